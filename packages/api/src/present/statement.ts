@@ -1,0 +1,43 @@
+import type { Statement } from '@sluice/domain';
+import type { StatementDetail, StatementRow } from '@sluice/contracts';
+import type { Names } from './names.js';
+import { at, compact, moneyDto } from './plain.js';
+import { calculation, say } from './words.js';
+
+export function statementRow(statement: Statement, names: Names): StatementRow {
+  const paid = statement.lines
+    .filter((line) => line.kind === 'payout')
+    .reduce((sum, line) => sum - line.amount.amount, 0n);
+  return compact({
+    id: statement.id,
+    partner: names.partner(statement.partner),
+    number: statement.number,
+    currency: statement.currency,
+    from: at(statement.from),
+    to: at(statement.to),
+    opening: moneyDto(statement.opening),
+    closing: moneyDto(statement.closing),
+    paid: statement.payout ? moneyDto({ amount: paid < 0n ? -paid : paid, currency: statement.currency }) : undefined,
+    payout: statement.payout,
+    createdAt: at(statement.createdAt),
+  });
+}
+
+export function statementDetail(statement: Statement, names: Names, locale: 'en' | 'de'): StatementDetail {
+  return {
+    ...statementRow(statement, names),
+    fromSeq: statement.fromSeq,
+    toSeq: statement.toSeq,
+    lines: statement.lines.map((line) =>
+      compact({
+        at: at(line.at),
+        kind: line.kind,
+        amount: moneyDto(line.amount),
+        commission: line.commission,
+        payout: line.payout,
+        sentence: say(line.explanation, locale),
+        calculation: calculation(line.calculation ?? [], locale),
+      }),
+    ),
+  };
+}

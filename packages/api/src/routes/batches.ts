@@ -1,0 +1,78 @@
+import type { Batch, BatchId, CommissionId } from '@sluice/domain';
+import type { BatchDetail } from '@sluice/contracts';
+import type { Context } from '../context.js';
+import { Refusal } from '../http/problem.js';
+import type { Handlers } from '../http/wire.js';
+import { batchDetail, batchRow, payoutDto } from '../present/batch.js';
+import { Names } from '../present/names.js';
+import { compact, shown } from '../present/plain.js';
+import { say } from '../present/words.js';
+import { startByHand } from '../runs/start.js';
+import { namesOfUsers } from './users.js';
+
+/** The flow that makes, asks for and sends a payout batch. */
+export const payoutBatchFlow = 'payout-batch';
+
+export function batchRoutes(
+  context: Context,
+): Pick<Handlers, 'listBatches' | 'createBatch' | 'getBatch' | 'listPayouts'> {
+  const { store } = context;
+  return {
+    async listBatches({ caller, query }) {
+      const page = await store.batches.list(caller.programme, compact(query));
+      const makers = await namesOfUsers(
+        context,
+        caller.programme,
+        page.data.map(({ maker }) => maker),
+      );
+      return shown(page, (batch) => batchRow(batch, makers(batch.maker)));
+    },
+
+    async createBatch({ caller, body, requestKey }) {
+      const run = await startByHand(
+        context,
+        caller,
+        payoutBatchFlow,
+        requestKey,
+        compact({ currency: body.currency, cutoff: body.cutoff }),
+      );
+      return { run };
+    },
+
+    async getBatch({ caller, params, locale }) {
+      const batch = await store.batches.get(caller.programme, params.id as BatchId);
+      if (!batch) throw new Refusal('not_found');
+      return batchOf(context, batch, locale);
+    },
+
+    async listPayouts({ caller, params, query, locale }) {
+      const batch = await store.batches.get(caller.programme, params.id as BatchId);
+      if (!batch) throw new Refusal('not_found');
+      const page = await store.payouts.list(caller.programme, { ...compact(query), batch: batch.id });
+      const ids = page.data.flatMap((payout) => payout.items.map((item) => item.commission));
+      const [names, commissions] = await Promise.all([
+        new Names(store, caller.programme).load(page.data.map((payout) => payout.partner)),
+        store.commissions.many(caller.programme, [...new Set<CommissionId>(ids)]),
+      ]);
+      const byId = new Map<string, (typeof commissions)[number]>(commissions.map((one) => [one.id, one]));
+      return shown(page, (payout) =>
+        payoutDto(payout, names, (id) => {
+          const found = byId.get(id);
+          return found
+            ? { order: found.orderExternalId, sentence: say(found.reason ? [found.reason] : found.explanation, locale) }
+            : {};
+        }),
+      );
+    },
+  };
+}
+
+/** A batch with who made it, what was left out, and the approval that waits on it. */
+export async function batchOf(context: Context, batch: Batch, locale: 'en' | 'de'): Promise<BatchDetail> {
+  const [names, makers, approvals] = await Promise.all([
+    new Names(context.store, batch.programme).load(batch.leftOut.map(({ partner }) => partner)),
+    namesOfUsers(context, batch.programme, [batch.maker]),
+    context.store.approvals.ofSubject(batch.programme, batch.id),
+  ]);
+  return batchDetail(batch, makers(batch.maker), names, locale, approvals.find(({ state }) => state === 'pending')?.id);
+}

@@ -1,0 +1,38 @@
+import type { OrderId, Referral, ReferralId } from '@sluice/domain';
+import type { Context } from '../context.js';
+import { Refusal } from '../http/problem.js';
+import type { Handlers } from '../http/wire.js';
+import { Names } from '../present/names.js';
+import { orderDto, partnersOf, referralRow, touchesDto } from '../present/order.js';
+import { compact, shown } from '../present/plain.js';
+import { ofCaller, periodOf } from './ownership.js';
+
+export function referralRoutes(context: Context): Pick<Handlers, 'listReferrals' | 'getReferral' | 'getOrder'> {
+  const { store } = context;
+  return {
+    async listReferrals({ caller, reach, query }) {
+      const { partner, stage, status, from, to, ...paging } = query;
+      const page = await store.referrals.list(caller.programme, {
+        ...compact(paging),
+        ...ofCaller(caller, reach, partner),
+        ...compact({ stage: stage as Referral['stage'] | undefined, status: status as Referral['status'] | undefined }),
+        ...periodOf(from, to),
+      });
+      const names = await new Names(store, caller.programme).load(page.data.flatMap(partnersOf));
+      return shown(page, (referral) => referralRow(referral, names));
+    },
+
+    async getReferral({ caller, reach, params }) {
+      const referral = await store.referrals.get(caller.programme, params.id as ReferralId);
+      if (!referral || (reach === 'own' && referral.partner !== caller.partner)) throw new Refusal('not_found');
+      const names = await new Names(store, caller.programme).load(partnersOf(referral));
+      return { ...referralRow(referral, names), touches: touchesDto(referral, names) };
+    },
+
+    async getOrder({ caller, params }) {
+      const order = await store.orders.get(caller.programme, params.id as OrderId);
+      if (!order) throw new Refusal('not_found');
+      return orderDto(order);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+/** Who may do what: the one table that every route, every button and the tests are made from. What is not here is denied. */
+export const roles = ['admin', 'ops', 'manager', 'finance', 'partner', 'auditor', 'api'] as const;
+export type Role = (typeof roles)[number];
+
+/** `any`: everything of the programme. `own`: only what belongs to the caller's partner; anything else is not found. */
+export type Reach = 'any' | 'own';
+
+const staff = { admin: 'any', ops: 'any', manager: 'any', finance: 'any' } as const;
+const readers = { ...staff, auditor: 'any', api: 'any' } as const;
+
+/** `api` is the most that any API key can be given; what a key may do is that and its scopes. */
+export const permissions = {
+  'me.read': { ...readers, partner: 'any' },
+  'own.read': { partner: 'own' },
+  'programme.read': readers,
+  'event.read': readers,
+  'event.write': { admin: 'any', api: 'any' },
+  'partner.read': { ...readers, partner: 'own' },
+  'partner.write': { admin: 'any', ops: 'any', manager: 'any', api: 'any' },
+  'referral.read': { ...readers, partner: 'own' },
+  'order.read': readers,
+  'commission.read': { ...readers, partner: 'own' },
+  'statement.read': { ...readers, partner: 'own' },
+  'approval.read': readers,
+  'approval.decide': { admin: 'any', manager: 'any', finance: 'any' },
+  'batch.read': readers,
+  'batch.create': { ...staff, api: 'any' },
+  'ledger.read': readers,
+  'run.read': readers,
+  'run.command': { admin: 'any', ops: 'any', manager: 'any', finance: 'any', api: 'any' },
+  'flow.read': readers,
+  'rule.read': readers,
+  'rule.evaluate': { ...staff, api: 'any' },
+  'message.read': readers,
+  'task.read': readers,
+  'task.complete': staff,
+  'audit.read': readers,
+  'metrics.read': readers,
+  'stream.read': { ...readers, partner: 'own' },
+  'user.manage': { admin: 'any' },
+  'key.manage': { admin: 'any' },
+} as const satisfies Record<string, Partial<Record<Role, Reach>>>;
+
+export type Action = keyof typeof permissions;
+export const actions = Object.keys(permissions) as [Action, ...Action[]];
+
+/** The widest reach that any of `held` has for `action`; false denies. No role grants nothing. */
+export function can(held: readonly Role[], action: Action): Reach | false {
+  const row: Partial<Record<Role, Reach>> = permissions[action];
+  let reach: Reach | false = false;
+  for (const role of held) {
+    const granted = row[role];
+    if (granted === 'any') return 'any';
+    if (granted === 'own') reach = 'own';
+  }
+  return reach;
+}
+
+/** Everything that `held` may do, as `{ action: reach }`; for API keys cut down to `scopes`. */
+export function granted(held: readonly Role[], scopes?: readonly Action[]): Partial<Record<Action, Reach>> {
+  const result: Partial<Record<Action, Reach>> = {};
+  for (const action of actions) {
+    const reach = can(held, action);
+    if (reach && (scopes === undefined || scopes.includes(action))) result[action] = reach;
+  }
+  return result;
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { instant, partnerRef } from './common.js';
+import { money } from './money.js';
+
+/** A touch that was looked at when the credit was given, and why it counted or not. */
+export const touch = z.object({
+  id: z.string(),
+  kind: z.enum(['click', 'coupon', 'lead', 'explicit', 'customer']),
+  at: instant,
+  partner: partnerRef,
+  link: z.string().optional(),
+  coupon: z.string().optional(),
+  referrer: z.string().optional(),
+  counted: z.boolean(),
+  reason: z.string().optional(),
+});
+export type TouchDto = z.infer<typeof touch>;
+
+export const referralRow = z
+  .object({
+    id: z.string(),
+    customer: z.string(),
+    customerExternalId: z.string(),
+    partner: partnerRef,
+    model: z.string(),
+    weights: z.array(z.object({ partner: partnerRef, ppm: z.number().int() })),
+    stage: z.enum(['lead', 'qualified', 'opportunity', 'customer', 'retained']),
+    status: z.enum(['pending', 'approved', 'rejected']),
+    orders: z.number().int(),
+    revenue: money.optional(),
+    createdAt: instant,
+  })
+  .meta({ id: 'Referral' });
+export type ReferralRow = z.infer<typeof referralRow>;
+
+export const referralDetail = referralRow.extend({ touches: z.array(touch) }).meta({ id: 'ReferralDetail' });
+export type ReferralDetail = z.infer<typeof referralDetail>;

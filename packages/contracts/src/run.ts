@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { instant, json, jsonObject, subject } from './common.js';
+import { flowDocument } from './flow.js';
+
+export const runStatus = z.enum(['running', 'waiting', 'parked', 'completed', 'stopped']);
+
+export const runWait = z.object({
+  kind: z.enum(['timer', 'event', 'approval', 'task', 'hold', 'settlement']),
+  until: instant.optional(),
+  remindAt: instant.optional(),
+  events: z.array(z.string()).optional(),
+  correlation: z.string().optional(),
+  filter: json.optional(),
+  /** Approval or task id. */
+  subject: z.string().optional(),
+});
+
+export const runPark = z.object({
+  code: z.string(),
+  message: z.string(),
+  attempts: z.number().int(),
+  since: instant,
+  unknownOutcome: z.boolean(),
+  /** On a money step: an edit or a skip that waits for a second person to ask for the same. */
+  requested: z
+    .object({
+      type: z.enum(['edit', 'skip']),
+      input: jsonObject.optional(),
+      reason: z.string(),
+      by: z.object({ id: z.string(), name: z.string() }),
+    })
+    .optional(),
+});
+
+/** Where a run is now; a wait counts down to `wait.until`, a parked step says why in `park`. */
+export const runPosition = z.object({
+  node: z.string(),
+  visit: z.number().int(),
+  generation: z.number().int(),
+  phase: z.enum(['effect', 'wait', 'parked']),
+  key: z.string(),
+  enteredAt: instant,
+  wait: runWait.optional(),
+  park: runPark.optional(),
+  edited: jsonObject.optional(),
+});
+export type RunPosition = z.infer<typeof runPosition>;
+
+export const runStep = z.object({
+  node: z.string(),
+  type: z.string(),
+  visit: z.number().int(),
+  generation: z.number().int(),
+  startedAt: instant,
+  endedAt: instant.optional(),
+  status: z.enum(['done', 'waiting', 'parked', 'skipped', 'failed', 'running']),
+  port: z.string().optional(),
+  input: jsonObject.optional(),
+  output: jsonObject.optional(),
+  attempts: z.number().int(),
+  error: z.object({ code: z.string(), message: z.string() }).optional(),
+  /** Short value for the edge, e.g. "$306.00". */
+  label: z.object({ code: z.string(), params: jsonObject }).optional(),
+});
+export type RunStepDto = z.infer<typeof runStep>;
+
+export const runRow = z
+  .object({
+    id: z.string(),
+    flow: z.object({ key: z.string(), title: z.string(), version: z.number().int(), hash: z.string() }),
+    subject,
+    status: runStatus,
+    outcome: z.string().optional(),
+    startedAt: instant,
+    closedAt: instant.optional(),
+    current: runPosition.optional(),
+  })
+  .meta({ id: 'Run' });
+export type RunRow = z.infer<typeof runRow>;
+
+export const runCommandType = z.enum(['retry', 'edit', 'skip', 'stop']);
+
+export const runDetail = runRow
+  .extend({
+    steps: z.array(runStep),
+    vars: jsonObject,
+    /** The pinned flow version that this run follows, to draw it. */
+    document: flowDocument,
+    /** What the caller may do to it now. */
+    commands: z.array(runCommandType),
+    /** Decisions and commands people took on it, newest last. */
+    history: z.array(z.object({ at: instant, actor: z.string(), text: z.string() })),
+  })
+  .meta({ id: 'RunDetail' });
+export type RunDetail = z.infer<typeof runDetail>;
+
+const reason = z.string().trim().min(1).max(1000);
+
+/** `input` is the edited input of the parked step (edit and retry); without it the step is tried as it is. */
+export const runRetry = z.strictObject({ reason, input: jsonObject.optional() });
+export const runSkip = z.strictObject({ reason });
+export const runCancel = z.strictObject({ reason });
+export type RunRetry = z.infer<typeof runRetry>;
+
+/** `requested`: on a money step an edit or a skip waits for a second person. */
+export const runCommandResult = z.object({ run: z.string(), outcome: z.enum(['done', 'requested']) });
+export type RunCommandResult = z.infer<typeof runCommandResult>;

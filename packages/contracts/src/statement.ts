@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { calculationLine } from './commission.js';
+import { instant, partnerRef } from './common.js';
+import { money } from './money.js';
+
+export const statementRow = z
+  .object({
+    id: z.string(),
+    partner: partnerRef,
+    number: z.number().int(),
+    currency: z.string(),
+    from: instant,
+    to: instant,
+    opening: money,
+    closing: money,
+    /** What the payout of this statement carried, where there was one. */
+    paid: money.optional(),
+    payout: z.string().optional(),
+    createdAt: instant,
+  })
+  .meta({ id: 'Statement' });
+export type StatementRow = z.infer<typeof statementRow>;
+
+export const statementLine = z.object({
+  at: instant,
+  kind: z.enum(['commission', 'clawback', 'adjustment', 'payout', 'payout_returned', 'withholding']),
+  amount: money,
+  commission: z.string().optional(),
+  payout: z.string().optional(),
+  /** The line's reason in words. */
+  sentence: z.string(),
+  calculation: z.array(calculationLine),
+});
+export type StatementLineDto = z.infer<typeof statementLine>;
+
+export const statementDetail = statementRow
+  .extend({ fromSeq: z.number().int(), toSeq: z.number().int(), lines: z.array(statementLine) })
+  .meta({ id: 'StatementDetail' });
+export type StatementDetail = z.infer<typeof statementDetail>;

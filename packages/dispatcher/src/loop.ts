@@ -1,0 +1,122 @@
+import { relayOnce } from '@sluice/store';
+import { dispatchEvent, startDue, type DispatchDeps } from './dispatch.js';
+import { applyRetention } from './retention.js';
+
+export interface LoopOptions {
+  /** Pause after a round that found nothing, in milliseconds. */
+  idleMs?: number;
+  /** How often failed events are tried again and overdue holds looked for. */
+  sweepMs?: number;
+  log(message: string, error?: unknown): void;
+}
+
+/** Rounds of the dispatcher: relay what changes left behind, dispatch events, start what was admitted. */
+export class DispatchLoop {
+  private stopped = false;
+  private running: Promise<void> = Promise.resolve();
+  private wakeUp: () => void = () => undefined;
+  private sweptAt = 0;
+  private forgotAt = 0;
+
+  constructor(
+    private readonly deps: DispatchDeps,
+    private readonly options: LoopOptions,
+  ) {}
+
+  start(): void {
+    this.running = this.run();
+  }
+
+  /** Ends after the round that is under way. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.wakeUp();
+    await this.running;
+  }
+
+  /** One round over every programme; answers how much there was to do. */
+  async round(): Promise<number> {
+    const { store } = this.deps;
+    let done = await relayOnce(store);
+    for (const programme of await store.programmes.keys()) {
+      for (const event of await store.events.due(programme)) {
+        if (this.stopped) return done;
+        await this.dispatch(programme, event);
+        done += 1;
+      }
+      done += await startDue(this.deps, programme);
+    }
+    await this.sweep();
+    await this.forget();
+    return done;
+  }
+
+  private async dispatch(programme: string, event: Parameters<typeof dispatchEvent>[1]): Promise<void> {
+    try {
+      await dispatchEvent(this.deps, event);
+    } catch (error) {
+      const { message, code } = described(error);
+      this.options.log(`Event ${event.id} (${event.type}) could not be dispatched: ${message}`, error);
+      await this.deps.store.events.markFailed(programme, event.id, { code, message });
+    }
+  }
+
+  /** Events that failed too often get another chance, and money that is held for no reason is told of. */
+  private async sweep(): Promise<void> {
+    const now = this.deps.now().getTime();
+    if (now - this.sweptAt < (this.options.sweepMs ?? 60_000)) return;
+    this.sweptAt = now;
+    const { store } = this.deps;
+    for (const programme of await store.programmes.keys()) {
+      for (const event of await store.events.failed(programme)) await store.events.redo(programme, event.id);
+      const overdue = await store.commissions.overdue(programme, new Date(now - 15 * 60_000));
+      if (overdue.length > 0)
+        this.options.log(`${overdue.length} commissions of ${programme} are held past their holds.`);
+    }
+  }
+
+  /** Once a day, first an hour after the start: what the programmes keep no longer. */
+  private async forget(): Promise<void> {
+    const now = this.deps.now();
+    if (this.forgotAt === 0) this.forgotAt = now.getTime() - 23 * 3_600_000;
+    if (now.getTime() - this.forgotAt < 24 * 3_600_000) return;
+    this.forgotAt = now.getTime();
+    for (const programme of await this.deps.store.programmes.keys()) {
+      const { contexts, messages, runs, answers } = await applyRetention(this.deps.store, programme, now);
+      if (contexts + messages + runs + answers === 0) continue;
+      this.options.log(
+        `Retention of ${programme}: ${contexts} contexts, ${messages} messages, ${runs} runs, ${answers} answers.`,
+      );
+    }
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      let done = 0;
+      try {
+        done = await this.round();
+      } catch (error) {
+        this.options.log(`A round of the dispatcher failed: ${described(error).message}`, error);
+      }
+      if (done === 0 && !this.stopped) await this.pause(this.options.idleMs ?? 150);
+    }
+  }
+
+  private pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+function described(error: unknown): { code: string; message: string } {
+  const code = (error as { code?: unknown } | null)?.code;
+  return {
+    code: typeof code === 'string' ? code : 'failed',
+    message: error instanceof Error ? error.message : String(error),
+  };
+}

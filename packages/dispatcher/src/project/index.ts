@@ -1,0 +1,32 @@
+import type { KnownEventType } from '@sluice/domain';
+import { projectClick } from './click.js';
+import { projectOrder } from './order.js';
+import { projectPartner } from './partner.js';
+import { projectPayout } from './payout.js';
+import type { Projector } from './projector.js';
+import { projectSubscription } from './subscription.js';
+
+/** Who folds which event. An event type without a line is stored and shown, and may start or wake flows. */
+export const projectors: Readonly<Partial<Record<KnownEventType, Projector>>> = {
+  'order.paid': projectOrder,
+  'order.refunded': projectOrder,
+  'order.linked': projectOrder,
+  'dispute.opened': projectOrder,
+  'dispute.won': projectOrder,
+  'dispute.lost': projectOrder,
+  click: projectClick,
+  'partner.approved': projectPartner,
+  'partner.rejected': projectPartner,
+  'partner.paused': projectPartner,
+  'partner.terminated': projectPartner,
+  'partner.reinstated': projectPartner,
+  'partner.activity': projectPartner,
+  'subscription.started': projectSubscription,
+  'subscription.renewed': projectSubscription,
+  'subscription.upgraded': projectSubscription,
+  'subscription.downgraded': projectSubscription,
+  'subscription.cancelled': projectSubscription,
+  'payout.paid': projectPayout,
+  'payout.failed': projectPayout,
+  'payout.returned': projectPayout,
+};

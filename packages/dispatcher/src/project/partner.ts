@@ -1,0 +1,31 @@
+import type { PartnerId, PartnerStatus } from '@sluice/domain';
+import type { Projector } from './projector.js';
+
+const statuses: Readonly<Record<string, PartnerStatus>> = {
+  'partner.approved': 'active',
+  'partner.rejected': 'rejected',
+  'partner.paused': 'paused',
+  'partner.terminated': 'terminated',
+  'partner.reinstated': 'active',
+};
+
+/** `partner.*`: the partner's status; activity is only something to wait for. */
+export const projectPartner: Projector = async ({ store }, event) => {
+  const partner = event.data['partnerId'] as PartnerId;
+  const status = statuses[event.type];
+  if (status) {
+    await store.partners.change(event.programme, partner, (doc) =>
+      doc.status === status
+        ? null
+        : {
+            set: { status },
+            audit: {
+              action: event.type,
+              actor: { id: `event:${event.source}` },
+              detail: { from: doc.status, to: status, event: event.id },
+            },
+          },
+    );
+  }
+  return { subject: { kind: 'partner', id: partner }, correlations: [`partner:${partner}`] };
+};

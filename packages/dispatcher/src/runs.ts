@@ -1,0 +1,66 @@
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { BufferedEvent } from '@sluice/flows';
+import { searchAttributes, signals, taskQueue, workflowTypes } from '@sluice/runtime/names';
+import type { Admission, StoredFlow } from '@sluice/store';
+import { packFlow } from '@sluice/workflows/pack';
+import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
+
+/** Starts runs and tells them of events. Both may be repeated. */
+export interface Runs {
+  start(programme: string, admission: Admission, flow: StoredFlow): Promise<void>;
+  /** False where the run is over or was never started. */
+  signal(run: string, event: BufferedEvent): Promise<boolean>;
+}
+
+const flowKey = defineSearchAttributeKey(searchAttributes.flow, SearchAttributeType.KEYWORD);
+const versionKey = defineSearchAttributeKey(searchAttributes.version, SearchAttributeType.INT);
+const subjectKey = defineSearchAttributeKey(searchAttributes.subject, SearchAttributeType.KEYWORD);
+
+export function temporalRuns(client: Client, taskQueuePrefix: string): Runs {
+  return {
+    async start(programme, admission, flow) {
+      const { run, subject, input } = admission;
+      const { event, params, startedBy } = input as {
+        event?: Record<string, never>;
+        params?: Record<string, never>;
+        startedBy?: string;
+      };
+      try {
+        await client.workflow.start(workflowTypes.flowRun, {
+          workflowId: run,
+          taskQueue: taskQueue('flows', taskQueuePrefix),
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          workflowTaskTimeout: '10s',
+          typedSearchAttributes: new TypedSearchAttributes([
+            { key: flowKey, value: flow.key },
+            { key: versionKey, value: flow.version },
+            { key: subjectKey, value: `${subject.kind}:${subject.id}` },
+          ]),
+          args: [
+            {
+              run,
+              programme,
+              flow: packFlow(flow.pinned),
+              subject,
+              ...(event && { event }),
+              ...(params && { params }),
+              ...(startedBy && { startedBy }),
+            },
+          ],
+        });
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      }
+    },
+
+    async signal(run, event) {
+      try {
+        await client.workflow.getHandle(run).signal(signals.event, event);
+        return true;
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return false;
+        throw error;
+      }
+    },
+  };
+}

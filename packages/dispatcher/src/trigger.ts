@@ -1,0 +1,50 @@
+import { derivedId, type EventId, type RunId } from '@sluice/domain';
+import { evaluateCondition, truthy } from '@sluice/flows';
+import type { StoredEvent, StoredFlow } from '@sluice/store';
+import type { ProjectDeps, Projected } from './project/projector.js';
+import { runEvent } from './run-event.js';
+
+/** Writes an admission for each published flow that the event starts. What is admitted is started by the starter. */
+export async function admitRuns(deps: ProjectDeps, event: StoredEvent, projected: Projected): Promise<RunId[]> {
+  const { subject } = projected;
+  if (!subject) return [];
+  const admitted: RunId[] = [];
+  for (const flow of await deps.store.flows.all(event.programme)) {
+    if (!starts(flow, event, subject.kind)) continue;
+    const run = await admit(deps, flow, event, subject);
+    admitted.push(run);
+  }
+  return admitted;
+}
+
+function starts({ document }: StoredFlow, event: StoredEvent, subjectKind: string): boolean {
+  const { trigger } = document;
+  if (trigger.type !== 'event' || document.subject !== subjectKind || !trigger.events.includes(event.type))
+    return false;
+  if (trigger.filter === undefined) return true;
+  return truthy(evaluateCondition(trigger.filter, { event: { type: event.type, data: event.data } }));
+}
+
+/** `once`: one run per subject, ever. `every_event`: one per event. The run's id derives from the same parts. */
+async function admit(
+  deps: ProjectDeps,
+  flow: StoredFlow,
+  event: StoredEvent,
+  subject: { kind: string; id: string },
+): Promise<RunId> {
+  const { trigger } = flow.document;
+  const perEvent = trigger.type === 'event' && trigger.reentry !== 'once';
+  const parts = [event.programme, flow.key, subject.kind, subject.id, ...(perEvent ? [event.id] : [])];
+  const run = derivedId('run', ...parts);
+  await deps.failpoint('admission.insert.before');
+  await deps.store.admissions.admit(event.programme, {
+    flow: { key: flow.key, version: flow.version, hash: flow.hash },
+    subject,
+    ...(perEvent && { event: event.id as EventId }),
+    run,
+    input: { event: { ...runEvent(event) } as never },
+    admittedAt: deps.now(),
+  });
+  await deps.failpoint('admission.insert.after');
+  return run;
+}

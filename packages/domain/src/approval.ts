@@ -1,0 +1,33 @@
+import type { ApprovalId, RunId } from './ids.js';
+import type { JsonObject } from './json.js';
+import type { Money } from './money.js';
+
+export type ApprovalKind = 'commission' | 'batch' | 'rule' | 'flow' | 'application' | 'bank_details' | 'other';
+
+/** A paused step that people decide. Final once its activity re-checked role, maker and hash against the store. */
+export interface Approval {
+  id: ApprovalId;
+  programme: string;
+  kind: ApprovalKind;
+  title: string;
+  subject: { kind: string; id: string };
+  run: RunId;
+  node: string;
+  /** Hash of what is decided; a decision names it, and a change of the subject voids it. */
+  subjectHash: string;
+  amount?: Money;
+  risk?: number;
+  evidence: JsonObject;
+  role: string;
+  needed: number;
+  /** Nobody of these may decide: makers of the item, the rule or the flow version. */
+  makers: string[];
+  state: 'pending' | 'approved' | 'rejected' | 'expired' | 'cancelled';
+  decisions: { id: string; by: string; name: string; at: Date; outcome: 'approve' | 'reject'; comment?: string }[];
+  createdAt: Date;
+  remindAt?: Date;
+  escalateAt?: Date;
+  expiresAt?: Date;
+  decidedAt?: Date;
+  rev: number;
+}

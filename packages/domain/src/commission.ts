@@ -1,0 +1,113 @@
+import type { BatchId, CommissionId, EventId, OrderId, PartnerId, PayoutId, ReferralId, RunId } from './ids.js';
+import type { JsonObject } from './json.js';
+import type { Money } from './money.js';
+import type { ExplanationPart } from './explanation.js';
+
+/** What a commission rule answers; amounts are computed from it by the domain. Rates are percent as decimal strings. */
+export type CommissionTerms =
+  | { type: 'percent'; rate: string; base?: 'net' | 'gross' | 'margin' }
+  | { type: 'flat'; amount: string }
+  | {
+      type: 'tiered';
+      mode: 'whole' | 'graduated';
+      measure: 'month_volume';
+      tiers: { from: string; rate: string }[];
+      base?: 'net' | 'gross' | 'margin';
+    }
+  | { type: 'none'; reason: string };
+
+/**
+ * The immutable half of a commission: computed once, stored before its journal, read back on every retry.
+ * `id` derives from (programme, order, partner, lineKey, component).
+ */
+export interface Commission {
+  id: CommissionId;
+  programme: string;
+  partner: PartnerId;
+  referral: ReferralId;
+  order: OrderId;
+  orderExternalId: string;
+  customer: string;
+  lineKey: string;
+  component: string;
+  /** Negative for a clawback line. */
+  amount: Money;
+  base: Money;
+  terms: CommissionTerms;
+  rule: { key: string; version: number; hash: string };
+  facts: JsonObject;
+  trace: JsonObject[];
+  explanation: ExplanationPart[];
+  calculation: CalculationLine[];
+  reverses?: CommissionId;
+  reason?: ExplanationPart;
+  event: EventId;
+  run?: RunId;
+  /** Time of the order (event time), which decides the period and the rule version. */
+  occurredAt: Date;
+  createdAt: Date;
+}
+
+/** One line of the sum behind an amount, e.g. "Customer paid 2,451.40", "Tax −391.40", "Gold rate × 20 %". */
+export interface CalculationLine {
+  code:
+    | 'customer_paid'
+    | 'tax'
+    | 'shipping'
+    | 'refunded'
+    | 'net'
+    | 'margin'
+    | 'rate'
+    | 'flat'
+    | 'slice'
+    | 'share'
+    | 'commission';
+  params?: JsonObject;
+  amount?: Money;
+  rate?: string;
+}
+
+export type CommissionState = 'new' | 'held' | 'payable' | 'reserved' | 'sent' | 'paid' | 'rejected';
+export type ApprovalState = 'not_needed' | 'waiting' | 'approved' | 'rejected';
+export type HoldKind = 'refund_window' | 'review' | 'dispute' | 'tax_form' | 'staged';
+
+export interface Hold {
+  key: string;
+  kind: HoldKind;
+  since: Date;
+  /** Absent where only an act ends it (review, dispute). */
+  until?: Date;
+  openedBy: string;
+  endedAt?: Date;
+}
+
+/**
+ * The living half, a fold over the journals that touch the commission (`foldCommission`); what the store keeps of it is a
+ * projection that can be rebuilt.
+ */
+export interface CommissionPosition {
+  state: CommissionState;
+  approval: ApprovalState;
+  holds: Hold[];
+  /** Posted by `earn`. */
+  earned: Money;
+  /** Taken back so far, as a positive amount. */
+  reversed: Money;
+  /** earned − reversed while unpaid; what a payout would carry. */
+  open: Money;
+  /**
+   * What its own journals add up to, whatever the state: equals `open` until it is paid. Optional only for projections
+   * written before it existed.
+   */
+  worth?: Money;
+  payout?: PayoutId;
+  batch?: BatchId;
+  /** Payouts that it left without being paid by them, or after the money came back. */
+  past?: { payout: PayoutId; by: 'unreserve' | 'failed' | 'returned' }[];
+  /** Where nothing is left: the state it had, to which a restored amount returns. */
+  resume?: CommissionState;
+  /** The newest revision of the folded order that a reversal was decided from: an older one decides nothing. */
+  orderRev?: number;
+  /** seq of the newest journal folded in. */
+  seq: number;
+}

@@ -1,0 +1,99 @@
+import type { Phrase } from './text.js';
+
+/** Every code that the domain explains with, in German. The same codes as in `en.ts`; a test holds that. */
+export const de: Record<string, Phrase> = {
+  'terms.percent': ({ rate, base }, w) => `${w.rate(rate)} von ${w.money(base)}.`,
+  'terms.flat': ({ amount }, w) => `Pauschal ${w.money(amount)} für die Bestellung.`,
+  'terms.tiered_whole': ({ rate, volume, from }, w) =>
+    `${w.rate(rate)}, weil der Monat ${w.money(volume)} erreicht hat und dieser Satz ab ${w.money(from)} gilt.`,
+  'terms.tiered_graduated': ({ volume }, w) =>
+    `Jeder Teil zum Satz seiner Stufe; der Monat hat ${w.money(volume)} erreicht.`,
+  'renewal.month': ({ month, months }) => `Verlängerung, Monat ${month} von ${months}.`,
+  'none.rule': ({ reason }, w) => `Nichts verdient: ${w.text(reason)}`,
+  'none.base': ({ base }, w) => `Nichts verdient, denn nach Steuer und Versand bleiben ${w.money(base)}.`,
+  'none.recurring_cap': ({ month, months }) =>
+    `Nichts verdient: Dies ist Monat ${month}, und Verlängerungen zählen ${months} Monate lang.`,
+  'hold.refund_window': ({ until }, w) =>
+    `Zurückgehalten, solange der Kunde noch eine Erstattung verlangen kann${until ? `, bis ${w.date(until)}` : ''}.`,
+  'hold.review': () => 'Zurückgehalten, bis ein Mensch es angesehen hat.',
+  'hold.dispute': () => 'Zurückgehalten, solange die Bank des Kunden über eine Rückbelastung entscheidet.',
+  'hold.tax_form': () => 'Zurückgehalten, bis das Steuerformular da ist.',
+  'hold.staged': ({ until }, w) => `Zurückgehalten als gestaffelte Freigabe${until ? ` bis ${w.date(until)}` : ''}.`,
+  'history.imported': ({ month }, w) =>
+    `Ausgezahlt, bevor Sluice im Einsatz war; übernommen mit den Auszahlungen von ${w.text(month)}.`,
+  'rejected.review_rejected': ({ comment }, w) =>
+    comment ? `Nicht freigegeben: ${w.text(comment)}` : 'Nach einer Prüfung nicht freigegeben.',
+  'rejected.fraud_blocked': () => 'Von der Betrugsprüfung gestoppt.',
+  'clawback.refund': ({ order, amount }, w) =>
+    `Bestellung ${w.text(order)} wurde ganz oder teilweise erstattet, darum gehen ${w.size(amount)} zurück.`,
+  'clawback.dispute': ({ order, amount }, w) =>
+    `Die Zahlung der Bestellung ${w.text(order)} wird bestritten, darum gehen ${w.size(amount)} zurück.`,
+  'clawback.given_back': ({ order, amount }, w) =>
+    `Bestellung ${w.text(order)} gilt wieder, darum kommen ${w.size(amount)} zurück.`,
+  'statement.order': ({ order, on }, w) => `Bestellung ${w.text(order)}${on ? ` vom ${w.date(on)}` : ''}.`,
+  'statement.paid': ({ items }) => `Ausgezahlt, ${items} Posten.`,
+  'statement.import_paid': ({ items }) => `Vor Sluice gezahlt, mit ${items} Posten übernommen.`,
+  'statement.returned': () => 'Die Bank hat die Zahlung zurückgeschickt; sie wird erneut gezahlt.',
+  'statement.adjustment': ({ by }, w) => `Angepasst von ${w.text(by)}.`,
+  'left_out.no_account': () => 'Ausgelassen: Es gibt kein Auszahlungskonto.',
+  'left_out.tax_form': () => 'Ausgelassen: Das Steuerformular fehlt.',
+  'left_out.other_currency': ({ currency, batch }, w) =>
+    `Ausgelassen: Zahlung in ${w.text(currency)}, dieser Lauf ist in ${w.text(batch)}.`,
+  'left_out.status': ({ status }, w) =>
+    `Ausgelassen: Der Partner ist ${w.text(statusWords[String(status)] ?? status)}.`,
+  'left_out.account_changed': ({ until }, w) => `Ausgelassen: Die Bankdaten sind neu und ruhen bis ${w.date(until)}.`,
+  'left_out.below_minimum': ({ amount, minimum }, w) =>
+    `Vorgetragen: ${w.money(amount)} liegt unter dem Mindestbetrag von ${w.money(minimum)}.`,
+  'left_out.negative': ({ amount }, w) => `Vorgetragen: Der Saldo ist ${w.money(amount)}.`,
+  'fraud.disposable_mail': () => 'Die E-Mail-Adresse des Kunden ist eine Wegwerfadresse.',
+  'fraud.free_mail': () => 'Die E-Mail-Adresse des Kunden ist von einem Freemail-Anbieter.',
+  'fraud.same_email': () => 'Der Kunde hat die E-Mail-Adresse des Partners.',
+  'fraud.same_domain': () => 'Der Kunde hat die E-Mail-Domain des Partners.',
+  'fraud.same_ip': () => 'Die Bestellung kam von der IP-Adresse des Partners.',
+  'fraud.same_account': () => 'Der Kunde zahlt vom Auszahlungskonto des Partners.',
+  'fraud.fast_conversion': ({ seconds }, w) => `Die Bestellung kam ${w.text(seconds)} Sekunden nach dem Klick.`,
+  'fraud.click_spike': ({ today, mean }, w) =>
+    `Klicks weit über dem Üblichen: ${w.text(today)} heute, ${w.text(mean)} am Tag in 28 Tagen.`,
+  'fraud.conversion_spike': ({ today, mean }, w) =>
+    `Bestellungen weit über dem Üblichen: ${w.text(today)} heute, ${w.text(mean)} am Tag in 28 Tagen.`,
+  'fraud.country_mismatch': ({ card, billing, ip }, w) =>
+    [
+      'Die Länder passen nicht zusammen',
+      listed([
+        card && `Karte ${w.text(card)}`,
+        billing && `Rechnung ${w.text(billing)}`,
+        ip && `Adresse ${w.text(ip)}`,
+      ]),
+    ]
+      .filter(Boolean)
+      .join(': ') + '.',
+  'fraud.coupon_without_click': ({ code }, w) => `Gutschein${code ? ` ${w.text(code)}` : ''} ohne Klick davor benutzt.`,
+  'fraud.coupon_not_owner': ({ code }, w) => `Gutschein${code ? ` ${w.text(code)}` : ''} gehört einem anderen Partner.`,
+  'fraud.coupon_leaked': ({ code }, w) => `Gutschein${code ? ` ${w.text(code)}` : ''} steht auf der Leckliste.`,
+  'fraud.banned_referrer': () => 'Der Kunde kam von einer gesperrten Seite.',
+  'fraud.typosquat_referrer': () => 'Der Kunde kam von einer Seite, deren Name unseren nachahmt.',
+  'fraud.refund_rate': ({ rate }, w) => `Erstattungsquote ${w.rate(rate)}.`,
+  'fraud.dispute_rate': ({ rate }, w) => `Rückbelastungsquote ${w.rate(rate)}.`,
+  'fraud.trial_cancel_rate': ({ rate }, w) => `${w.rate(rate)} der Testphasen gekündigt.`,
+  'calculation.customer_paid': ({ order }, w) => `Kunde zahlte${order ? `, ${w.text(order)}` : ''}`,
+  'calculation.tax': () => 'Steuer',
+  'calculation.shipping': () => 'Versand',
+  'calculation.refunded': () => 'Erstattet',
+  'calculation.net': () => 'Netto',
+  'calculation.margin': () => 'Marge',
+  'calculation.rate': ({ rate }, w) => `Satz × ${w.rate(rate)}`,
+  'calculation.flat': () => 'Pauschale',
+  'calculation.slice': ({ rate }, w) => `Teil zu ${w.rate(rate)}`,
+  'calculation.share': ({ weight, of }) => `Vor dem Anteil von ${weight} aus ${of}`,
+  'calculation.commission': () => 'Provision',
+};
+
+const statusWords: Record<string, string> = {
+  paused: 'pausiert',
+  submitted: 'noch nicht aufgenommen',
+  rejected: 'abgelehnt',
+};
+
+function listed(parts: unknown[]): string {
+  return parts.filter(Boolean).join(', ');
+}

@@ -1,0 +1,89 @@
+import type { Phrase } from './text.js';
+
+/** Every code that the domain explains with, in English. Parameters: see where the code is made. */
+export const en: Record<string, Phrase> = {
+  'terms.percent': ({ rate, base }, w) => `${w.rate(rate)} of ${w.money(base)}.`,
+  'terms.flat': ({ amount }, w) => `A flat ${w.money(amount)} for the order.`,
+  'terms.tiered_whole': ({ rate, volume, from }, w) =>
+    `${w.rate(rate)}, because the month has reached ${w.money(volume)} and this rate begins at ${w.money(from)}.`,
+  'terms.tiered_graduated': ({ volume }, w) =>
+    `Each part at the rate of its step; the month has reached ${w.money(volume)}.`,
+  'renewal.month': ({ month, months }) => `Renewal, month ${month} of ${months}.`,
+  'none.rule': ({ reason }, w) => `Nothing is earned: ${w.text(reason)}`,
+  'none.base': ({ base }, w) => `Nothing is earned, because ${w.money(base)} is left after tax and shipping.`,
+  'none.recurring_cap': ({ month, months }) =>
+    `Nothing is earned: this is month ${month}, and renewals earn for ${months} months.`,
+  'hold.refund_window': ({ until }, w) =>
+    `Held while the customer can still ask for a refund${until ? `, until ${w.date(until)}` : ''}.`,
+  'hold.review': () => 'Held until a person has looked at it.',
+  'hold.dispute': () => 'Held while the customer’s bank decides a dispute.',
+  'hold.tax_form': () => 'Held until the tax form has arrived.',
+  'hold.staged': ({ until }, w) => `Held as a staged release${until ? ` until ${w.date(until)}` : ''}.`,
+  'history.imported': ({ month }, w) => `Paid before Sluice was in use, imported with the payouts of ${w.text(month)}.`,
+  'rejected.review_rejected': ({ comment }, w) =>
+    comment ? `Not approved: ${w.text(comment)}` : 'Not approved after a review.',
+  'rejected.fraud_blocked': () => 'Stopped by the fraud check.',
+  'clawback.refund': ({ order, amount }, w) =>
+    `Order ${w.text(order)} was refunded in part or whole, so ${w.size(amount)} is taken back.`,
+  'clawback.dispute': ({ order, amount }, w) =>
+    `The payment of order ${w.text(order)} is disputed, so ${w.size(amount)} is taken back.`,
+  'clawback.given_back': ({ order, amount }, w) =>
+    `Order ${w.text(order)} stands again, so ${w.size(amount)} is given back.`,
+  'statement.order': ({ order, on }, w) => `Order ${w.text(order)}${on ? ` of ${w.date(on)}` : ''}.`,
+  'statement.paid': ({ items }) => `Paid out, ${items} ${items === 1 ? 'item' : 'items'}.`,
+  'statement.import_paid': ({ items }) =>
+    `Paid before Sluice, imported with ${items} ${items === 1 ? 'item' : 'items'}.`,
+  'statement.returned': () => 'The bank sent the payment back; it will be paid again.',
+  'statement.adjustment': ({ by }, w) => `Adjusted by ${w.text(by)}.`,
+  'left_out.no_account': () => 'Left out: there is no payout account.',
+  'left_out.tax_form': () => 'Left out: the tax form is missing.',
+  'left_out.other_currency': ({ currency, batch }, w) =>
+    `Left out: paid in ${w.text(currency)}, this batch is ${w.text(batch)}.`,
+  'left_out.status': ({ status }, w) => `Left out: the partner is ${w.text(status)}.`,
+  'left_out.account_changed': ({ until }, w) =>
+    `Left out: the bank details are new and cool down until ${w.date(until)}.`,
+  'left_out.below_minimum': ({ amount, minimum }, w) =>
+    `Carried over: ${w.money(amount)} is below the minimum of ${w.money(minimum)}.`,
+  'left_out.negative': ({ amount }, w) => `Carried over: the balance is ${w.money(amount)}.`,
+  'fraud.disposable_mail': () => 'The customer’s e-mail address is a disposable one.',
+  'fraud.free_mail': () => 'The customer’s e-mail address is from a free provider.',
+  'fraud.same_email': () => 'The customer has the partner’s own e-mail address.',
+  'fraud.same_domain': () => 'The customer has the partner’s own e-mail domain.',
+  'fraud.same_ip': () => 'The order came from the partner’s own IP address.',
+  'fraud.same_account': () => 'The customer pays from the partner’s payout account.',
+  'fraud.fast_conversion': ({ seconds }, w) => `The order came ${w.text(seconds)} seconds after the click.`,
+  'fraud.click_spike': ({ today, mean }, w) =>
+    `Clicks far above the usual: ${w.text(today)} today, ${w.text(mean)} a day in 28 days.`,
+  'fraud.conversion_spike': ({ today, mean }, w) =>
+    `Orders far above the usual: ${w.text(today)} today, ${w.text(mean)} a day in 28 days.`,
+  'fraud.country_mismatch': ({ card, billing, ip }, w) =>
+    [
+      'The countries do not agree',
+      listed([card && `card ${w.text(card)}`, billing && `billing ${w.text(billing)}`, ip && `address ${w.text(ip)}`]),
+    ]
+      .filter(Boolean)
+      .join(': ') + '.',
+  'fraud.coupon_without_click': ({ code }, w) => `Coupon${code ? ` ${w.text(code)}` : ''} used without a click before.`,
+  'fraud.coupon_not_owner': ({ code }, w) => `Coupon${code ? ` ${w.text(code)}` : ''} belongs to another partner.`,
+  'fraud.coupon_leaked': ({ code }, w) => `Coupon${code ? ` ${w.text(code)}` : ''} is on the leak list.`,
+  'fraud.banned_referrer': () => 'The customer came from a banned site.',
+  'fraud.typosquat_referrer': () => 'The customer came from a site whose name imitates ours.',
+  'fraud.refund_rate': ({ rate }, w) => `Refund rate ${w.rate(rate)}.`,
+  'fraud.dispute_rate': ({ rate }, w) => `Dispute rate ${w.rate(rate)}.`,
+  'fraud.trial_cancel_rate': ({ rate }, w) => `${w.rate(rate)} of trials cancelled.`,
+  'calculation.customer_paid': ({ order }, w) => `Customer paid${order ? `, ${w.text(order)}` : ''}`,
+  'calculation.tax': () => 'Tax',
+  'calculation.shipping': () => 'Shipping',
+  'calculation.refunded': () => 'Refunded',
+  'calculation.net': () => 'Net',
+  'calculation.margin': () => 'Margin',
+  'calculation.rate': ({ rate }, w) => `Rate × ${w.rate(rate)}`,
+  'calculation.flat': () => 'Flat amount',
+  'calculation.slice': ({ rate }, w) => `Part at ${w.rate(rate)}`,
+  'calculation.share': ({ weight, of }) => `Before the share of ${weight} in ${of}`,
+  'calculation.commission': () => 'Commission',
+};
+
+function listed(parts: unknown[]): string {
+  return parts.filter(Boolean).join(', ');
+}

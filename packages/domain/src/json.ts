@@ -1,0 +1,11 @@
+import canonicalize from 'canonicalize';
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/** Canonical JSON (RFC 8785): the one text of a value, used wherever something is hashed or compared. */
+export function canonicalJson(value: Json): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('only JSON values have a canonical text');
+  return text;
+}

@@ -1,0 +1,3 @@
+export * from './payouts/hash.js';
+export * from './payouts/plan.js';
+export * from './payouts/states.js';

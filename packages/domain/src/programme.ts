@@ -1,0 +1,54 @@
+import type { Currency } from './money.js';
+
+/** A programme: the scope of every key, index, account and API key. */
+export interface Programme {
+  key: string;
+  name: string;
+  currency: Currency;
+  /** IANA zone; periods and calendar durations are counted in it. */
+  timeZone: string;
+  settings: ProgrammeSettings;
+  tiers: Tier[];
+}
+
+export interface Tier {
+  key: string;
+  name: string;
+  rank: number;
+  perks: string[];
+}
+
+export interface ProgrammeSettings {
+  /** ISO 8601 duration that a commission is held for refunds. */
+  refundWindow: string;
+  /** A hold never ends earlier than this after `receivedAt`. */
+  minimumHold: string;
+  base: 'net' | 'gross' | 'margin';
+  rounding: RoundingMode;
+  attribution: { model: AttributionModel; windowDays: number };
+  ruleVersionBy: 'occurredAt' | 'receivedAt';
+  /** Oldest accepted `occurredAt`, as an ISO 8601 duration before now. */
+  allowedLateness: string;
+  allowedFuture: string;
+  minimumPayout: Record<Currency, string>;
+  /** From this total (minor units by currency) a batch needs two approvers. */
+  secondApproverFrom: Record<Currency, string>;
+  /** One person may make and check; every such act is audited and marked. */
+  singleOperator: boolean;
+  feesBorneBy: 'programme' | 'partner';
+  recurringMonths: number;
+  retention: RetentionSettings;
+  locale: 'en' | 'de';
+  /** Hosts of the programme's own, and hosts that nobody may advertise on: the fraud signals compare referrers with them. */
+  brand?: { domains: string[]; bannedDomains: string[]; leakedCoupons: string[] };
+}
+
+export interface RetentionSettings {
+  rawEventDays: number;
+  rawContextDays: number;
+  messageDays: number;
+  runRecordDays: number;
+}
+
+export type AttributionModel = 'last' | 'first' | 'linear' | 'time_decay' | 'position' | 'rules';
+export type RoundingMode = 'half_even' | 'half_up' | 'half_down' | 'up' | 'down' | 'ceil' | 'floor';

@@ -1,0 +1,65 @@
+import type { Json, JsonObject } from '@sluice/domain';
+
+/** A flow as people draw it and as the interpreter runs it; stored with stable key order, hashed by canonical JSON. */
+export interface FlowDocument {
+  key: string;
+  title: string;
+  subject: SubjectKind;
+  trigger: Trigger;
+  parameters: Parameter[];
+  nodes: FlowNode[];
+  edges: FlowEdge[];
+  exits: Exit[];
+  notes: { id: string; text: string; x: number; y: number }[];
+  version: number;
+  /** SHA-256 of the canonical JSON of everything that has meaning (no positions, notes, version). */
+  hash: string;
+}
+
+export type SubjectKind =
+  | 'partner'
+  | 'referral'
+  | 'commission'
+  | 'order'
+  | 'batch'
+  | 'application'
+  | 'coupon_request'
+  | 'prospect'
+  | 'programme';
+
+/** `filter` is JSON-logic over `event.*` and the subject's facts. Re-entry says what a further event does. */
+export type Trigger =
+  | { type: 'event'; events: string[]; filter?: Json; reentry: 'once' | 'every_event' | 'restart' | 'skip_if_running' }
+  | { type: 'schedule'; cron: string; timeZone: string }
+  | { type: 'manual' };
+
+export interface Parameter {
+  key: string;
+  title: string;
+  type: 'duration' | 'money' | 'decimal' | 'integer' | 'string' | 'role' | 'template';
+  default: Json;
+}
+
+export interface FlowNode {
+  id: string;
+  /** A key of the node registry, e.g. `compute_commission`. */
+  type: string;
+  title?: string;
+  config: JsonObject;
+  x?: number;
+  y?: number;
+}
+
+export interface FlowEdge {
+  from: string;
+  /** An output port of the node, e.g. `clear`, `review`, `block`, `next`, `on_error`. */
+  port: string;
+  to: string;
+}
+
+/** Ends the run at any time when such an event for its subject comes. */
+export interface Exit {
+  events: string[];
+  filter?: Json;
+  outcome: string;
+}

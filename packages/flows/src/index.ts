@@ -1,0 +1,11 @@
+export * from './catalogue.js';
+export * from './core.js';
+export type * from './document.js';
+export { flowHash } from './hash.js';
+export { flowSchema, parseFlow } from './parse.js';
+export { MAX_PINNED_BYTES, pinFlow, PinError, type Locks } from './pin.js';
+export type { FlowProblem } from './problem.js';
+export { referencesOf, resolveConfig } from './resolve.js';
+export { validateFlow } from './validate.js';
+export { resolveWait } from './resolve-wait.js';
+export { simulate, type Script, type Simulation } from './simulate.js';

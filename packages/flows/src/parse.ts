@@ -1,0 +1,85 @@
+import { eventTypes } from '@sluice/domain';
+import { z } from 'zod';
+import type { FlowDocument } from './document.js';
+import { pointerOf, type FlowProblem } from './problem.js';
+
+const name = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9_]{0,63}$/, 'letters, digits and underscore, beginning with a small letter');
+const flowKey = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'small letters, digits and dashes');
+const eventType = z.union(
+  [z.enum(eventTypes), z.string().regex(/^custom\.[a-z0-9_.]+$/)],
+  'not an event that is known here',
+);
+
+const trigger = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('event'),
+    events: z.array(eventType).min(1),
+    filter: z.json().optional(),
+    reentry: z.enum(['once', 'every_event', 'restart', 'skip_if_running']),
+  }),
+  z.strictObject({ type: z.literal('schedule'), cron: z.string().min(9), timeZone: z.string().min(1) }),
+  z.strictObject({ type: z.literal('manual') }),
+]);
+
+/** The flow document as it is stored and exchanged; node configs are checked by `validateFlow` against the node types. */
+export const flowSchema = z.strictObject({
+  key: flowKey,
+  title: z.string().min(1).max(200),
+  subject: z.enum([
+    'partner',
+    'referral',
+    'commission',
+    'order',
+    'batch',
+    'application',
+    'coupon_request',
+    'prospect',
+    'programme',
+  ]),
+  trigger,
+  parameters: z.array(
+    z.strictObject({
+      key: name,
+      title: z.string(),
+      type: z.enum(['duration', 'money', 'decimal', 'integer', 'string', 'role', 'template']),
+      default: z.json(),
+    }),
+  ),
+  nodes: z
+    .array(
+      z.strictObject({
+        id: name,
+        type: z.string().min(1),
+        title: z.string().optional(),
+        config: z.record(z.string(), z.json()),
+        x: z.number().optional(),
+        y: z.number().optional(),
+      }),
+    )
+    .min(1)
+    .max(1_000),
+  edges: z.array(z.strictObject({ from: z.string(), port: z.string(), to: z.string() })).max(5_000),
+  exits: z.array(
+    z.strictObject({ events: z.array(eventType).min(1), filter: z.json().optional(), outcome: z.string().min(1) }),
+  ),
+  notes: z.array(z.strictObject({ id: z.string(), text: z.string(), x: z.number(), y: z.number() })),
+  version: z.int().min(0),
+  hash: z.string(),
+});
+
+/** Reads a flow document from JSON, or says with JSON pointers what it is not. */
+export function parseFlow(json: unknown): { ok: true; flow: FlowDocument } | { ok: false; problems: FlowProblem[] } {
+  const result = flowSchema.safeParse(json);
+  if (result.success) return { ok: true, flow: result.data as FlowDocument };
+  return {
+    ok: false,
+    problems: result.error.issues.map((issue) => ({
+      severity: 'error',
+      pointer: pointerOf(issue.path),
+      code: issue.code,
+      message: issue.message,
+    })),
+  };
+}

@@ -1,0 +1,200 @@
+import type { JsonObject } from '@sluice/domain';
+import type { Command, Decision, EffectFailure, RunCommand, StepInput } from './command.js';
+import { initialState } from './initial.js';
+import { outstanding, step } from './interpreter/step.js';
+import type { EffectContext, EffectResult, NodeCores } from './node.js';
+import type { PinnedFlow } from './pinned.js';
+import { resolveWait } from './resolve-wait.js';
+import type { BufferedEvent, RunState } from './run.js';
+import type { ApprovalWait } from './wait.js';
+
+/** What the world does during a simulated run. */
+export interface Script {
+  /** Instant of the start. */
+  at: string;
+  subject: { kind: string; id: string };
+  event?: JsonObject;
+  params?: JsonObject;
+  run?: string;
+  /** Zone of calendar durations; UTC by default. */
+  timeZone?: string;
+  /** Answers an effect, at once or after `afterMs`. */
+  effect(context: EffectContext): (EffectResult | { fails: EffectFailure }) & { afterMs?: number };
+  events?: { at: string; event: BufferedEvent }[];
+  wakes?: { at: string; key: string }[];
+  /** Answers to an approval, counted from when it is asked. */
+  answers?(approval: ApprovalWait, node: string): { afterMs: number; outcome: 'approve' | 'reject'; by: string }[];
+  commands?: { at: string; command: RunCommand }[];
+  /** Cuts the run after every command: state through JSON, what is due issued anew. For tests. */
+  cut?: boolean;
+  /** Inputs after which the simulation gives up; 100,000 by default. */
+  limit?: number;
+}
+
+export interface Simulation {
+  state: RunState;
+  /** Every effect that was asked for, in order, by its key once. */
+  effects: EffectContext[];
+  /** What happened, in order. */
+  timeline: StepInput[];
+  /** Instant of the last input. */
+  endedAt: string;
+}
+
+/** Runs a flow under a virtual clock that leaps from one thing that happens to the next. Nothing is sent or written. */
+export function simulate(pinned: PinnedFlow, cores: NodeCores, script: Script): Simulation {
+  return new Simulator(pinned, cores, script).run();
+}
+
+interface Scheduled {
+  at: number;
+  order: number;
+  make: () => StepInput[];
+  timer?: string;
+}
+
+class Simulator {
+  private readonly effects: EffectContext[] = [];
+  private readonly timeline: StepInput[] = [];
+  private readonly inFlight = new Set<string>();
+  private queue: Scheduled[] = [];
+  private order = 0;
+  private now: number;
+  private state: RunState;
+
+  constructor(
+    private readonly pinned: PinnedFlow,
+    private readonly cores: NodeCores,
+    private readonly script: Script,
+  ) {
+    this.now = Date.parse(script.at);
+    this.state = initialState(pinned, { programme: 'simulation', run: script.run ?? 'run_simulated', ...script });
+  }
+
+  run(): Simulation {
+    this.schedule(this.now, () => [{ at: this.iso(), type: 'start' }]);
+    for (const { at, event } of this.script.events ?? []) {
+      this.schedule(Date.parse(at), () => [{ at: this.iso(), type: 'event', event }]);
+    }
+    for (const { at, key } of this.script.wakes ?? []) {
+      this.schedule(Date.parse(at), () => [{ at: this.iso(), type: 'wake', key }]);
+    }
+    for (const { at, command } of this.script.commands ?? []) {
+      this.schedule(Date.parse(at), () => [{ at: this.iso(), type: 'command', command }]);
+    }
+    for (let left = this.script.limit ?? 100_000; left > 0 && this.state.status !== 'closed'; left--) {
+      const next = this.take();
+      if (!next) break;
+      this.now = Math.max(this.now, next.at);
+      for (const input of next.make()) this.feed(input);
+    }
+    return { state: this.state, effects: this.effects, timeline: this.timeline, endedAt: this.iso() };
+  }
+
+  private feed(input: StepInput): void {
+    this.timeline.push(input);
+    const result = step(this.pinned, this.cores, this.state, input);
+    this.state = result.state;
+    let commands = result.commands;
+    if (this.script.cut) {
+      this.state = JSON.parse(JSON.stringify(this.state)) as RunState;
+      this.queue = this.queue.filter((item) => item.timer === undefined);
+      commands = [
+        ...commands.filter((command) => command.type === 'effect' && command.side),
+        ...outstanding(this.pinned, this.cores, this.state),
+      ];
+    }
+    for (const command of commands) this.carryOut(command);
+  }
+
+  private carryOut(command: Command): void {
+    switch (command.type) {
+      case 'effect':
+        return this.effect(command);
+      case 'timer': {
+        const { key, timer } = command;
+        this.cancel(`${key} ${timer}`);
+        return this.schedule(
+          Date.parse(command.at),
+          () => [{ at: this.iso(), type: 'timer', key, timer }],
+          `${key} ${timer}`,
+        );
+      }
+      case 'register_wait': {
+        const { key, input } = command;
+        if (this.inFlight.has(`wait ${key}`)) return;
+        this.inFlight.add(`wait ${key}`);
+        return this.schedule(this.now, () => {
+          this.inFlight.delete(`wait ${key}`);
+          const answer = resolveWait(input.request, input.enteredAt, this.script.timeZone ?? 'UTC');
+          if (input.request.approval) this.ask(input.request.approval, input.node);
+          return [{ at: this.iso(), type: 'wait_registered', key, answer }];
+        });
+      }
+      case 'cancel_wait':
+        this.cancel(`${command.key} until`);
+        return this.cancel(`${command.key} remind`);
+      case 'checkpoint':
+      case 'close':
+        return;
+    }
+  }
+
+  private effect(command: Extract<Command, { type: 'effect' }>): void {
+    const { key } = command;
+    if (this.inFlight.has(key)) return;
+    this.inFlight.add(key);
+    const { context } = command.input;
+    this.effects.push(context);
+    const { afterMs = 0, ...answer } = this.script.effect(context);
+    if (command.side) return;
+    this.schedule(this.now + afterMs, () => {
+      this.inFlight.delete(key);
+      return [
+        'fails' in answer
+          ? { at: this.iso(), type: 'effect_failed', key, failure: answer.fails }
+          : { at: this.iso(), type: 'effect_done', key, result: answer as EffectResult },
+      ];
+    });
+  }
+
+  private ask(approval: ApprovalWait, node: string): void {
+    const decided: Decision[] = [];
+    for (const [index, answer] of (this.script.answers?.(approval, node) ?? []).entries()) {
+      const decision: Decision = {
+        id: `${approval.id}/${index}`,
+        approval: approval.id,
+        outcome: answer.outcome,
+        actor: { id: answer.by, name: answer.by, roles: [approval.role] },
+        subjectHash: approval.subjectHash,
+      };
+      this.schedule(this.now + answer.afterMs, () => {
+        decided.push(decision);
+        const approvals = decided.filter((other) => other.outcome === 'approve').length;
+        const state = answer.outcome === 'reject' ? 'rejected' : approvals >= approval.needed ? 'approved' : 'pending';
+        return [{ at: this.iso(), type: 'decision', decision, result: { accepted: true, state } }];
+      });
+    }
+  }
+
+  private schedule(at: number, make: () => StepInput[], timer?: string): void {
+    this.queue.push({ at, order: this.order++, make, ...(timer !== undefined && { timer }) });
+  }
+
+  private cancel(timer: string): void {
+    this.queue = this.queue.filter((item) => item.timer !== timer);
+  }
+
+  private take(): Scheduled | undefined {
+    let first = 0;
+    for (let index = 1; index < this.queue.length; index++) {
+      const [a, b] = [this.queue[index]!, this.queue[first]!];
+      if (a.at < b.at || (a.at === b.at && a.order < b.order)) first = index;
+    }
+    return this.queue.splice(first, 1)[0];
+  }
+
+  private iso(): string {
+    return new Date(this.now).toISOString();
+  }
+}

@@ -1,0 +1,21 @@
+import type { NodeCore } from '@sluice/flows';
+import { storeWork } from '../effects.js';
+import { shown, text } from '../read.js';
+
+export const core: NodeCore = {
+  type: 'compute_commission',
+  category: 'money',
+  title: 'Compute commission',
+  icon: 'calculator',
+  sentence: (config) => ['Compute commission by rule ', { token: shown(config, 'rule'), field: 'rule' }],
+  ports: () => [
+    { key: 'earned', title: 'earned' },
+    { key: 'none', title: 'nothing earned' },
+  ],
+  effect: storeWork,
+  historyCost: 1,
+  money: true,
+  editable: [],
+  skippable: false,
+  uses: (config) => ({ rules: [text(config, 'rule') ?? ''].filter((rule) => rule !== '') }),
+};

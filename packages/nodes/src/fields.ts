@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** The pieces that config schemas are made of. Wherever a value may stand, a reference may. */
+export const reference = z.union([
+  z.strictObject({ $param: z.string().min(1) }),
+  z.strictObject({ $var: z.string().min(1) }),
+  z.strictObject({ $logic: z.json() }),
+]);
+
+export const orReference = <T extends z.ZodType>(value: T) => z.union([value, reference]);
+
+const durationText = z
+  .string()
+  .regex(
+    /^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/,
+    'an ISO 8601 duration such as P30D or PT3S',
+  );
+
+/** ISO 8601 duration in whole units. */
+export const duration = orReference(durationText);
+
+export const words = z.string().min(1).max(2_000);
+export const key = z.string().regex(/^[a-z][a-z0-9_.-]{0,63}$/, 'a key: small letters, digits, dot, dash, underscore');
+export const variable = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9_]{0,63}$/, 'a name: letters, digits, underscore, beginning with a small letter');
+export const id = orReference(z.string().min(1));
+export const ids = orReference(z.array(z.string().min(1)).min(1));
+export const logic = z.json();
+export const role = orReference(z.enum(['admin', 'ops', 'manager', 'finance']));

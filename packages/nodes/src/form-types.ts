@@ -1,0 +1,30 @@
+/** A node's settings as a form: the browser draws it, `schema` checks what comes out. */
+export interface NodeForm {
+  fields: FormField[];
+}
+
+export interface FormField {
+  /** Top-level key of the config. */
+  key: string;
+  label: string;
+  help?: string;
+  input:
+    | 'text'
+    | 'long_text'
+    | 'number'
+    | 'duration'
+    | 'rule'
+    | 'template'
+    | 'role'
+    | 'event_types'
+    | 'condition'
+    | 'branches'
+    | 'values'
+    | 'reference'
+    | 'recipient'
+    | 'moment'
+    | 'choice'
+    | 'money';
+  options?: { value: string; label: string }[];
+  required?: boolean;
+}

@@ -1,0 +1,43 @@
+import type { NodeForm } from './form-types.js';
+import { form as decide } from './decide/form.js';
+import { form as ruleNode } from './rule/form.js';
+import { form as setNode } from './set/form.js';
+import { form as wait } from './wait/form.js';
+import { form as waitForEvent } from './wait_for_event/form.js';
+import { form as approval } from './approval/form.js';
+import { form as task } from './task/form.js';
+import { form as email } from './email/form.js';
+import { form as computeCommission } from './compute_commission/form.js';
+import { form as hold } from './hold/form.js';
+import { form as release } from './release/form.js';
+import { form as fraudCheck } from './fraud_check/form.js';
+import { form as approveCommission } from './approve_commission/form.js';
+import { form as rejectCommission } from './reject_commission/form.js';
+import { form as clawBack } from './claw_back/form.js';
+import { form as openBatch } from './open_batch/form.js';
+import { form as sendPayouts } from './send_payouts/form.js';
+import { form as issueStatements } from './issue_statements/form.js';
+import { form as endNode } from './end/form.js';
+
+/** What the browser draws: one line a node type. */
+export const forms: Readonly<Record<string, NodeForm>> = {
+  decide,
+  rule: ruleNode,
+  set: setNode,
+  wait,
+  wait_for_event: waitForEvent,
+  approval,
+  task,
+  email,
+  compute_commission: computeCommission,
+  hold,
+  release,
+  fraud_check: fraudCheck,
+  approve_commission: approveCommission,
+  reject_commission: rejectCommission,
+  claw_back: clawBack,
+  open_batch: openBatch,
+  send_payouts: sendPayouts,
+  issue_statements: issueStatements,
+  end: endNode,
+};

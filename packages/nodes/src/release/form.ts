@@ -1,0 +1,5 @@
+import type { NodeForm } from '../form-types.js';
+
+export const form: NodeForm = {
+  fields: [{ key: 'commissions', label: 'Commissions', input: 'reference', required: true }],
+};

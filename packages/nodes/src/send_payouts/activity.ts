@@ -1,0 +1,275 @@
+import {
+  decideSend,
+  decideUnreserve,
+  moneyToJson,
+  attemptKey,
+  type ApprovalId,
+  type Batch,
+  type BatchId,
+  type Payout,
+  type PayoutAttempt,
+} from '@sluice/domain';
+import type { PayoutRail, SendResult } from '@sluice/connectors/rails/index';
+import { live, refreshBatch, settlePayout } from '@sluice/store/operations/index';
+import type { EffectContext, EffectResult } from '@sluice/flows';
+import type { Stored } from '@sluice/store';
+import { NonRetryable, UnknownOutcome, type NodeActivity } from '../activity-types.js';
+import { refused, type ActivityDeps } from '../activity/deps.js';
+import { actorOf } from '../activity/ledger.js';
+
+const done: readonly Payout['state'][] = ['paid', 'failed', 'returned', 'cancelled'];
+
+/**
+ * Sends an approved batch. `approved → sending` names the items' hash; then each payout: `send` in its partner's chain (the
+ * point of no return), the attempt recorded, the rail called with a stable key, the answer posted. A payout whose last answer
+ * is unknown is asked for at the rail before anything else. Payouts that the rail has accepted but not paid are waited for.
+ */
+export const activity: NodeActivity<ActivityDeps> = {
+  type: 'send_payouts',
+  async run(deps, ctx) {
+    const id = String(ctx.config['batch']) as BatchId;
+    const batch = await begin(deps, ctx, id);
+    if (!batch) return { port: 'changed', output: { batch: id } };
+    let unclear: { code: string; message: string } | undefined;
+    for (const payout of await deps.store.payouts.ofBatch(ctx.programme, id)) {
+      deps.heartbeat(payout.id);
+      unclear = (await advance(deps, ctx, payout)) ?? unclear;
+    }
+    if (unclear) throw Object.assign(new Error(unclear.message), { code: unclear.code });
+    return conclude(deps, ctx, id);
+  },
+};
+
+/** Moves the batch to `sending`, or answers undefined where it is no longer what was approved. */
+async function begin(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Promise<Batch | undefined> {
+  const batch = await deps.store.batches.get(ctx.programme, id);
+  if (!batch) throw new NonRetryable('unknown_batch', `The batch ${id} is not stored.`);
+  if (['sending', 'sent', 'partly_failed'].includes(batch.state)) return batch;
+  const approval = await deps.store.approvals.get(ctx.programme, String(ctx.config['approval']) as ApprovalId);
+  if (approval?.state !== 'approved' || approval.subject.id !== id) {
+    throw new NonRetryable('not_approved', `The batch ${batch.name} was not approved.`);
+  }
+  const fresh = await refreshBatch(deps.store, ctx.programme, id, deps.now(), actorOf(ctx));
+  if (fresh.itemsHash !== approval.subjectHash || approval.decisions.filter(isYes).length < fresh.approversNeeded) {
+    return undefined;
+  }
+  await deps.store.batches.change(ctx.programme, id, (doc) =>
+    doc.state !== 'awaiting_approval' || doc.itemsHash !== approval.subjectHash
+      ? null
+      : {
+          set: {
+            state: 'approved',
+            approvals: approval.decisions.filter(isYes).map(({ by, name, at, comment }) => ({
+              by,
+              name,
+              at,
+              itemsHash: approval.subjectHash,
+              ...(comment && { comment }),
+            })),
+          },
+          audit: {
+            action: 'batch.approved',
+            actor: { id: approval.decisions.filter(isYes).at(-1)?.by ?? '' },
+            detail: { approval: approval.id, itemsHash: approval.subjectHash },
+          },
+        },
+  );
+  await deps.failpoint('batch.sending.before');
+  try {
+    const sending = await deps.store.batches.startSending(ctx.programme, id, approval.subjectHash, {
+      audit: { action: 'batch.sending', actor: { id: actorOf(ctx) }, detail: { itemsHash: approval.subjectHash } },
+    });
+    await deps.failpoint('batch.sending.after');
+    return sending;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'refused') return undefined;
+    throw error;
+  }
+}
+
+/** Takes one payout as far as it goes now; answers why where nobody knows what the rail did. */
+async function advance(
+  deps: ActivityDeps,
+  ctx: EffectContext,
+  payout: Stored<Payout>,
+): Promise<{ code: string; message: string } | undefined> {
+  if (done.includes(payout.state)) return undefined;
+  const rail = deps.rails.get(payout.rail);
+  if (!rail)
+    throw new NonRetryable('unknown_rail', `There is no rail "${payout.rail}" here; payout ${payout.id} waits.`);
+  if (!(await commit(deps, ctx, payout))) return undefined;
+  const last = payout.attempts.at(-1);
+  if (last?.outcome === 'accepted' || last?.outcome === 'unknown') return ask(deps, ctx, payout, rail, last);
+  return send(deps, ctx, payout, rail, { key: attemptKey(payout.id, 1), generation: 1 });
+}
+
+/** The `send` journal: only what was approved goes out. False where the payout had to be cancelled. */
+async function commit(deps: ActivityDeps, ctx: EffectContext, payout: Stored<Payout>): Promise<boolean> {
+  const act = {
+    programme: ctx.programme,
+    partner: payout.partner,
+    at: deps.now(),
+    actor: actorOf(ctx),
+    payout: payout.id,
+    batch: payout.batch,
+  };
+  const ids = payout.items.map(({ commission }) => commission);
+  await deps.failpoint('payout.commit.before');
+  const posted = await deps.store.ledger.post(ctx.programme, payout.partner, { commissions: ids }, (head, positions) =>
+    decideSend(head, positions, { ...act, items: payout.items }),
+  );
+  await deps.failpoint('payout.commit.after');
+  if (!posted.ok) {
+    if (posted.code !== 'items_changed') throw refused(posted);
+    const back = await deps.store.ledger.post(ctx.programme, payout.partner, { commissions: ids }, (head, positions) =>
+      decideUnreserve(head, positions, { ...act, cause: `payout:${payout.id}:changed` }),
+    );
+    if (!back.ok) throw refused(back);
+    await deps.store.payouts.change(ctx.programme, payout.id, (doc) =>
+      doc.state === 'cancelled'
+        ? null
+        : {
+            set: { state: 'cancelled' },
+            audit: { action: 'payout.cancelled', actor: { id: act.actor }, detail: { reason: 'items_changed' } },
+          },
+    );
+    return false;
+  }
+  await deps.store.payouts.change(ctx.programme, payout.id, (doc) =>
+    ['draft', 'awaiting_approval', 'approved'].includes(doc.state) ? { set: { state: 'sending' } } : null,
+  );
+  return true;
+}
+
+async function send(
+  deps: ActivityDeps,
+  ctx: EffectContext,
+  payout: Stored<Payout>,
+  rail: PayoutRail,
+  { key, generation }: Pick<PayoutAttempt, 'key' | 'generation'>,
+): Promise<{ code: string; message: string } | undefined> {
+  const partner = await deps.store.partners.need(ctx.programme, payout.partner);
+  if (!partner.payout) throw new NonRetryable('no_account', `${partner.name} has no payout account any more.`);
+  const batch = await deps.store.batches.need(ctx.programme, payout.batch);
+  await deps.failpoint('payout.attempt.before');
+  await deps.store.payouts.recordAttempt(
+    ctx.programme,
+    payout.id,
+    { key, generation, at: deps.now(), outcome: 'unknown' },
+    {
+      audit: {
+        action: 'payout.attempted',
+        actor: { id: actorOf(ctx) },
+        detail: { key, partner: payout.partner, amount: { ...moneyToJson(payout.amount) } },
+      },
+    },
+  );
+  await deps.failpoint('payout.attempt.after');
+  await deps.failpoint('rail.send.before');
+  const result = await rail.send({
+    key,
+    payout: payout.id,
+    amount: moneyToJson(payout.amount),
+    account: { id: deps.openAccount(partner.payout.account), holder: partner.name },
+    reference: batch.name,
+  });
+  await deps.failpoint('rail.send.after');
+  return record(deps, ctx, payout, key, result);
+}
+
+/** Asks the rail about an attempt before anything is sent again; the same key is sent again only within its life. */
+async function ask(
+  deps: ActivityDeps,
+  ctx: EffectContext,
+  payout: Stored<Payout>,
+  rail: PayoutRail,
+  attempt: PayoutAttempt,
+): Promise<{ code: string; message: string } | undefined> {
+  await deps.failpoint('rail.find.before');
+  const found = await rail.find(attempt.key);
+  await deps.failpoint('rail.find.after');
+  if (found === 'not_found') {
+    if (deps.now().getTime() - attempt.at.getTime() > rail.keyLifeMs) {
+      throw new UnknownOutcome(
+        'key_expired',
+        `The rail does not know ${attempt.key} and its key has expired: look at the rail's own record before paying again.`,
+      );
+    }
+    return send(deps, ctx, payout, rail, attempt);
+  }
+  if ('outcome' in found) return { code: found.code, message: found.message };
+  await settlePayout(deps.store, ctx.programme, payout.id, {
+    attempt: attempt.key,
+    outcome: found.state,
+    railReference: found.railReference,
+    ...(found.error && { error: found.error }),
+    at: deps.now(),
+    actor: actorOf(ctx),
+  });
+  return undefined;
+}
+
+async function record(
+  deps: ActivityDeps,
+  ctx: EffectContext,
+  payout: Stored<Payout>,
+  key: string,
+  result: SendResult,
+): Promise<{ code: string; message: string } | undefined> {
+  if (result.outcome === 'unknown') return { code: result.code, message: result.message };
+  await deps.failpoint('payout.settle.before');
+  await settlePayout(deps.store, ctx.programme, payout.id, {
+    attempt: key,
+    outcome: result.outcome,
+    ...(result.railReference !== undefined && { railReference: result.railReference }),
+    ...(result.outcome === 'refused' && { error: { code: result.code, message: result.message } }),
+    at: deps.now(),
+    actor: actorOf(ctx),
+  });
+  await deps.failpoint('payout.settle.after');
+  return undefined;
+}
+
+/** Waits while the rail has payouts on its way; otherwise closes the batch. */
+async function conclude(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Promise<EffectResult> {
+  const payouts = await deps.store.payouts.ofBatch(ctx.programme, id);
+  const open = payouts.filter(({ state }) => !done.includes(state));
+  const every = ctx.config['lookEvery'];
+  if (open.length > 0) {
+    return {
+      wait: {
+        kind: 'settlement',
+        for: typeof every === 'string' && every !== '' ? every : 'PT15M',
+        from: deps.now().toISOString(),
+        events: ['custom.payout.settled'],
+        correlation: `batch:${id}`,
+        subject: id,
+      },
+      label: { code: 'in_transit', params: { payouts: open.length } },
+    };
+  }
+  const sent = live(payouts);
+  const failed = payouts.filter(({ state }) => state !== 'paid');
+  const batch = await deps.store.batches.change(ctx.programme, id, (doc) =>
+    doc.state === 'sending'
+      ? {
+          set: { state: failed.length > 0 ? 'partly_failed' : 'sent', sentAt: deps.now() },
+          audit: { action: 'batch.sent', actor: { id: actorOf(ctx) }, detail: { failed: failed.length } },
+        }
+      : null,
+  );
+  return {
+    port: failed.length > 0 ? 'failed_some' : 'sent',
+    output: {
+      batch: id,
+      paid: sent.length - failed.length,
+      failed: failed.length,
+      total: { ...moneyToJson(batch.total) },
+    },
+    label: { code: 'money', params: { ...moneyToJson(batch.total) } },
+  };
+}
+
+function isYes({ outcome }: { outcome: 'approve' | 'reject' }): boolean {
+  return outcome === 'approve';
+}

@@ -1,0 +1,161 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  check,
+  COMMISSION_FACTS,
+  COMMISSION_TERMS,
+  commissionTerms,
+  evaluate,
+  explain,
+  FRAUD_FACTS,
+  FRAUD_SCORE,
+  fromJson,
+  renderExplanation,
+  specialise,
+} from '../src/index.js';
+import type { FactsSchema, Json, OutcomeShape } from '../src/index.js';
+
+const NARROW = '\u202f';
+
+const commission = specialise(COMMISSION_FACTS, {
+  currency: 'USD',
+  fields: {
+    'partner.tier': {
+      type: 'enum',
+      values: [
+        { value: 'bronze', label: 'Bronze' },
+        { value: 'silver', label: { en: 'Silver', de: 'Silber' } },
+        { value: 'gold', label: 'Gold' },
+      ],
+    },
+  },
+});
+const fraud = specialise(FRAUD_FACTS, { currency: 'USD' });
+
+const RULE: Json = {
+  if: [
+    { and: [{ '==': [{ var: 'order.kind' }, 'renewal'] }, { '>': [{ var: 'order.month' }, 12] }] },
+    { type: 'none', reason: 'renewals_ended' },
+    { and: [{ '==': [{ var: 'partner.tier' }, 'gold'] }, { '>=': [{ var: 'order.net' }, 10000] }] },
+    { type: 'percent', rate: '15', base: 'net' },
+    { or: [{ in: [{ var: ['partner.country', ''] }, ['DE', 'AT']] }, { '!': { var: 'customer.isNew' } }] },
+    { type: 'flat', amount: 128420 },
+    { '<=': [1, { var: 'history.orderCount' }, 3] },
+    {
+      type: 'tiered',
+      mode: 'whole',
+      measure: 'month_volume',
+      tiers: [
+        { from: 0, rate: '5' },
+        { from: 100000, rate: '7.5' },
+      ],
+    },
+    { type: 'percent', rate: '10' },
+  ],
+};
+
+const FACTS = {
+  partner: { tier: 'gold', type: 'creator' },
+  order: { amount: 12000, net: 10000, tax: 1500, shipping: 500, kind: 'new', month: 1 },
+  customer: { isNew: true },
+  history: { monthVolume: 0, orderCount: 0 },
+  asOf: 0,
+};
+
+function words(
+  logic: Json,
+  facts: Record<string, unknown>,
+  schema: FactsSchema,
+  outcome: OutcomeShape,
+): [string, string] {
+  const result = evaluate(logic, facts, schema, { outcome });
+  if (!result.ok) throw new Error(JSON.stringify(result));
+  const parts = JSON.parse(JSON.stringify(explain('standard', logic, result.trace, schema)));
+  return [renderExplanation(parts, 'en'), renderExplanation(parts, 'de')];
+}
+
+describe('explanations', () => {
+  const table: readonly (readonly [string, Record<string, unknown>, string, string])[] = [
+    [
+      'percent',
+      {},
+      `15${NARROW}% because tier is Gold and the order is at least $100.`,
+      `15${NARROW}%, weil die Stufe Gold ist und die Bestellung mindestens $100 beträgt.`,
+    ],
+    [
+      'flat, one of several',
+      { partner: { tier: 'silver', type: 'creator', country: 'AT' } },
+      "$1,284.20 because the partner's country is DE or AT.",
+      '$1.284,20, weil das Land des Partners DE oder AT ist.',
+    ],
+    [
+      'a yes/no that is no',
+      { partner: { tier: 'silver', type: 'creator' }, customer: { isNew: false } },
+      '$1,284.20 because the customer is not new.',
+      '$1.284,20, weil der Kunde nicht neu ist.',
+    ],
+    [
+      'tiers and a range',
+      { partner: { tier: 'silver', type: 'creator' }, history: { monthVolume: 0, orderCount: 2 } },
+      `5${NARROW}% / 7.5${NARROW}% by volume of the month because the number of orders so far is from 1 to 3.`,
+      `5${NARROW}% / 7,5${NARROW}% nach Monatsumsatz, weil die Zahl der bisherigen Bestellungen von 1 bis 3 reicht.`,
+    ],
+    [
+      'none',
+      { order: { ...FACTS.order, kind: 'renewal', month: 13 } },
+      'No commission (renewals ended) because the order is a renewal and the month of the subscription is more than 12.',
+      'Keine Provision (renewals ended), weil die Bestellung Verlängerung ist und der Monat des Abonnements mehr als 12 beträgt.',
+    ],
+    [
+      'otherwise',
+      { partner: { tier: 'bronze', type: 'creator' } },
+      `10${NARROW}% because no other condition applies.`,
+      `10${NARROW}%, weil keine andere Bedingung zutrifft.`,
+    ],
+  ];
+  it.each(table)('%s', (_, facts, en, de) => {
+    expect(words(RULE, { ...FACTS, ...facts }, commission, COMMISSION_TERMS)).toEqual([en, de]);
+  });
+
+  it('a rule without conditions', () => {
+    const [en] = words({ type: 'percent', rate: '20' }, FACTS, commission, COMMISSION_TERMS);
+    expect(en).toBe(`20${NARROW}% in every case.`);
+  });
+
+  it('fraud: one sentence for each reason', () => {
+    const rule: Json = {
+      merge: [
+        { if: [{ var: 'mail.disposable' }, [{ points: 40, reason: 'disposable_mail' }], []] },
+        { if: [{ '<': [{ var: ['click.secondsToOrder', 9999] }, 5] }, [{ points: 30, reason: 'too_fast' }], []] },
+        { if: [{ '>=': [{ var: ['refundRate', 0] }, 12.5] }, [{ points: 20, reason: 'refunds' }], []] },
+        {
+          if: [
+            { and: [{ var: 'coupon.used' }, { '!': { var: 'coupon.hasTouch' } }] },
+            [{ points: 9, reason: 'x' }],
+            [],
+          ],
+        },
+      ],
+    };
+    expect(check(fromJson(rule), fraud, { outcome: FRAUD_SCORE })).toMatchObject({ ok: true, class: 'decimal' });
+    const facts = {
+      mail: { disposable: true, free: false },
+      coupon: { used: true, hasTouch: true, byOwner: true, leaked: false },
+      click: { secondsToOrder: 3 },
+      refundRate: '12.5',
+    };
+    expect(words(rule, facts, fraud, FRAUD_SCORE)).toEqual([
+      '40 points (disposable mail) because the e-mail domain is disposable. ' +
+        '30 points (too fast) because the seconds from click to order is less than 5. ' +
+        `20 points (refunds) because the refund rate is at least 12.5${NARROW}%.`,
+      '40 Punkte (disposable mail), weil die E-Mail-Domain eine Wegwerfadresse ist. ' +
+        '30 Punkte (too fast), weil die Zahl der Sekunden vom Klick zur Bestellung weniger als 5 beträgt. ' +
+        `20 Punkte (refunds), weil die Erstattungsquote mindestens 12,5${NARROW}% beträgt.`,
+    ]);
+  });
+
+  it('terms in the domain’s form have amounts as texts', () => {
+    expect(commissionTerms({ type: 'flat', amount: 500 })).toEqual({ type: 'flat', amount: '500' });
+    const tiered = { type: 'tiered', mode: 'whole', measure: 'month_volume', tiers: [{ from: 100, rate: '5' }] };
+    expect(commissionTerms(tiered)).toEqual({ ...tiered, tiers: [{ from: '100', rate: '5' }] });
+  });
+});

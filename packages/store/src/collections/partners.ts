@@ -1,0 +1,98 @@
+import type { JsonObject, Partner, PartnerId, PartnerStatus } from '@sluice/domain';
+import type { PageQuery } from '../core/collection.js';
+import type { Database } from '../core/database.js';
+import type { Outgoing } from '../core/outgoing.js';
+import type { Fresh, Stored } from '../core/spec.js';
+import { contains } from '../core/search.js';
+
+/** Partners. The e-mail address is unique within a programme, whatever its case. */
+export function partners(db: Database) {
+  const c = db.collection<Partner>({
+    name: 'partners',
+    version: 1,
+    fields: {
+      name: 'string',
+      email: 'string',
+      type: 'string',
+      status: 'string',
+      tier: 'string',
+      tierSince: 'date',
+      group: 'string',
+      owner: 'string',
+      organisation: 'string',
+      country: 'string',
+      language: 'string',
+      timeZone: 'string',
+      website: 'string',
+      payout: 'plain',
+      tags: 'strings',
+      custom: 'text',
+      userId: 'string',
+      createdAt: 'date',
+    },
+    lookups: { emailKey: 'string', accountHash: 'string', search: 'string' },
+    derive: (partner) => ({
+      emailKey: emailKey(partner.email),
+      accountHash: partner.payout?.accountHash,
+      search: [partner.name, partner.email, partner.organisation ?? '', partner.id].join('\n').toLowerCase(),
+    }),
+    indexes: [
+      { keys: ['emailKey'], unique: true },
+      { keys: ['status', 'createdAt'] },
+      { keys: ['owner'] },
+      { keys: ['accountHash'] },
+      { keys: ['userId'] },
+    ],
+  });
+  return {
+    collection: c,
+    insert: (partner: Fresh<Partner>, out?: Outgoing) => c.insert(partner, out),
+    insertOrRead: (partner: Fresh<Partner>, out?: Outgoing) => c.insertOrRead(partner, out),
+    get: (programme: string, id: PartnerId) => c.get(programme, id),
+    need: (programme: string, id: PartnerId) => c.need(programme, id),
+    findByEmail: (programme: string, email: string) => c.findOne(programme, { emailKey: emailKey(email) }),
+    findByUser: (programme: string, userId: string) => c.findOne(programme, { userId }),
+    findByAccountHash: (programme: string, accountHash: string) => c.find(programme, { accountHash }),
+    many: (programme: string, ids: PartnerId[]) =>
+      ids.length === 0 ? Promise.resolve([]) : c.find(programme, { _id: { $in: ids } }),
+    change: (
+      programme: string,
+      id: PartnerId,
+      mutate: (
+        partner: Stored<Partner>,
+      ) => ({ set: Partial<{ [K in keyof Partner]: Partner[K] | undefined }> } & Outgoing) | null,
+      expectedRev?: number,
+    ) => c.change(programme, id, mutate as Parameters<typeof c.change>[2], expectedRev),
+    setCustom: (programme: string, id: PartnerId, custom: JsonObject, out?: Outgoing) =>
+      c.change(programme, id, () => ({ set: { custom }, ...out })),
+    list: (
+      programme: string,
+      query: PageQuery & {
+        status?: PartnerStatus;
+        tier?: string;
+        owner?: string;
+        country?: string;
+        tag?: string;
+        search?: string;
+      } = {},
+    ) =>
+      c.page(
+        programme,
+        {
+          ...(query.status ? { status: query.status } : {}),
+          ...(query.tier ? { tier: query.tier } : {}),
+          ...(query.owner ? { owner: query.owner } : {}),
+          ...(query.country ? { country: query.country } : {}),
+          ...(query.tag ? { tags: query.tag } : {}),
+          ...(query.search ? { search: contains(query.search) } : {}),
+        },
+        query,
+      ),
+    count: (programme: string, status?: PartnerStatus) => c.count(programme, status ? { status } : {}),
+  };
+}
+
+/** The address as it is compared: trimmed, lower case. */
+export function emailKey(email: string): string {
+  return email.trim().toLowerCase();
+}

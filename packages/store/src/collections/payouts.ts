@@ -1,0 +1,91 @@
+import type { BatchId, PartnerId, Payout, PayoutAttempt, PayoutId, PayoutState } from '@sluice/domain';
+import type { PageQuery } from '../core/collection.js';
+import type { Database } from '../core/database.js';
+import type { Outgoing } from '../core/outgoing.js';
+import type { Fresh, Stored } from '../core/spec.js';
+
+/** Payouts: what one partner is sent in one batch, with every attempt at it. */
+export function payouts(db: Database) {
+  const c = db.collection<Payout>({
+    name: 'payouts',
+    version: 1,
+    fields: {
+      batch: 'string',
+      partner: 'string',
+      currency: 'string',
+      amount: 'plain',
+      items: 'plain',
+      rail: 'string',
+      state: 'string',
+      attempts: 'plain',
+      statement: 'string',
+      createdAt: 'date',
+      paidAt: 'date',
+    },
+    lookups: { attemptKeys: 'strings' },
+    derive: (payout) => ({ attemptKeys: payout.attempts.map(({ key }) => key) }),
+    indexes: [
+      { keys: ['batch', 'partner', 'currency'], unique: true },
+      { keys: ['partner', 'createdAt'] },
+      { keys: ['state', 'createdAt'] },
+      { keys: ['attemptKeys'] },
+    ],
+  });
+  return {
+    collection: c,
+    insertOrRead: (payout: Fresh<Payout>, out?: Outgoing) => c.insertOrRead(payout, out),
+    get: (programme: string, id: PayoutId) => c.get(programme, id),
+    need: (programme: string, id: PayoutId) => c.need(programme, id),
+    ofBatch: (programme: string, batch: BatchId) => c.find(programme, { batch }, { sort: { _id: 1 } }),
+    ofPartner: (programme: string, partner: PartnerId) =>
+      c.find(programme, { partner }, { sort: { createdAt: -1, _id: -1 } }),
+    findByAttempt: (programme: string, key: string) => c.findOne(programme, { attemptKeys: key }),
+    change: (
+      programme: string,
+      id: PayoutId,
+      mutate: (
+        payout: Stored<Payout>,
+      ) => ({ set: Partial<{ [K in keyof Payout]: Payout[K] | undefined }> } & Outgoing) | null,
+    ) => c.change(programme, id, mutate as Parameters<typeof c.change>[2]),
+
+    /** Records an attempt before the rail is called; one of that key that is there already is kept as it is. */
+    recordAttempt: (programme: string, id: PayoutId, attempt: PayoutAttempt, out?: Outgoing) =>
+      c.change(programme, id, (payout) =>
+        payout.attempts.some(({ key }) => key === attempt.key)
+          ? null
+          : { set: { attempts: [...payout.attempts, attempt] }, ...out },
+      ),
+
+    /** Records what the rail said of an attempt; `paid`, `refused` and `returned` are not undone by a later `accepted`. */
+    settleAttempt: (
+      programme: string,
+      id: PayoutId,
+      key: string,
+      answer: Partial<Omit<PayoutAttempt, 'key' | 'generation' | 'at'>>,
+      out?: Outgoing,
+    ) =>
+      c.change(programme, id, (payout) => {
+        const attempt = payout.attempts.find((each) => each.key === key);
+        if (!attempt) return null;
+        const backwards = answer.outcome !== undefined && rank[answer.outcome] < rank[attempt.outcome];
+        const next = backwards ? attempt : { ...attempt, ...answer };
+        if (JSON.stringify(next) === JSON.stringify(attempt)) return null;
+        return { set: { attempts: payout.attempts.map((each) => (each === attempt ? next : each)) }, ...out };
+      }),
+
+    list: (programme: string, query: PageQuery & { partner?: PartnerId; state?: PayoutState; batch?: BatchId } = {}) =>
+      c.page(
+        programme,
+        {
+          ...(query.partner ? { partner: query.partner } : {}),
+          ...(query.state ? { state: query.state } : {}),
+          ...(query.batch ? { batch: query.batch } : {}),
+        },
+        query,
+      ),
+    ofState: (programme: string, state: PayoutState) =>
+      c.find(programme, { state }, { sort: { createdAt: 1, _id: 1 } }),
+  };
+}
+
+const rank: Record<PayoutAttempt['outcome'], number> = { unknown: 0, accepted: 1, refused: 2, paid: 3, returned: 4 };

@@ -1,0 +1,194 @@
+import type { JsonObject, RunId } from '@sluice/domain';
+import type { RunAct, RunRecord, RunStep } from '@sluice/flows';
+import type { PageQuery } from '../core/collection.js';
+import type { Database } from '../core/database.js';
+import type { Outgoing } from '../core/outgoing.js';
+import { contains } from '../core/search.js';
+
+/** A run as people see it: the whole of its steps, of which each flush brings the newest. */
+export interface StoredRun {
+  id: RunId;
+  programme: string;
+  flow: RunRecord['flow'];
+  subject: RunRecord['subject'];
+  status: RunRecord['status'];
+  outcome?: string;
+  startedAt: Date;
+  closedAt?: Date;
+  current?: NonNullable<RunRecord['current']>;
+  steps: RunStep[];
+  acts: RunAct[];
+  vars: JsonObject;
+  /** The run's `rev` at the newest flush; an older one that arrives later changes nothing but adds what is missing. */
+  progress: number;
+}
+
+/** A flush: `vars` is left out by activities that only report steps. */
+export type RunFlush = Omit<RunRecord, 'vars'> & { vars?: JsonObject };
+
+export interface RunCount {
+  flow: string;
+  version: number;
+  node: string;
+  status: RunRecord['status'];
+  count: number;
+}
+
+export function runs(db: Database) {
+  const c = db.collection<StoredRun>({
+    name: 'runs',
+    version: 1,
+    fields: {
+      flow: 'plain',
+      subject: 'plain',
+      status: 'string',
+      outcome: 'string',
+      startedAt: 'date',
+      closedAt: 'date',
+      current: 'text',
+      steps: 'text',
+      acts: 'text',
+      vars: 'text',
+      progress: 'number',
+    },
+    lookups: { flowKey: 'string', flowVersion: 'number', subjectId: 'string', node: 'string', search: 'string' },
+    derive: (run) => ({
+      flowKey: run.flow.key,
+      flowVersion: run.flow.version,
+      subjectId: run.subject.id,
+      node: run.current?.node,
+      search: [run.id, run.subject.id, run.subject.title ?? '', run.flow.title].join('\n').toLowerCase(),
+    }),
+    indexes: [
+      { keys: ['status', 'startedAt'] },
+      { keys: ['flowKey', 'flowVersion', 'status'] },
+      { keys: ['subjectId', 'startedAt'] },
+      { keys: ['startedAt'] },
+    ],
+  });
+  return {
+    collection: c,
+
+    /**
+     * Takes a flush in. Steps are merged by their number, acts added by id; status, position and variables are those of the
+     * flush that had come furthest, so that late and doubled flushes do no harm. `out` leaves with each new act.
+     */
+    async save(programme: string, flush: RunFlush, actOut?: (act: RunAct) => Outgoing) {
+      const fresh = freshRun(programme, flush);
+      const all = (acts: RunAct[]): Outgoing => (actOut ? join(acts.map(actOut)) : {});
+      const { inserted, doc } = await c.insertOrRead(fresh, all(flush.acts));
+      if (inserted) return doc;
+      return c.change(programme, flush.id as RunId, (stored) => {
+        const acts = flush.acts.filter(
+          (act) => !stored.acts.some((known) => known.id === act.id && known.status === act.status),
+        );
+        const progress = flush.rev;
+        if (progress < stored.progress && acts.length === 0) return null;
+        const merged = {
+          steps: mergeSteps(stored.steps, flush, progress >= stored.progress),
+          acts: [...stored.acts.filter((known) => !acts.some(({ id }) => id === known.id)), ...acts],
+        };
+        if (progress < stored.progress) return { set: merged, ...all(acts) };
+        const { current, outcome, closedAt, vars } = fresh;
+        return {
+          set: {
+            ...merged,
+            progress,
+            status: fresh.status,
+            subject: fresh.subject,
+            current,
+            outcome,
+            closedAt,
+            ...(flush.vars ? { vars } : {}),
+          },
+          ...all(acts),
+        };
+      });
+    },
+
+    get: (programme: string, id: string) => c.get(programme, id),
+    ofSubject: (programme: string, subjectId: string) =>
+      c.find(programme, { subjectId }, { sort: { startedAt: -1, _id: -1 } }),
+    list: (
+      programme: string,
+      query: PageQuery & {
+        flow?: string;
+        version?: number;
+        status?: RunRecord['status'];
+        node?: string;
+        subject?: string;
+        search?: string;
+      } = {},
+    ) =>
+      c.page(
+        programme,
+        {
+          ...(query.flow ? { flowKey: query.flow } : {}),
+          ...(query.version === undefined ? {} : { flowVersion: query.version }),
+          ...(query.status ? { status: query.status } : {}),
+          ...(query.node ? { node: query.node } : {}),
+          ...(query.subject ? { subjectId: query.subject } : {}),
+          ...(query.search ? { search: contains(query.search) } : {}),
+        },
+        query,
+        { field: 'startedAt', direction: -1 },
+      ),
+
+    /** How many runs of each flow are where, in which status. */
+    async counts(programme: string, flow?: string): Promise<RunCount[]> {
+      const groups = await c.model.aggregate<{
+        _id: { flow: string; version: number; node?: string; status: RunRecord['status'] };
+        count: number | bigint;
+      }>([
+        { $match: { programme, ...(flow ? { flowKey: flow } : {}) } },
+        {
+          $group: {
+            _id: { flow: '$flowKey', version: '$flowVersion', node: '$node', status: '$status' },
+            count: { $sum: 1 },
+          },
+        },
+      ]);
+      return groups.map(({ _id, count }) => ({ ..._id, node: _id.node ?? '', count: Number(count) }));
+    },
+
+    /** Takes away runs that closed before `before` (retention); answers how many. */
+    prune: (programme: string, before: Date) => c.removeWhere(programme, { closedAt: { $lt: before } }),
+  };
+}
+
+function freshRun(programme: string, flush: RunFlush): StoredRun {
+  return {
+    id: flush.id as RunId,
+    programme,
+    flow: flush.flow,
+    subject: flush.subject,
+    status: flush.status,
+    ...(flush.outcome === undefined ? {} : { outcome: flush.outcome }),
+    startedAt: new Date(flush.startedAt),
+    ...(flush.closedAt === undefined ? {} : { closedAt: new Date(flush.closedAt) }),
+    ...(flush.current === undefined ? {} : { current: flush.current }),
+    steps: flush.steps,
+    acts: flush.acts,
+    vars: flush.vars ?? {},
+    progress: flush.rev,
+  };
+}
+
+function mergeSteps(stored: RunStep[], flush: RunFlush, newer: boolean): RunStep[] {
+  const steps = [...stored];
+  flush.steps.forEach((step, index) => {
+    const at = flush.firstStep + index;
+    const known = steps[at];
+    if (!known || (newer && !(known.endedAt !== undefined && step.endedAt === undefined))) steps[at] = step;
+  });
+  // A flush may be lost between two: what nobody told is not shown.
+  return steps.filter((step) => step !== undefined);
+}
+
+function join(all: Outgoing[]): Outgoing {
+  return {
+    audit: all.flatMap(({ audit }) => audit ?? []),
+    messages: all.flatMap(({ messages }) => messages ?? []),
+    events: all.flatMap(({ events }) => events ?? []),
+  };
+}

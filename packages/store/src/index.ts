@@ -1,0 +1,37 @@
+export { openStore, type Store } from './store.js';
+export { relayOnce } from './relay.js';
+export { rebuild, type Rebuilt } from './rebuild.js';
+export { checks, verify, type Problem, type RailRecord, type VerifyOptions } from './verify/index.js';
+export { StoreError } from './core/errors.js';
+export type { DatabaseOptions, Failpoint } from './core/database.js';
+export type { Page, PageQuery } from './core/collection.js';
+export type { Stored } from './core/spec.js';
+export type { AuditActor, AuditNote, EventNote, MessageNote, Outgoing } from './core/outgoing.js';
+export type { Admission, NewAdmission } from './collections/admissions.js';
+export { apiKeyHash, type ApiKey } from './collections/api-keys.js';
+export type { ApprovalDecision, DecisionOutcome } from './collections/approvals.js';
+export { auditHash, noHash, type AuditEntry } from './collections/audit.js';
+export type { CommissionFilter, StateTotal, StoredCommission } from './collections/commissions.js';
+export type { Coupon } from './collections/coupons.js';
+export type { Customer } from './collections/customers.js';
+export type { DispatchState, EventConflict, NewEvent, StoredEvent } from './collections/events.js';
+export type { Claim } from './collections/idempotency.js';
+export type { AccountSum, Decide, Posted, PostOptions } from './collections/ledger.js';
+export type { Link } from './collections/links.js';
+export type { Message, MessageState } from './collections/messages.js';
+export type { RailSetting } from './collections/rails.js';
+export type { RunCount, RunFlush, StoredRun } from './collections/runs.js';
+export type { Subscription, SubscriptionFields } from './collections/subscriptions.js';
+export type { Task } from './collections/tasks.js';
+export type { StoredTouch } from './collections/touches.js';
+export type { User } from './collections/users.js';
+export type { Draft, NewContent, Published, VersionMeta } from './collections/versioned.js';
+export type {
+  FlowContent,
+  RuleContent,
+  StoredFlow,
+  StoredRule,
+  StoredTemplate,
+  TemplateContent,
+} from './collections/documents.js';
+export type { NewWait, Wait } from './collections/waits.js';

@@ -1,0 +1,112 @@
+import {
+  decideFailed,
+  decidePaid,
+  decideReturned,
+  moneyToJson,
+  payoutTransition,
+  type Payout,
+  type PayoutId,
+  type PayoutState,
+} from '@sluice/domain';
+import type { Store } from '../store.js';
+import type { Stored } from '../core/spec.js';
+
+/** What a rail said of one attempt at a payout, however it was learnt (its answer, a look-up, a webhook). */
+export interface Settlement {
+  /** Our key at the rail. */
+  attempt: string;
+  outcome: 'accepted' | 'paid' | 'refused' | 'returned';
+  railReference?: string;
+  error?: { code: string; message: string };
+  at: Date;
+  actor: string;
+}
+
+const decisions = { paid: decidePaid, refused: decideFailed, returned: decideReturned } as const;
+const acts = { paid: 'paid', refused: 'failed', returned: 'returned', accepted: 'accepted' } as const;
+
+/**
+ * Posts what a rail said and brings the payout up to it: journal first (its id derives from the attempt), then the
+ * documents. Safe to repeat and in any order: `paid` after `returned` or an `accepted` that comes late changes nothing.
+ */
+export async function settlePayout(
+  store: Store,
+  programme: string,
+  id: PayoutId,
+  settlement: Settlement,
+): Promise<Stored<Payout>> {
+  const payout = await store.payouts.need(programme, id);
+  const { attempt, outcome, at, actor } = settlement;
+  if (outcome !== 'accepted') {
+    const posted = await store.ledger.post(
+      programme,
+      payout.partner,
+      {
+        commissions: payout.items.map(({ commission }) => commission),
+        out: (journal) => ({
+          audit: {
+            action: `payout.${journal.kind}`,
+            actor: { id: actor },
+            subject: { kind: 'payout', id },
+            detail: {
+              journal: journal.id,
+              attempt,
+              reference: settlement.railReference ?? '',
+              partner: payout.partner,
+              amount: { ...moneyToJson(payout.amount) },
+            },
+          },
+        }),
+      },
+      (head, positions) =>
+        decisions[outcome](head, positions, {
+          programme,
+          partner: payout.partner,
+          at,
+          actor,
+          payout: id,
+          batch: payout.batch,
+          rail: payout.rail,
+          attempt,
+        }),
+    );
+    // A telling that has been overtaken (paid after returned, refused after paid) moves no money.
+    if (!posted.ok && posted.code !== 'not_sent') throw new Error(`${posted.code}: ${posted.message}`);
+  }
+  return store.payouts.change(programme, id, (doc) => projected(doc, settlement, programme));
+}
+
+function projected(doc: Stored<Payout>, settlement: Settlement, programme: string) {
+  const attempts = doc.attempts.map((attempt) =>
+    attempt.key !== settlement.attempt || rank[attempt.outcome] >= rank[settlement.outcome]
+      ? attempt
+      : {
+          ...attempt,
+          outcome: settlement.outcome,
+          ...(settlement.railReference !== undefined && { railReference: settlement.railReference }),
+          ...(settlement.error && { error: settlement.error }),
+          ...(settlement.outcome !== 'accepted' && { settledAt: settlement.at }),
+        },
+  );
+  const next = payoutTransition(doc.state, acts[settlement.outcome]);
+  const state: PayoutState = next.ok ? next.state : doc.state;
+  const unchanged = state === doc.state && attempts.every((attempt, index) => attempt === doc.attempts[index]);
+  if (unchanged) return null;
+  return {
+    set: { state, attempts, ...(state === 'paid' && !doc.paidAt && { paidAt: settlement.at }) },
+    events:
+      state === doc.state
+        ? []
+        : [
+            {
+              key: `payout-settled:${doc.id}:${settlement.attempt}:${state}`,
+              type: 'custom.payout.settled' as const,
+              occurredAt: settlement.at,
+              data: { payout: doc.id, batch: doc.batch, state, programme },
+              correlations: [`batch:${doc.batch}`, `payout:${doc.id}`],
+            },
+          ],
+  };
+}
+
+const rank = { unknown: 0, accepted: 1, refused: 2, paid: 3, returned: 4 } as const;

@@ -1,0 +1,112 @@
+import type { Db } from 'mongodb';
+import { admissions } from './collections/admissions.js';
+import { apiKeys } from './collections/api-keys.js';
+import { approvals } from './collections/approvals.js';
+import { audit } from './collections/audit.js';
+import { batches } from './collections/batches.js';
+import { commissions } from './collections/commissions.js';
+import { coupons } from './collections/coupons.js';
+import { customers } from './collections/customers.js';
+import { flows, rules, templates } from './collections/documents.js';
+import { events } from './collections/events.js';
+import { idempotency } from './collections/idempotency.js';
+import { ledger } from './collections/ledger.js';
+import { links } from './collections/links.js';
+import { messages } from './collections/messages.js';
+import { orders } from './collections/orders.js';
+import { partners } from './collections/partners.js';
+import { payouts } from './collections/payouts.js';
+import { programmes } from './collections/programmes.js';
+import { rails } from './collections/rails.js';
+import { referrals } from './collections/referrals.js';
+import { runs } from './collections/runs.js';
+import { statements } from './collections/statements.js';
+import { subscriptions } from './collections/subscriptions.js';
+import { system } from './collections/system.js';
+import { tasks } from './collections/tasks.js';
+import { touches } from './collections/touches.js';
+import { users } from './collections/users.js';
+import { waits } from './collections/waits.js';
+import { Database, type DatabaseOptions } from './core/database.js';
+
+export type Store = Awaited<ReturnType<typeof openStore>>;
+
+/**
+ * Opens the store: connects, makes the indexes that are missing, and gives one repository per collection, whose every method
+ * takes the programme first. Throws the driver's error where the server cannot be reached within 10 s.
+ */
+export async function openStore(options: DatabaseOptions) {
+  const db = await Database.open(options);
+  const native = (): Db => db.connection.db as unknown as Db;
+  const commissionsRepository = commissions(db);
+  const store = {
+    events: events(db),
+    orders: orders(db),
+    touches: touches(db),
+    partners: partners(db),
+    links: links(db),
+    coupons: coupons(db),
+    customers: customers(db),
+    referrals: referrals(db),
+    commissions: commissionsRepository,
+    ledger: ledger(db, commissionsRepository),
+    batches: batches(db),
+    payouts: payouts(db),
+    statements: statements(db),
+    approvals: approvals(db),
+    tasks: tasks(db),
+    runs: runs(db),
+    waits: waits(db),
+    admissions: admissions(db),
+    rules: rules(db),
+    flows: flows(db),
+    templates: templates(db),
+    messages: messages(db),
+    audit: audit(db),
+    programmes: programmes(db),
+    apiKeys: apiKeys(db),
+    users: users(db),
+    idempotency: idempotency(db),
+    subscriptions: subscriptions(db),
+    rails: rails(db),
+    system: system(db),
+
+    database: db,
+
+    /** The driver's database, for what is not ours to map (the sign-in library's collections). */
+    native,
+
+    /** Answers where the server does; throws otherwise. */
+    async ping(): Promise<void> {
+      await native().command({ ping: 1 });
+    },
+
+    /** Which server was found, e.g. `MongoDB 7.0.14` or `mongo-java-server 5.0.0 (embedded)`. */
+    async server(): Promise<{ name: string; embedded: boolean }> {
+      const info = await native().command({ buildInfo: 1 });
+      const embedded = info['gitVersion'] === undefined || info['modules'] === undefined;
+      const version = String(info['version']);
+      return { name: embedded ? `embedded database (speaks ${version})` : `MongoDB ${version}`, embedded };
+    },
+
+    /** Brings every document of every programme up to the present schema; answers how many were older, by collection. */
+    async migrate(): Promise<Record<string, number>> {
+      const migrated: Record<string, number> = {};
+      for (const collection of db.collections.values())
+        for (const programme of await store.programmes.keys()) {
+          const count = await collection.migrate(programme);
+          if (count > 0) migrated[collection.spec.name] = (migrated[collection.spec.name] ?? 0) + count;
+        }
+      return migrated;
+    },
+
+    close: (): Promise<void> => db.close(),
+  };
+  try {
+    await db.createIndexes();
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+  return store;
+}

@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { startStack, type Stack } from '@sluice/devstack';
+import { startSystem } from '../harness/system.js';
+import { eventRows } from './events.js';
+import type { Row } from './row.js';
+import { ruleRows } from './rules.js';
+import { runRows } from './runs.js';
+import { table } from './table.js';
+
+const document = fileURLToPath(new URL('../../../../docs/benchmarks.md', import.meta.url));
+
+const { values } = parseArgs({
+  options: {
+    /** Steps of the loop that is replayed; 10000 is the specification's. */
+    steps: { type: 'string', default: '1000' },
+    /** Prints only, without writing docs/benchmarks.md. */
+    'dry-run': { type: 'boolean', default: false },
+  },
+});
+
+/** `npm run bench [-- --steps 10000]`: everything measured in one run on servers of its own, as ratios. */
+async function main(): Promise<void> {
+  const began = Date.now();
+  const say = (line: string): void => console.error(`[${String(Math.round((Date.now() - began) / 1000))} s] ${line}`);
+  const steps = Number(values.steps);
+  if (!Number.isInteger(steps) || steps < 10) throw new Error('--steps must be a whole number from 10.');
+
+  say('Rules');
+  const rules = await ruleRows();
+  const directory = mkdtempSync(join(tmpdir(), 'sluice-bench-'));
+  const stack = await startStack({ dataDir: directory, ephemeral: true, ports: 'free', log: say });
+  let rows: Row[];
+  try {
+    rows = [...(await onServers(stack, steps, say)), ...rules];
+  } finally {
+    await stack.stop();
+    rmSync(directory, { recursive: true, force: true });
+  }
+  const text = table(rows);
+  console.log(text);
+  if (!values['dry-run']) writeFileSync(document, page(text, stack, (Date.now() - began) / 1000));
+}
+
+async function onServers(stack: Stack, steps: number, say: (line: string) => void): Promise<Row[]> {
+  process.env['SLUICE_TEST_MONGODB_URI'] = stack.mongodbUri;
+  process.env['SLUICE_TEST_MONGODB_KIND'] = stack.mongodb.kind;
+  process.env['SLUICE_TEST_TEMPORAL_ADDRESS'] = stack.temporalAddress;
+  const system = await startSystem({ name: 'bench' });
+  try {
+    await Promise.all([system.processes.dispatcher.stop(), system.processes.worker.stop()]);
+    say('Events');
+    const events = await eventRows({
+      baseUrl: system.api.baseUrl,
+      apiKey: system.credentials.apiKey,
+      mongodbUri: `${stack.mongodbUri}/bench_bare`,
+      events: 500,
+    });
+    await system.processes.api.stop();
+    say(`Runs of ${steps} steps`);
+    const runs = await runRows({
+      temporalAddress: stack.temporalAddress,
+      store: system.store,
+      steps,
+      latencySteps: Math.min(steps, 100),
+    });
+    return [...runs, ...events];
+  } finally {
+    await system.stop();
+  }
+}
+
+function page(text: string, stack: Stack, seconds: number): string {
+  const [cpu] = cpus();
+  const machine = `${cpus().length} × ${cpu?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
+  return `# Benchmarks
+
+Written by \`npm run bench\`, which starts its own servers and measures both sides of each ratio in the same run, side by side or
+in turns; \`npm run bench -- --steps 10000\` replays as long a history as the specification names. Ratios travel from machine to
+machine, the figures beside them do not.
+
+${text}
+
+- **Replay**: CPU of this process while it replays every history of the run, less that of replaying a run of one step; the
+  middle one of three. The loop sends a mail and looks at the answer; by hand, the same is a loop of seven lines.
+- **Wall time**: both at the same time on the same workers, activities that do nothing.
+- **Sequential step**: the interpreter's step writes the run's record to the database before it acts, as in an installation.
+- Steps and no-ops are on the mail queue, which Temporal's eager dispatch does not reach: about 100 ms each on the embedded
+  server. Short work on the store is a local activity and costs no such round.
+- **Events**: 16 requests under way at once, the dispatcher at rest; the bare insert is a mongoose \`create\` by majority.
+- **Rules**: how many times as fast as the peer; the cost of a trace is told as how many times as slow.
+
+Measured on ${new Date().toISOString().slice(0, 10)} in ${Math.round(seconds)} s: ${machine}, load ${(loadavg()[0] ?? 0).toFixed(1)} at the end; Temporal ${stack.temporal.version} (${stack.temporal.kind}), MongoDB ${stack.mongodb.version} (${stack.mongodb.kind}).
+`;
+}
+
+await main();
+process.exit();

@@ -1,0 +1,268 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { derivedId, type Batch, type PartnerId } from '@sluice/domain';
+import {
+  approvalOf,
+  batchIn,
+  commissionIn,
+  commissionOf,
+  credited,
+  decide,
+  deliver,
+  openBatch,
+  paidEvents,
+  people,
+  settled,
+} from '@sluice/testkit/harness/steps';
+import { startSystem, type System } from '@sluice/testkit/harness/system';
+import { until } from '@sluice/testkit/harness/until';
+import { stripeEvent } from '@sluice/testkit/stripe';
+
+const kestrel = 'kestrel-reviews';
+const bluepeak = 'bluepeak-media';
+const hafen = 'studio-hafen';
+
+let system: System;
+
+/** One installation for all races, told in the order of a payout's life; the rail forgets keys at once. */
+beforeAll(async () => {
+  system = await startSystem({
+    name: 'races',
+    failpoints: { worker: ['commission.insert.after'] },
+    env: { SLUICE_RAIL_KEY_LIFE_MS: '1' },
+  });
+}, 240_000);
+
+afterAll(async () => {
+  await system?.stop();
+}, 60_000);
+
+describe('races on the real servers', () => {
+  it('crash between commission and journal with the tier changed meanwhile: the amount is as first stored', async () => {
+    const { store, programme } = system;
+    const payments = [
+      credited(system, bluepeak, { name: 'crash', amount: 119_000, tax: 19_000 }),
+      credited(system, bluepeak, { name: 'beside', amount: 59_500, tax: 9_500 }),
+    ];
+    await deliver(system, paidEvents(payments[0]!));
+    await until(
+      'the worker to be killed',
+      async () => system.hits().includes('worker commission.insert.after'),
+      120_000,
+    );
+    await store.partners.change(programme, partner(bluepeak), () => ({ set: { tier: 'bronze' } }));
+    const commission = await commissionIn(system, 'crash', 'held');
+    // Gold, 20 % of 1,000.00, although the partner was bronze by the time of the journal.
+    expect(commission.amount.amount).toBe(20_000n);
+    const journals = await store.ledger.ofCommission(programme, commission.id);
+    const earned = journals.filter(({ kind }) => kind === 'earn');
+    expect(earned).toHaveLength(1);
+    expect(earned[0]!.postings.map(({ account, amount }) => [account, amount])).toEqual(
+      expect.arrayContaining([['partner:held', 20_000n]]),
+    );
+    // The next order has the new tier: 10 % of 500.00.
+    await deliver(system, paidEvents(payments[1]!));
+    expect((await commissionIn(system, 'beside', 'payable')).amount.amount).toBe(5_000n);
+    await commissionIn(system, 'crash', 'payable');
+  }, 300_000);
+
+  it('100 parallel identical POST /v1/events: one event, one commission', async () => {
+    const { store, programme } = system;
+    const order = `once-only-${system.tag}`;
+    const body = {
+      id: order,
+      type: 'order.paid',
+      occurredAt: new Date().toISOString(),
+      data: {
+        order: {
+          id: order,
+          amount: { amount: '35700', currency: 'USD' },
+          tax: { amount: '5700', currency: 'USD' },
+        },
+        customer: { id: 'customer-once' },
+        attribution: { partnerId: kestrel },
+      },
+    };
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () =>
+        system.api.once<{ eventId: string; duplicate: boolean }>('POST', '/v1/events', { body }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 100 }, () => 202));
+    expect(new Set(answers.map((answer) => answer.body.eventId)).size).toBe(1);
+    expect(answers.filter((answer) => !answer.body.duplicate)).toHaveLength(1);
+    const other = { ...body, data: { ...body.data, customer: { id: 'somebody else' } } };
+    expect((await system.api.once('POST', '/v1/events', { body: other })).status).toBe(409);
+    const found = await until('the commission', async () => {
+      const all = await store.commissions.collection.find(programme, { orderExternalId: order });
+      return all[0]?.position?.state === 'payable' && all;
+    });
+    expect(found.map(({ amount }) => amount.amount)).toEqual([6_000n]);
+  }, 180_000);
+
+  it('hold release against refund: every order ends with nothing owed, whoever was first', async () => {
+    const { store, programme } = system;
+    // Five orders of one partner in a day are a spike, which the fraud rule would send to review.
+    const names = Array.from({ length: 4 }, (_, index) => `race${index}`);
+    const payments = names.map((name) => credited(system, hafen, { name, amount: 11_900, tax: 1_900 }));
+    await Promise.all(payments.map((payment) => deliver(system, paidEvents(payment))));
+    await Promise.all(
+      payments.map(async (payment, index) => {
+        const held = await until(`${payment.name} to be earned`, async () => {
+          const commission = await commissionOf(system, names[index]!);
+          return commission?.position && (commission.position.holds.length > 0 || commission.position.state !== 'held')
+            ? commission
+            : undefined;
+        });
+        const end = held.position!.holds[0]?.until?.getTime() ?? Date.now();
+        // Around the end of the hold: some before it, some after it.
+        await sleep(Math.max(0, end - Date.now() + (index - 1.5) * 200));
+        await system.api.stripe(
+          stripeEvent.chargeRefunded(payment, [{ id: `re_${payment.name}`, amount: 11_900 }], { at: new Date() }),
+        );
+      }),
+    );
+    for (const name of names) await commissionIn(system, name, 'rejected');
+    const head = await store.ledger.head(programme, partner(hafen));
+    const owed = Object.entries(head!.balancesAfter).filter(([account]) => account.startsWith('partner:'));
+    expect(owed.every(([, amount]) => amount === 0n)).toBe(true);
+  }, 240_000);
+
+  it('two managers at once, one approves and one rejects: one decision, and the money follows it', async () => {
+    const payment = credited(system, kestrel, { name: 'two', amount: 23_800, tax: 3_800, email: 'two@mailinator.com' });
+    await deliver(system, paidEvents(payment));
+    const commission = await commissionIn(system, 'two', 'held');
+    const approval = await approvalOf(system, commission.id);
+    const answers = await Promise.all([
+      decide(system, approval, people.manager, 'approve'),
+      decide(system, approval, people.admin, 'reject'),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const stored = await system.store.approvals.need(system.programme, approval.id);
+    expect(stored.decisions).toHaveLength(1);
+    const approved = answers[0].status === 200;
+    expect(stored.state).toBe(approved ? 'approved' : 'rejected');
+    await commissionIn(system, 'two', approved ? 'payable' : 'rejected');
+  }, 240_000);
+
+  it('two batches for one payable: each commission is in one of them, and is paid once', async () => {
+    const { store, programme } = system;
+    const batches = await Promise.all([openBatch(system, people.priya), openBatch(system, people.priya)]);
+    const payouts = (await Promise.all(batches.map(({ id }) => store.payouts.ofBatch(programme, id)))).flat();
+    const items = payouts.filter(({ state }) => state !== 'cancelled').flatMap((payout) => payout.items);
+    const ids = items.map(({ commission }) => commission);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(expect.arrayContaining([(await commissionOf(system, 'crash'))!.id]));
+    expect(ids).toEqual(expect.arrayContaining([(await commissionOf(system, 'beside'))!.id]));
+  }, 240_000);
+
+  it('self-approval is refused with 403', async () => {
+    for (const batch of await waitingBatches()) {
+      const approval = await approvalOf(system, batch.id);
+      expect(await decide(system, approval, people.priya)).toMatchObject({ status: 403, body: { code: 'maker' } });
+    }
+    expect(await system.rail.payments()).toEqual([]);
+  }, 120_000);
+
+  it('a batch that a refund has changed is refused with 409, and can be approved as it is now', async () => {
+    const { store, programme } = system;
+    const commission = (await commissionOf(system, 'beside'))!;
+    const holder = (await store.payouts.collection.find(programme, {})).find(
+      ({ state, items }) => state !== 'cancelled' && items.some((item) => item.commission === commission.id),
+    )!;
+    const before = await store.batches.need(programme, holder.batch);
+    const looked = await approvalOf(system, before.id);
+    const payment = credited(system, bluepeak, { name: 'beside', amount: 59_500, tax: 9_500 });
+    await system.api.stripe(
+      stripeEvent.chargeRefunded(payment, [{ id: 're_beside', amount: 59_500 }], { at: new Date() }),
+    );
+    const after = await until('the batch to have changed', async () => {
+      const batch = await store.batches.need(programme, before.id);
+      return batch.revision > before.revision && batch;
+    });
+    expect(after.total.amount).toBe(before.total.amount - 5_000n);
+    expect(await decide(system, looked, people.tomas)).toMatchObject({ status: 409 });
+    expect(await system.rail.payments()).toEqual([]);
+    const fresh = await until('the approval to be about the batch as it is now', async () => {
+      const approval = await approvalOf(system, before.id);
+      return approval.subjectHash === after.itemsHash && approval;
+    });
+    // One account takes no payments: what is refused there is the next test's.
+    await system.rail.fault({ kind: 'refuse', match: { account: `sandbox-${bluepeak}` } });
+    expect(await decide(system, fresh, people.tomas)).toMatchObject({ status: 200 });
+    for (const { id } of (await waitingBatches()).filter((other) => other.id !== before.id))
+      await decide(system, await approvalOf(system, id), people.tomas);
+    await batchIn(system, before.id, 'partly_failed');
+  }, 240_000);
+
+  it('a payout that the rail refuses puts the money back to payable', async () => {
+    const { store, programme } = system;
+    const commission = await commissionIn(system, 'crash', 'payable');
+    expect(commission.position!.open.amount).toBe(20_000n);
+    const head = await store.ledger.head(programme, partner(bluepeak));
+    expect(head!.balancesAfter).toMatchObject({ 'partner:payable|USD': 20_000n });
+    const refused = (await system.rail.payments()).filter(({ state }) => state === 'refused');
+    expect(refused.map(({ amount }) => amount.amount)).toEqual(['20000']);
+  }, 120_000);
+
+  it('a payment that comes back puts the money back to payable and marks the payout returned', async () => {
+    const { store, programme } = system;
+    const paid = await until('the payment', async () =>
+      (await system.rail.payments()).find(({ state }) => state === 'paid'),
+    );
+    await system.rail.settle(paid.key, 'return');
+    const payout = await until('the payout to be returned', async () => {
+      const found = await store.payouts.findByAttempt(programme, paid.key);
+      return found?.state === 'returned' && found;
+    });
+    for (const { commission } of payout.items) {
+      const stored = await store.commissions.need(programme, commission);
+      expect(stored.position?.state).toBe('payable');
+    }
+  }, 120_000);
+
+  it('after all of it the books are right, and nothing is stuck', async () => {
+    // The batch with the refused payout asks a person to look after it, once its statements and mails are out.
+    const tasks = await until('the task about the refused payout', async () => {
+      const open = await system.store.tasks.collection.find(system.programme, { state: 'open' });
+      return open.length > 0 && open;
+    });
+    for (const { id } of tasks)
+      await system.api.call('POST', `/v1/tasks/${id}/complete`, { as: people.priya, body: {} });
+    await settled(system, 100_000);
+  }, 300_000);
+
+  it('a payment without an answer whose key the rail has forgotten waits for a person, and is not sent again', async () => {
+    const { store, programme } = system;
+    const before = (await system.rail.payments()).length;
+    await system.rail.fault({ kind: 'lose_before', times: null });
+    const batch = await openBatch(system, people.priya);
+    await decide(system, await approvalOf(system, batch.id), people.tomas);
+    const run = await until(
+      'the run to park',
+      async () => {
+        const found = await store.runs.get(programme, batch.run!);
+        return found?.status === 'parked' && found;
+      },
+      150_000,
+    );
+    expect(run.current?.park).toMatchObject({ code: 'key_expired', unknownOutcome: true });
+    expect(await system.rail.payments()).toHaveLength(before);
+    const payouts = await store.payouts.ofBatch(programme, batch.id);
+    for (const payout of payouts) expect(payout.attempts.length).toBeLessThanOrEqual(1);
+    // What may have happened can be neither skipped nor edited.
+    const skipped = await system.api.call('POST', `/v1/runs/${batch.run}/skip`, {
+      as: people.priya,
+      body: { reason: 'Let it be.' },
+    });
+    expect(skipped.status).toBeGreaterThanOrEqual(400);
+  }, 240_000);
+});
+
+function partner(slug: string): PartnerId {
+  return derivedId('partner', system.programme, 'demo', slug);
+}
+
+async function waitingBatches(): Promise<Batch[]> {
+  return system.store.batches.collection.find(system.programme, { state: 'awaiting_approval' });
+}

@@ -1,0 +1,97 @@
+/** The HTTP API as pages use it: JSON in and out, problem+json as an exception, an idempotency key on every POST. */
+
+export interface ProblemBody {
+  type?: string;
+  title: string;
+  status: number;
+  detail?: string;
+  code?: string;
+  kept?: string;
+  next?: string;
+  errors?: { pointer?: string; code: string; message: string }[];
+}
+
+/** What the API answered instead of data (RFC 9457), or that it did not answer at all (`status` 0). */
+export class Problem extends Error {
+  override name = 'Problem';
+  constructor(readonly body: ProblemBody) {
+    super(body.detail ?? body.title);
+  }
+  get status(): number {
+    return this.body.status;
+  }
+}
+
+export type Query = Record<string, string | number | boolean | undefined | null>;
+
+export function get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
+  return call<T>('GET', withQuery(path, query), undefined, signal ? { signal } : {});
+}
+
+/** `key` is the idempotency key; give the same one when a person presses the button again after a lost answer. */
+export function post<T>(path: string, body: unknown, key: string = crypto.randomUUID()): Promise<T> {
+  return call<T>('POST', path, body, { headers: { 'Idempotency-Key': key } });
+}
+
+export function patch<T>(path: string, body: unknown): Promise<T> {
+  return call<T>('PATCH', path, body, {});
+}
+
+export function withQuery(path: string, query: Query = {}): string {
+  const text = new URLSearchParams(
+    Object.entries(query)
+      .filter(([, value]) => value !== undefined && value !== null && value !== '')
+      .map(([key, value]) => [key, String(value)]),
+  ).toString();
+  return text ? `${path}?${text}` : path;
+}
+
+const listeners = new Set<() => void>();
+
+/** Told whenever the API says that nobody is signed in any more. */
+export function onSignedOut(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+async function call<T>(method: string, url: string, body: unknown, init: RequestInit): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      credentials: 'same-origin',
+      method,
+      ...init,
+      headers: {
+        accept: 'application/json',
+        'accept-language': document.documentElement.lang || 'en',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...init.headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new Problem({ title: 'Sluice did not answer', status: 0, code: 'network' });
+  }
+  const text = await response.text();
+  const parsed = parse(text);
+  if (response.ok) return parsed as T;
+  if (response.status === 401 && url.startsWith('/v1/')) for (const listener of listeners) listener();
+  throw new Problem(problemOf(parsed, response));
+}
+
+function parse(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function problemOf(parsed: unknown, response: Response): ProblemBody {
+  const told =
+    typeof parsed === 'object' && parsed !== null ? (parsed as Partial<ProblemBody> & { message?: string }) : {};
+  const title = told.title ?? told.message ?? (response.statusText || `HTTP ${response.status}`);
+  return { ...told, title, status: response.status };
+}

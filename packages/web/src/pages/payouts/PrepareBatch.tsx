@@ -1,0 +1,81 @@
+import { Modal, TextInput } from '@mantine/core';
+import type { BatchStarted } from '@sluice/contracts/batch';
+import { useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
+import { useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { post } from '../../lib/api.js';
+import { renew } from '../../lib/data.js';
+import { Button } from '../../parts/basics.js';
+import { Failed } from '../../parts/feedback.js';
+import { useShell } from '../../shell/context.js';
+
+interface Fields {
+  currency: string;
+  cutoff: string;
+}
+
+/** Starts a batch with the caller as its maker; the run that gathers it is shown. */
+export function PrepareBatch({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { programme } = useShell();
+  const navigate = useNavigate();
+  const key = useRef(crypto.randomUUID());
+  const { register, handleSubmit, formState, setError } = useForm<Fields>();
+  const submit = handleSubmit(async ({ currency, cutoff }) => {
+    try {
+      const { run } = await post<BatchStarted>(
+        '/v1/payout-batches',
+        {
+          ...(currency ? { currency: currency.toUpperCase() } : {}),
+          ...(cutoff ? { cutoff: new Date(cutoff).toISOString() } : {}),
+        },
+        key.current,
+      );
+      key.current = crypto.randomUUID();
+      await renew('/v1/payout-batches');
+      onClose();
+      await navigate({ to: '/runs/$id', params: { id: run } });
+    } catch (error) {
+      setError('root', { message: error instanceof Error ? error.message : String(error) });
+    }
+  });
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('Prepare a batch')}
+      closeButtonProps={{ 'aria-label': t('Close') }}
+    >
+      <form className="form" onSubmit={(event) => void submit(event)} noValidate>
+        <p className="sub">
+          {t(
+            'Everything payable before the cutoff is gathered by partner. You are its maker: somebody else approves it.',
+          )}
+        </p>
+        <TextInput
+          label={t('Currency')}
+          placeholder={programme?.currency ?? 'USD'}
+          maxLength={3}
+          error={formState.errors.currency?.message}
+          {...register('currency', {
+            pattern: { value: /^[A-Za-z]{3}$/, message: t('Three letters, for example USD.') },
+          })}
+        />
+        <TextInput
+          label={t('Cutoff')}
+          description={t('Empty means now.')}
+          type="datetime-local"
+          {...register('cutoff')}
+        />
+        {formState.errors.root?.message && <Failed error={new Error(formState.errors.root.message)} />}
+        <div className="btnrow">
+          <Button onClick={onClose}>{t('Cancel')}</Button>
+          <Button look="pri" type="submit" busy={formState.isSubmitting}>
+            {t('Prepare batch')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

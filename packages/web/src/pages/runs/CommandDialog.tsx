@@ -1,0 +1,136 @@
+import { Modal, Textarea } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { RunCommandResult, RunDetail } from '@sluice/contracts/run';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { post } from '../../lib/api.js';
+import { renew } from '../../lib/data.js';
+import { Button } from '../../parts/basics.js';
+import { Failed } from '../../parts/feedback.js';
+import type { Command } from './ActionStrip.js';
+import { InputEditor } from './InputEditor.js';
+import { parkedInput } from './input.js';
+
+const words: Record<Command, { title: string; verb: string; effect: string; path: string }> = {
+  retry: {
+    title: 'Retry the step as it is',
+    verb: 'Retry',
+    effect: 'The step runs again with the same input.',
+    path: 'retry',
+  },
+  edit: {
+    title: 'Edit the input and retry',
+    verb: 'Edit and retry',
+    effect: 'The changed input counts for this run only.',
+    path: 'retry',
+  },
+  skip: {
+    title: 'Skip the step',
+    verb: 'Skip step',
+    effect: 'Nothing of this step is done; the run goes on behind it.',
+    path: 'skip',
+  },
+  stop: {
+    title: 'Stop the run',
+    verb: 'Stop run',
+    effect: 'The run ends here. Commissions and holds stay as they are.',
+    path: 'cancel',
+  },
+};
+
+/** Every choice on a run asks for a reason, which is audited. */
+export function CommandDialog({
+  run,
+  command,
+  onClose,
+}: {
+  run: RunDetail;
+  command: { type: Command; input?: Record<string, unknown> } | undefined;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const [reason, setReason] = useState('');
+  const [missing, setMissing] = useState(false);
+  const [input, setInput] = useState<Record<string, unknown>>();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<Error>();
+  const key = useRef('');
+  useEffect(() => {
+    if (!command) return;
+    setReason('');
+    setMissing(false);
+    setError(undefined);
+    setInput(command.input);
+    key.current = crypto.randomUUID();
+  }, [command]);
+  const said = command && words[command.type];
+  const send = async () => {
+    if (!command || !said) return;
+    if (reason.trim() === '') return setMissing(true);
+    setBusy(true);
+    setError(undefined);
+    try {
+      const { outcome } = await post<RunCommandResult>(
+        `/v1/runs/${run.id}/${said.path}`,
+        { reason: reason.trim(), ...(command.type === 'edit' ? { input: input ?? parkedInput(run) } : {}) },
+        key.current,
+      );
+      if (outcome === 'requested')
+        notifications.show({
+          closeButtonProps: { 'aria-label': t('Close') },
+          message: t('Asked for. This step moves money, so a second person has to ask for the same.'),
+          color: 'petrol',
+          autoClose: 8000,
+        });
+      await renew('/v1/runs', '/v1/metrics');
+      onClose();
+    } catch (failure) {
+      setError(failure instanceof Error ? failure : new Error(String(failure)));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      opened={command !== undefined}
+      onClose={onClose}
+      title={said && t(said.title)}
+      closeButtonProps={{ 'aria-label': t('Close') }}
+    >
+      {command && said && (
+        <form
+          className="form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void send();
+          }}
+        >
+          <p className="sub">{t(said.effect)}</p>
+          {command.type === 'edit' && !command.input && (
+            <InputEditor value={input ?? parkedInput(run)} onChange={setInput} />
+          )}
+          <Textarea
+            label={t('Reason')}
+            description={t('Kept in the audit log with your name.')}
+            data-autofocus
+            autosize
+            minRows={2}
+            value={reason}
+            error={missing ? t('Say why, so that others can follow it.') : undefined}
+            onChange={(event) => {
+              setReason(event.currentTarget.value);
+              setMissing(false);
+            }}
+          />
+          {error && <Failed error={error} />}
+          <div className="btnrow">
+            <Button onClick={onClose}>{t('Cancel')}</Button>
+            <Button look={command.type === 'stop' ? 'bad' : 'pri'} type="submit" busy={busy}>
+              {t(said.verb)}
+            </Button>
+          </div>
+        </form>
+      )}
+    </Modal>
+  );
+}

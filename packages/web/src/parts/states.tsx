@@ -1,0 +1,95 @@
+import { useTranslation } from 'react-i18next';
+import { Chip, type Tone } from './basics.js';
+import type { IconName } from './icons.js';
+
+type Look = readonly [tone: Tone, icon: IconName | undefined, word: string];
+
+const looks: Record<string, Record<string, Look>> = {
+  partner: {
+    submitted: ['info', 'inbox', 'submitted'],
+    active: ['ok', 'check', 'active'],
+    producing: ['ok', 'check', 'producing'],
+    consistent: ['ok', 'check', 'consistent'],
+    at_risk: ['warn', 'alert', 'at risk'],
+    paused: ['warn', 'pause', 'paused'],
+    terminated: ['bad', 'ban', 'terminated'],
+    rejected: ['bad', 'x', 'rejected'],
+  },
+  commission: {
+    new: ['plain', undefined, 'new'],
+    held: ['plain', 'hourglass', 'held'],
+    payable: ['ok', 'check', 'payable'],
+    reserved: ['info', 'layers', 'in a batch'],
+    sent: ['info', 'send', 'sent'],
+    paid: ['ok', 'check', 'paid'],
+    rejected: ['bad', 'x', 'rejected'],
+  },
+  batch: {
+    draft: ['acc', 'edit', 'draft'],
+    awaiting_approval: ['warn', 'clock', 'awaiting approval'],
+    approved: ['ok', 'check', 'approved'],
+    sending: ['info', 'send', 'sending'],
+    sent: ['ok', 'check', 'sent'],
+    partly_failed: ['bad', 'alert', 'partly failed'],
+    rejected: ['bad', 'x', 'rejected'],
+    cancelled: ['plain', 'ban', 'cancelled'],
+  },
+  payout: {
+    draft: ['acc', 'edit', 'draft'],
+    awaiting_approval: ['warn', 'clock', 'awaiting approval'],
+    approved: ['ok', 'check', 'approved'],
+    sending: ['info', 'send', 'sending'],
+    sent: ['info', 'send', 'sent'],
+    paid: ['ok', 'check', 'paid'],
+    failed: ['bad', 'x', 'failed'],
+    returned: ['bad', 'undo', 'returned'],
+    cancelled: ['plain', 'ban', 'cancelled'],
+  },
+  run: {
+    running: ['info', 'retry', 'running'],
+    waiting: ['acc', 'clock', 'waiting'],
+    parked: ['bad', 'pause', 'parked'],
+    completed: ['ok', 'check', 'completed'],
+    stopped: ['plain', 'stop', 'stopped'],
+  },
+  approval: {
+    pending: ['warn', 'clock', 'waiting'],
+    approved: ['ok', 'check', 'approved'],
+    rejected: ['bad', 'x', 'rejected'],
+    expired: ['plain', 'hourglass', 'expired'],
+    cancelled: ['plain', 'ban', 'cancelled'],
+  },
+  message: {
+    due: ['info', 'clock', 'due'],
+    sending: ['info', 'send', 'sending'],
+    sent: ['ok', 'check', 'sent'],
+    failed: ['bad', 'x', 'failed'],
+    suppressed: ['plain', 'ban', 'suppressed'],
+  },
+  dispatch: {
+    due: ['info', 'clock', 'due'],
+    done: ['ok', 'check', 'done'],
+    ignored: ['plain', 'ban', 'not understood'],
+    failed: ['bad', 'x', 'failed'],
+  },
+};
+
+/** The word of a state, e.g. `awaiting approval`; the state itself where it is not known yet. */
+export function stateWord(kind: keyof typeof looks, state: string): string {
+  return looks[kind]?.[state]?.[2] ?? state.replaceAll('_', ' ');
+}
+
+/** Every state of a kind, in the order of its life. */
+export function statesOf(kind: keyof typeof looks): string[] {
+  return Object.keys(looks[kind] ?? {});
+}
+
+export function StateChip({ kind, state }: { kind: keyof typeof looks; state: string }) {
+  const { t } = useTranslation();
+  const [tone, icon] = looks[kind]?.[state] ?? ['plain', undefined];
+  return (
+    <Chip tone={tone} {...(icon ? { icon } : {})}>
+      {t(stateWord(kind, state))}
+    </Chip>
+  );
+}

@@ -1,0 +1,195 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { isPartner, readMe } from './lib/session.js';
+import { Console } from './shell/Console.js';
+import { Broken, NotFound } from './shell/Broken.js';
+
+/** The parts of an address after `?` that a page understands, as texts. */
+function texts<const K extends string>(...keys: K[]) {
+  return (search: Record<string, unknown>): Partial<Record<K, string>> => {
+    const known: Partial<Record<K, string>> = {};
+    for (const key of keys) {
+      const value = search[key];
+      if (value !== undefined && value !== null && value !== '') known[key] = String(value);
+    }
+    return known;
+  };
+}
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: texts('then'),
+  component: lazyRouteComponent(() => import('./pages/SignIn.js'), 'SignIn'),
+});
+
+const console_ = createRoute({
+  getParentRoute: () => root,
+  id: 'console',
+  beforeLoad: async ({ location }) => {
+    const me = await readMe();
+    if (!me) throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { then: location.href } });
+    if (isPartner(me)) throw redirect({ to: '/portal' });
+  },
+  component: Console,
+});
+
+const parent = { getParentRoute: () => console_ };
+const pages = [
+  createRoute({ ...parent, path: '/', component: lazyRouteComponent(() => import('./pages/Home.js'), 'Home') }),
+  createRoute({
+    ...parent,
+    path: '/approvals',
+    validateSearch: texts('for', 'kind', 'risk', 'order'),
+    component: lazyRouteComponent(() => import('./pages/approvals/Approvals.js'), 'Approvals'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/approvals/$id',
+    validateSearch: texts('for', 'kind', 'risk', 'order'),
+    component: lazyRouteComponent(() => import('./pages/approvals/Approvals.js'), 'Approvals'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/partners',
+    validateSearch: texts('search', 'status', 'tier'),
+    component: lazyRouteComponent(() => import('./pages/partners/Partners.js'), 'Partners'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/partners/$id',
+    validateSearch: texts('tab'),
+    component: lazyRouteComponent(() => import('./pages/partners/Partner.js'), 'Partner'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/commissions',
+    validateSearch: texts('partner', 'search', 'state', 'order', 'batch', 'from', 'to', 'open'),
+    component: lazyRouteComponent(() => import('./pages/commissions/Commissions.js'), 'Commissions'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/payouts',
+    validateSearch: texts('state'),
+    component: lazyRouteComponent(() => import('./pages/payouts/Batches.js'), 'Batches'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/payouts/$id',
+    validateSearch: texts('state'),
+    component: lazyRouteComponent(() => import('./pages/payouts/Batch.js'), 'BatchPage'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/statements/$id',
+    component: lazyRouteComponent(() => import('./pages/payouts/StatementPage.js'), 'StatementPage'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/runs',
+    validateSearch: texts('flow', 'status', 'subject'),
+    component: lazyRouteComponent(() => import('./pages/runs/Runs.js'), 'Runs'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/runs/$id',
+    component: lazyRouteComponent(() => import('./pages/runs/RunPage.js'), 'RunPage'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/messages',
+    validateSearch: texts('state', 'partner', 'open'),
+    component: lazyRouteComponent(() => import('./pages/Messages.js'), 'Messages'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/events',
+    validateSearch: texts('type', 'source', 'dispatch'),
+    component: lazyRouteComponent(() => import('./pages/Events.js'), 'Events'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/audit',
+    validateSearch: texts('subject', 'actor'),
+    component: lazyRouteComponent(() => import('./pages/Audit.js'), 'Audit'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/rules',
+    component: lazyRouteComponent(() => import('./pages/rules/Rules.js'), 'Rules'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/rules/$key',
+    component: lazyRouteComponent(() => import('./pages/rules/RulePage.js'), 'RulePage'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('./pages/Settings.js'), 'Settings'),
+  }),
+];
+
+const portal = createRoute({
+  getParentRoute: () => root,
+  path: '/portal',
+  beforeLoad: async () => {
+    const me = await readMe();
+    if (!me) throw redirect({ to: '/sign-in', search: { then: '/portal' } });
+    if (!isPartner(me)) throw redirect({ to: '/' });
+  },
+  component: lazyRouteComponent(() => import('./portal/Portal.js'), 'Portal'),
+});
+const inPortal = { getParentRoute: () => portal };
+const portalPages = [
+  createRoute({
+    ...inPortal,
+    path: '/',
+    component: lazyRouteComponent(() => import('./portal/Earnings.js'), 'Earnings'),
+  }),
+  createRoute({
+    ...inPortal,
+    path: '/commissions',
+    component: lazyRouteComponent(() => import('./portal/MyCommissions.js'), 'MyCommissions'),
+  }),
+  createRoute({
+    ...inPortal,
+    path: '/commissions/$id',
+    component: lazyRouteComponent(() => import('./portal/MyCommissions.js'), 'MyCommission'),
+  }),
+  createRoute({
+    ...inPortal,
+    path: '/statements',
+    component: lazyRouteComponent(() => import('./portal/MyStatements.js'), 'MyStatements'),
+  }),
+  createRoute({
+    ...inPortal,
+    path: '/statements/$id',
+    component: lazyRouteComponent(() => import('./portal/MyStatements.js'), 'MyStatement'),
+  }),
+  createRoute({
+    ...inPortal,
+    path: '/links',
+    component: lazyRouteComponent(() => import('./portal/MyLinks.js'), 'MyLinks'),
+  }),
+  createRoute({
+    ...inPortal,
+    path: '/account',
+    component: lazyRouteComponent(() => import('./portal/MyAccount.js'), 'MyAccount'),
+  }),
+];
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, console_.addChildren(pages), portal.addChildren(portalPages)]),
+  defaultPreload: 'intent',
+  defaultNotFoundComponent: NotFound,
+  defaultErrorComponent: Broken,
+});

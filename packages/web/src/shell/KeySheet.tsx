@@ -1,0 +1,66 @@
+import { Modal } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { allPlaces } from './navigation.js';
+
+const everywhere: [string, string][] = [
+  ['Ctrl K', 'Search or run a command'],
+  ['/', 'Search'],
+  ['?', 'All keys'],
+  ['Esc', 'Close'],
+];
+
+const approvals: [string, string][] = [
+  ['J', 'Next item'],
+  ['K', 'Item before'],
+  ['X', 'Select for a decision together'],
+  ['A', 'Approve'],
+  ['R', 'Reject'],
+  ['C', 'Write a comment'],
+  ['E', 'Go to the evidence'],
+];
+
+const run: [string, string][] = [
+  ['1', 'Fit the whole flow'],
+  ['+', 'Closer'],
+  ['-', 'Farther'],
+];
+
+/** Every key that counts here. */
+export function KeySheet({ opened, onClose, path }: { opened: boolean; onClose: () => void; path: string }) {
+  const { t } = useTranslation();
+  const groups: [string, [string, string][]][] = [
+    ['Everywhere', everywhere],
+    ['Go to', allPlaces.map((place): [string, string] => [`G ${(place.key ?? '').toUpperCase()}`, place.label])],
+    ...(path.startsWith('/approvals') ? ([['Approvals', approvals]] satisfies [string, [string, string][]][]) : []),
+    ...(path.startsWith('/runs/') ? ([['Run', run]] satisfies [string, [string, string][]][]) : []),
+  ];
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('Keys')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('Close') }}
+    >
+      <div className="keysheet">
+        {groups.map(([title, keys]) => (
+          <section key={title}>
+            <h3 className="sec">{t(title)}</h3>
+            <dl>
+              {keys.map(([key, label]) => (
+                <div key={key}>
+                  <dt>
+                    {key.split(' ').map((part) => (
+                      <kbd key={part}>{part}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{t(label)}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

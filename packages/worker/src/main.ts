@@ -1,0 +1,55 @@
+import { mailer } from '@sluice/connectors/mail/index';
+import { rails } from '@sluice/connectors/rails/index';
+import { dataConverter, decryptField, failpoint, loadConfig, loadSecrets, logger } from '@sluice/runtime';
+import { openStore } from '@sluice/store';
+import { flowActivities } from './activities.js';
+import { buildWorkflowBundle } from './bundle.js';
+import { beat, Workers } from './workers.js';
+
+const config = loadConfig();
+const secrets = loadSecrets(config.secretsFile);
+const log = logger('worker', config.logLevel);
+const store = await openStore({ uri: config.mongodbUri, database: config.database, failpoint });
+const workers = await Workers.start({
+  temporalAddress: config.temporalAddress,
+  namespace: config.temporalNamespace,
+  taskQueuePrefix: config.taskQueuePrefix,
+  dataConverter: dataConverter(secrets),
+  workflowBundle: config.workflowBundle ? { codePath: config.workflowBundle } : await buildWorkflowBundle(),
+  activities: flowActivities({
+    store,
+    rails: rails({
+      ...(config.railUrl && { sandboxUrl: config.railUrl }),
+      ...(config.railKeyLifeMs !== undefined && { keyLifeMs: config.railKeyLifeMs }),
+    }),
+    mailer: mailer({
+      ...(config.resendApiKey && { resendApiKey: config.resendApiKey }),
+      // The message is marked by whoever sent it, together with the provider's answer.
+      outbox: { markDelivered: async () => undefined },
+    }),
+    mailFrom: config.mailFrom,
+    baseUrl: config.baseUrl,
+    now: () => new Date(),
+    failpoint,
+    openAccount: (encrypted) => decryptField(secrets.encryptionKey, encrypted),
+    heartbeat: beat,
+  }),
+});
+console.log('SLUICE_READY worker');
+
+let stopping = false;
+const stop = async (code: number): Promise<void> => {
+  if (stopping) return;
+  stopping = true;
+  await workers.stop();
+  await store.close();
+  process.exit(code);
+};
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(0));
+workers.ended().then(
+  () => stop(1),
+  (error: unknown) => {
+    log.error({ err: error }, 'A worker has ended by itself.');
+    return stop(1);
+  },
+);

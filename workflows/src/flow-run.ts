@@ -1,0 +1,213 @@
+import {
+  type Command,
+  type CommandAnswer,
+  type Decision,
+  type DecisionAnswer,
+  type RunCommand,
+  type RunState,
+  type StepInput,
+  compact,
+  initialState,
+  outstanding,
+  refuseCommand,
+  refuseDecision,
+  step,
+  toRecord,
+} from '@sluice/flows/core';
+import { cores } from '@sluice/nodes/cores';
+import { queries, signals, updates } from '@sluice/runtime/names';
+import {
+  CancellationScope,
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { FlowRunArgs, FlowRunResult } from './args.js';
+import { activitiesOf, type Activities } from './effects.js';
+import { failureOf } from './failure.js';
+import { refusal, refusalFailure } from './refusal.js';
+import { Timers } from './timers.js';
+import { unpack } from './unpack.js';
+
+export const eventSignal = defineSignal<[BufferedEventInput]>(signals.event);
+export const wakeSignal = defineSignal<[{ key: string }]>(signals.wake);
+export const decideUpdate = defineUpdate<DecisionAnswer, [Decision]>(updates.decide);
+export const commandUpdate = defineUpdate<CommandAnswer, [RunCommand]>(updates.command);
+export const stateQuery = defineQuery<RunState>(queries.state);
+
+type BufferedEventInput = RunState['buffer'][number];
+
+/**
+ * One run of one flow. All that is decided is decided by the interpreter; this driver only turns its commands into
+ * activities and timers, and what happens into its inputs.
+ */
+export async function flowRun(args: FlowRunArgs): Promise<FlowRunResult> {
+  return new Driver(args).run();
+}
+
+class Driver {
+  private readonly pinned;
+  private readonly activities: Activities;
+  private readonly timers: Timers;
+  private readonly inbox: StepInput[] = [];
+  private state: RunState;
+  /** Activities under way whose end the run must see. */
+  private pending = 0;
+  private closed = false;
+
+  constructor(private readonly args: FlowRunArgs) {
+    this.pinned = unpack(args.flow);
+    this.activities = activitiesOf(cores, workflowInfo().taskQueue);
+    this.timers = new Timers((key, timer) => this.put({ type: 'timer', key, timer }));
+    this.state = args.state ?? initialState(this.pinned, { ...args, at: now() });
+    setHandler(eventSignal, (event) => this.put({ type: 'event', event }));
+    setHandler(wakeSignal, ({ key }) => this.put({ type: 'wake', key }));
+    setHandler(stateQuery, () => this.state);
+    setHandler(decideUpdate, (decision) => this.decide(decision), {
+      validator: (decision) => refusal(refuseDecision(this.state, decision)),
+    });
+    setHandler(commandUpdate, (command) => this.command(command), {
+      validator: (command) => refusal(refuseCommand(this.pinned, cores, this.state, command)),
+    });
+  }
+
+  /** A cancelled workflow stops its run as a person would: what is under way is waited for, then the run closes. */
+  async run(): Promise<FlowRunResult> {
+    const scope = CancellationScope.current();
+    void scope.cancelRequested.catch(() => this.put({ type: 'exit', outcome: 'cancelled', status: 'stopped' }));
+    return CancellationScope.nonCancellable(async () => {
+      if (this.args.state) this.issue(outstanding(this.pinned, cores, this.state));
+      else this.put({ type: 'start' });
+      for (;;) {
+        await condition(() => this.inbox.length > 0 || this.isDone() || this.canRenew());
+        this.drain();
+        if (this.isDone()) return { status: this.state.closed!.status, outcome: this.state.outcome! };
+        if (this.canRenew()) await this.renew();
+      }
+    });
+  }
+
+  private put(input: InputWithoutTime): void {
+    this.inbox.push({ ...input, at: now() } as StepInput);
+  }
+
+  private drain(): void {
+    for (let input = this.inbox.shift(); input; input = this.inbox.shift()) this.feed(input);
+  }
+
+  private feed(input: StepInput): void {
+    const result = step(this.pinned, cores, this.state, input);
+    this.state = result.state;
+    this.issue(result.commands);
+  }
+
+  private issue(commands: readonly Command[]): void {
+    for (const command of commands) {
+      // Everything that is due follows from the state: where a new history begins anyway, it is issued there.
+      if (this.mustRenew() && command.type !== 'checkpoint' && command.type !== 'close') continue;
+      this.carryOut(command);
+    }
+  }
+
+  private carryOut(command: Command): void {
+    switch (command.type) {
+      case 'effect':
+        return this.track(
+          this.activities.effect(command.nodeType, command.input).then(
+            (result) => command.side || this.put({ type: 'effect_done', key: command.key, result }),
+            (error: unknown) =>
+              command.side || this.put({ type: 'effect_failed', key: command.key, failure: failureOf(error) }),
+          ),
+        );
+      case 'register_wait':
+        return this.track(
+          this.activities.registerWait(command.input).then(
+            (answer) => this.put({ type: 'wait_registered', key: command.key, answer }),
+            (error: unknown) => this.put({ type: 'effect_failed', key: command.key, failure: failureOf(error) }),
+          ),
+        );
+      case 'timer':
+        return this.timers.set(command.key, command.timer, command.at);
+      case 'cancel_wait':
+        return this.timers.clear(command.key);
+      case 'checkpoint':
+        return this.track(this.activities.checkpoint(command.record));
+      case 'close':
+        this.timers.clearAll();
+        return this.track(this.activities.closeRun(command.record).then(() => (this.closed = true)));
+    }
+  }
+
+  private track(work: Promise<unknown>): void {
+    this.pending += 1;
+    void work.finally(() => (this.pending -= 1));
+  }
+
+  /** The store re-checks role, maker and hash; only what it wrote counts. A repeated id is answered as before. */
+  private async decide(decision: Decision): Promise<DecisionAnswer> {
+    const known = this.state.decided[decision.id];
+    if (known !== undefined) return known as unknown as DecisionAnswer;
+    const result = await this.activities.recordDecision({
+      run: this.state.run,
+      programme: this.state.programme,
+      node: this.state.position?.node ?? '',
+      decision,
+    });
+    this.put({ type: 'decision', decision, result });
+    return result;
+  }
+
+  private command(command: RunCommand): CommandAnswer {
+    this.drain();
+    this.feed({ type: 'command', command, at: now() });
+    const answer = this.state.decided[command.id];
+    // What came before it in the same task may have changed the run so that the command no longer applies.
+    if (answer === undefined) throw refusalAfterAll();
+    return answer as unknown as CommandAnswer;
+  }
+
+  private isDone(): boolean {
+    return this.closed && this.pending === 0 && allHandlersFinished();
+  }
+
+  /** The server asks for a new history, and nothing is under way that would be lost. */
+  private mustRenew(): boolean {
+    return workflowInfo().continueAsNewSuggested && this.pending === 0 && this.state.status !== 'closed';
+  }
+
+  private canRenew(): boolean {
+    return this.mustRenew() && allHandlersFinished();
+  }
+
+  /**
+   * Writes the steps to the store and begins a new history with a state that is plain JSON with absolute deadlines; the new
+   * history issues what is due. Returns only where something came meanwhile that has to be seen to first.
+   */
+  private async renew(): Promise<void> {
+    const { steps } = this.state;
+    await this.activities.checkpoint(toRecord(this.pinned, this.state));
+    this.drain();
+    if (!this.canRenew()) return;
+    const { event: _event, ...args } = this.args;
+    await continueAsNew<typeof flowRun>({ ...args, state: compact(this.state, steps) });
+  }
+}
+
+type InputWithoutTime = StepInput extends infer Input
+  ? Input extends { at: string }
+    ? Omit<Input, 'at'>
+    : never
+  : never;
+
+function now(): string {
+  return new Date(Date.now()).toISOString();
+}
+
+function refusalAfterAll(): Error {
+  return refusalFailure({ code: 'too_late', message: 'The run has moved on meanwhile.' });
+}

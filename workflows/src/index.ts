@@ -1,0 +1,2 @@
+export type * from './activities.js';
+export type * from './args.js';

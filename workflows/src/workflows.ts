@@ -1,0 +1,2 @@
+/** Entry of the workflow bundle: exactly the workflow functions. */
+export { flowRun } from './flow-run.js';
