@@ -21,6 +21,13 @@ final class DurableBackend extends H2Backend {
         return new IndexedDatabase(name, getMvStore(), getCursorRegistry());
     }
 
+    /** {@code metrics.queryExecutor.scannedObjects}, as MongoDB has it: tells whether an index was used, without a clock. */
+    @Override
+    public Document getServerStatus() {
+        Document executor = new Document("scannedObjects", IndexedCollection.examined());
+        return super.getServerStatus().append("metrics", new Document("queryExecutor", executor));
+    }
+
     @Override
     public Document handleMessage(MongoMessage message) {
         Document command = message.getDocument();

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.h2.mvstore.MVMap;
 
@@ -22,6 +23,9 @@ import org.h2.mvstore.MVMap;
  * changes the copy it was given and stores that, so no reader sees half of it.
  */
 final class IndexedCollection extends H2Collection {
+
+    /** One for the process, which is one server: collections are opened while their backend is still being made. */
+    private static final LongAdder EXAMINED = new LongAdder();
 
     IndexedCollection(
         MongoDatabase database,
@@ -51,7 +55,7 @@ final class IndexedCollection extends H2Collection {
         int batchSize,
         Comparator<Document> order,
         Document projection) {
-        Stream<Document> found = documents.filter(Objects::nonNull).filter(each -> documentMatchesQuery(each, query));
+        Stream<Document> found = documents.filter(Objects::nonNull).filter(each -> examine(each, query));
         if (order != null) {
             found = found.sorted(order);
         }
@@ -76,7 +80,7 @@ final class IndexedCollection extends H2Collection {
         Stream<Document> candidates = plan(query)
             .map(positions -> positions.stream().map(this::getDocument).filter(Objects::nonNull))
             .orElseGet(this::allDocuments);
-        return candidates.filter(each -> documentMatchesQuery(each, query)).map(Document::cloneDeeply);
+        return candidates.filter(each -> examine(each, query)).map(Document::cloneDeeply);
     }
 
     @Override
@@ -87,6 +91,16 @@ final class IndexedCollection extends H2Collection {
     @Override
     public synchronized void dropIndex(String name) {
         super.dropIndex(name);
+    }
+
+    /** How many documents all queries have looked at. */
+    static long examined() {
+        return EXAMINED.sum();
+    }
+
+    private boolean examine(Document document, Document query) {
+        EXAMINED.increment();
+        return documentMatchesQuery(document, query);
     }
 
     private Stream<Document> allDocuments() {
