@@ -8,7 +8,7 @@ import type { CallSite, Operator } from './operator.js';
 
 const branching = (name: string): Operator => ({
   name,
-  arity: [3, Infinity],
+  arity: [1, Infinity],
   class: 'portable',
   summary: 'The first value whose condition holds, otherwise the last one.',
   branches: true,
@@ -16,7 +16,7 @@ const branching = (name: string): Operator => ({
   compile: compileIf,
 });
 
-/** `{"if": [when, then, when, then, …, otherwise]}` */
+/** `{"if": [when, then, when, then, …, otherwise]}`; a rule without branches yet is `{"if": [otherwise]}`. */
 export const IF = branching('if');
 export const TERNARY = branching('?:');
 
