@@ -44,6 +44,8 @@ export const de: Record<string, Phrase> = {
   'left_out.account_changed': ({ until }, w) => `Ausgelassen: Die Bankdaten sind neu und ruhen bis ${w.date(until)}.`,
   'left_out.below_minimum': ({ amount, minimum }, w) =>
     `Vorgetragen: ${w.money(amount)} liegt unter dem Mindestbetrag von ${w.money(minimum)}.`,
+  'left_out.taken_meanwhile': () =>
+    'Ausgelassen: Ein anderer Lauf oder eine Erstattung war schneller, während dieser Lauf eröffnet wurde.',
   'left_out.negative': ({ amount }, w) => `Vorgetragen: Der Saldo ist ${w.money(amount)}.`,
   'fraud.disposable_mail': () => 'Die E-Mail-Adresse des Kunden ist eine Wegwerfadresse.',
   'fraud.free_mail': () => 'Die E-Mail-Adresse des Kunden ist von einem Freemail-Anbieter.',

@@ -44,6 +44,8 @@ export const en: Record<string, Phrase> = {
     `Left out: the bank details are new and cool down until ${w.date(until)}.`,
   'left_out.below_minimum': ({ amount, minimum }, w) =>
     `Carried over: ${w.money(amount)} is below the minimum of ${w.money(minimum)}.`,
+  'left_out.taken_meanwhile': () =>
+    'Left out: another batch or a refund took what was due while this batch was opened.',
   'left_out.negative': ({ amount }, w) => `Carried over: the balance is ${w.money(amount)}.`,
   'fraud.disposable_mail': () => 'The customer’s e-mail address is a disposable one.',
   'fraud.free_mail': () => 'The customer’s e-mail address is from a free provider.',

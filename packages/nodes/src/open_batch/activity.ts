@@ -187,7 +187,11 @@ async function submit(
   id: BatchId,
   plan: Plan,
 ): Promise<void> {
-  const payouts = live(await deps.store.payouts.ofBatch(ctx.programme, id));
+  const all = await deps.store.payouts.ofBatch(ctx.programme, id);
+  const payouts = live(all);
+  const taken = all
+    .filter(({ state }) => state === 'cancelled')
+    .map(({ partner, amount }) => ({ partner, amount, reason: { code: 'left_out.taken_meanwhile', params: {} } }));
   const total = sumOf(payouts, plan.total.currency);
   const hash = itemsHash(payouts);
   await deps.store.batches.change(ctx.programme, id, (doc) =>
@@ -201,7 +205,7 @@ async function submit(
             payouts: payouts.length,
             revision: 1,
             approversNeeded: approversNeeded(total, programme.settings),
-            leftOut: plan.leftOut,
+            leftOut: [...plan.leftOut, ...taken],
           },
           audit: { action: 'batch.submitted', actor: { id: doc.maker }, detail: { itemsHash: hash } },
         },

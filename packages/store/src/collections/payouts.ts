@@ -56,23 +56,6 @@ export function payouts(db: Database) {
           : { set: { attempts: [...payout.attempts, attempt] }, ...out },
       ),
 
-    /** Records what the rail said of an attempt; `paid`, `refused` and `returned` are not undone by a later `accepted`. */
-    settleAttempt: (
-      programme: string,
-      id: PayoutId,
-      key: string,
-      answer: Partial<Omit<PayoutAttempt, 'key' | 'generation' | 'at'>>,
-      out?: Outgoing,
-    ) =>
-      c.change(programme, id, (payout) => {
-        const attempt = payout.attempts.find((each) => each.key === key);
-        if (!attempt) return null;
-        const backwards = answer.outcome !== undefined && rank[answer.outcome] < rank[attempt.outcome];
-        const next = backwards ? attempt : { ...attempt, ...answer };
-        if (JSON.stringify(next) === JSON.stringify(attempt)) return null;
-        return { set: { attempts: payout.attempts.map((each) => (each === attempt ? next : each)) }, ...out };
-      }),
-
     list: (programme: string, query: PageQuery & { partner?: PartnerId; state?: PayoutState; batch?: BatchId } = {}) =>
       c.page(
         programme,
@@ -87,5 +70,3 @@ export function payouts(db: Database) {
       c.find(programme, { state }, { sort: { createdAt: 1, _id: 1 } }),
   };
 }
-
-const rank: Record<PayoutAttempt['outcome'], number> = { unknown: 0, accepted: 1, refused: 2, paid: 3, returned: 4 };

@@ -109,4 +109,5 @@ function projected(doc: Stored<Payout>, settlement: Settlement, programme: strin
   };
 }
 
+/** What is known of an attempt only grows: a telling of a lower rank comes late and is passed over. */
 const rank = { unknown: 0, accepted: 1, refused: 2, paid: 3, returned: 4 } as const;
