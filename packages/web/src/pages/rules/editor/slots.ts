@@ -1,0 +1,65 @@
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { IconName } from '../../../parts/icons.js';
+import type { RuleEditor } from './context.js';
+
+type Lazy = LazyExoticComponent<ComponentType>;
+
+/** A way to see and edit the whole rule. `main`: in the switch of the bar; the others are in its menu. */
+export interface ViewSlot {
+  readonly id: string;
+  readonly label: string;
+  readonly icon: IconName;
+  readonly main: boolean;
+  /** Why this rule cannot be shown so, as a sentence; undefined where it can. */
+  readonly unfit?: (editor: RuleEditor) => string | undefined;
+  readonly Component: Lazy;
+}
+
+/** A tab below the view, with its count. */
+export interface DockSlot {
+  readonly id: string;
+  readonly label: string;
+  readonly badge?: (editor: RuleEditor) => { readonly count: number; readonly bad?: boolean } | undefined;
+  readonly Component: Lazy;
+  /** What stands at the right of the tabs while this one is open. */
+  readonly Tools?: Lazy;
+}
+
+/** A panel at the right, opened by `showSide(id)`; `branch` is shown for what is selected. */
+export interface SideSlot {
+  readonly id: string;
+  readonly label: string;
+  readonly Component: Lazy;
+}
+
+/** A control at the right end of the bar. */
+export interface BarSlot {
+  readonly id: string;
+  readonly Component: Lazy;
+}
+
+/** The views in the order of `Alt 1 2 3`. Each is fetched when it is first shown. */
+export const VIEWS: readonly ViewSlot[] = [
+  {
+    id: 'canvas',
+    label: 'Canvas',
+    icon: 'flow',
+    main: true,
+    Component: lazy(() => import('../canvas/RuleCanvas.js')),
+  },
+  {
+    id: 'outline',
+    label: 'Outline',
+    icon: 'layers',
+    main: false,
+    Component: lazy(() => import('../outline/Outline.js')),
+  },
+];
+
+export const DOCK: readonly DockSlot[] = [];
+
+export const SIDE: readonly SideSlot[] = [
+  { id: 'branch', label: 'Branch', Component: lazy(() => import('../canvas/BranchPanel.js')) },
+];
+
+export const BAR: readonly BarSlot[] = [];
