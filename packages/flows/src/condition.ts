@@ -3,6 +3,7 @@ import { check } from '@sluice/rules/check/check';
 import { compile, type Program } from '@sluice/rules/compile/compile';
 import { parse } from '@sluice/rules/cst/parse';
 import { inferSchema } from '@sluice/rules/facts/infer';
+import { plainFacts } from './facts.js';
 
 /** A condition that cannot be read or evaluated: it parks the step, it never becomes a value. */
 export class ConditionError extends Error {
@@ -17,14 +18,14 @@ export class ConditionError extends Error {
 
 /**
  * JSON-logic over a run's variables, by the rules' own checker and compiler, with facts typed as they stand. Only the
- * variables that the logic names are looked at. Compiled programs are remembered by logic and by the types found: that is
- * memory of a pure function, nothing a replay could see.
+ * variables that the logic names are looked at; the amount of money among them is a number of minor units. Compiled programs
+ * are remembered by logic and by the types found: that is memory of a pure function, nothing a replay could see.
  */
 export function evaluateCondition(logic: Json, vars: JsonObject): Json {
   if (logic === null || typeof logic !== 'object') return logic;
   const compiled = compiledOf(logic);
   const facts: JsonObject = {};
-  for (const name of compiled.names) if (Object.hasOwn(vars, name)) facts[name] = withoutNulls(vars[name]!);
+  for (const name of compiled.names) if (Object.hasOwn(vars, name)) facts[name] = plainFacts(vars[name]!);
   const schema = inferSchema(facts);
   const types = JSON.stringify(schema.fields);
   let program = compiled.programs.get(types);
@@ -82,13 +83,4 @@ function compiledOf(logic: object): Compiled {
     memo.set(logic, compiled);
   }
   return compiled;
-}
-
-/** The rules' facts omit what is absent. */
-function withoutNulls(value: Json): Json {
-  if (Array.isArray(value)) return value.filter((item) => item !== null).map(withoutNulls);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, item]) => (item === null ? [] : [[key, withoutNulls(item)]])),
-  );
 }

@@ -1,6 +1,7 @@
 export * from './catalogue.js';
 export * from './core.js';
 export type * from './document.js';
+export { FactsError, factsOf, plainFacts } from './facts.js';
 export { flowHash } from './hash.js';
 export { flowSchema, parseFlow } from './parse.js';
 export { MAX_PINNED_BYTES, pinFlow, PinError, type Locks } from './pin.js';
