@@ -2,6 +2,7 @@ import type { BatchId, CommissionId, EventId, OrderId, PartnerId, PayoutId, Refe
 import type { JsonObject } from './json.js';
 import type { Money } from './money.js';
 import type { ExplanationPart } from './explanation.js';
+import type { DecidingRule } from './rule-decision.js';
 
 /** What a commission rule answers; amounts are computed from it by the domain. Rates are percent as decimal strings. */
 export type CommissionTerms =
@@ -34,9 +35,11 @@ export interface Commission {
   amount: Money;
   base: Money;
   terms: CommissionTerms;
-  rule: { key: string; version: number; hash: string };
+  rule: DecidingRule;
   facts: JsonObject;
   trace: JsonObject[];
+  /** Entries of the trace that were left out because there were too many. */
+  traceLeftOut?: number;
   explanation: ExplanationPart[];
   calculation: CalculationLine[];
   reverses?: CommissionId;

@@ -23,6 +23,7 @@ export const idPrefixes = {
   message: 'msg',
   audit: 'aud',
   change: 'chg',
+  decision: 'dec',
   user: 'usr',
 } as const;
 

@@ -22,5 +22,6 @@ export * from './partner.js';
 export * from './payout.js';
 export * from './payouts.js';
 export * from './programme.js';
+export * from './rule-decision.js';
 export * from './statement.js';
 export * from './time.js';

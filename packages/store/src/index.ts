@@ -14,6 +14,7 @@ export { auditHash, noHash, type AuditEntry } from './collections/audit.js';
 export type { CommissionFilter, StateTotal, StoredCommission } from './collections/commissions.js';
 export type { Coupon } from './collections/coupons.js';
 export type { Customer } from './collections/customers.js';
+export type { DecisionFilter } from './collections/decisions.js';
 export type { DispatchState, EventConflict, NewEvent, StoredEvent } from './collections/events.js';
 export type { Claim } from './collections/idempotency.js';
 export type { AccountSum, Decide, Posted, PostOptions } from './collections/ledger.js';

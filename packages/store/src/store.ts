@@ -7,6 +7,7 @@ import { batches } from './collections/batches.js';
 import { commissions } from './collections/commissions.js';
 import { coupons } from './collections/coupons.js';
 import { customers } from './collections/customers.js';
+import { decisions } from './collections/decisions.js';
 import { flows, rules, templates } from './collections/documents.js';
 import { events } from './collections/events.js';
 import { idempotency } from './collections/idempotency.js';
@@ -48,6 +49,7 @@ export async function openStore(options: DatabaseOptions) {
     coupons: coupons(db),
     customers: customers(db),
     referrals: referrals(db),
+    decisions: decisions(db),
     commissions: commissionsRepository,
     ledger: ledger(db, commissionsRepository),
     batches: batches(db),
