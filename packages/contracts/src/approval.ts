@@ -4,6 +4,7 @@ import { commissionRow, explanation } from './commission.js';
 import { instant, jsonObject, subject } from './common.js';
 import { money } from './money.js';
 import { partnerDetail, timelineEntry } from './partner.js';
+import { caseRun, ruleChange, ruleClass, ruleFinding } from './rule.js';
 import { touch } from './referral.js';
 
 export const approvalKind = z.enum(['commission', 'batch', 'rule', 'flow', 'application', 'bank_details', 'other']);
@@ -19,8 +20,9 @@ export const approvalRow = z
     title: z.string(),
     detail: z.string().optional(),
     subject,
-    run: z.string(),
-    node: z.string(),
+    /** The run and its step that wait for it; what a person asked for (a publication) has neither. */
+    run: z.string().optional(),
+    node: z.string().optional(),
     amount: money.optional(),
     risk: z.number().optional(),
     role: z.string(),
@@ -46,6 +48,28 @@ export const riskSignal = z.object({
   params: jsonObject,
 });
 export type RiskSignal = z.infer<typeof riskSignal>;
+
+/** What publishing a rule would change: exactly this content, worked out by the server when it was asked for. */
+export const ruleEvidence = z.object({
+  key: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  /** Number of the version in force when it was asked for; 0 where there was none. */
+  base: z.number().int(),
+  /** Hash of the logic, and its text. */
+  hash: z.string(),
+  logic: z.string(),
+  class: ruleClass,
+  changes: z.array(ruleChange),
+  findings: z.array(ruleFinding),
+  cases: z.array(caseRun),
+  comment: z.string().optional(),
+  effectiveFrom: instant.optional(),
+  backtest: z.string().optional(),
+  /** The version it became, once it was published. */
+  published: z.number().int().optional(),
+});
+export type RuleEvidence = z.infer<typeof ruleEvidence>;
 
 export const approvalDetail = approvalRow
   .extend({
@@ -78,6 +102,7 @@ export const approvalDetail = approvalRow
       attribution: z.object({ model: z.string(), windowDays: z.number().int() }).optional(),
       partner: partnerDetail.optional(),
       batch: batchDetail.optional(),
+      rule: ruleEvidence.optional(),
     }),
     flow: z.object({ key: z.string(), title: z.string(), version: z.number().int() }).optional(),
     history: z.array(timelineEntry),

@@ -5,6 +5,7 @@ export * from './commission.js';
 export * from './common.js';
 export * from './event-data.js';
 export * from './event.js';
+export * from './facts.js';
 export * from './flow.js';
 export * from './ledger.js';
 export * from './list.js';

@@ -31,6 +31,10 @@ export const permissions = {
   'flow.read': readers,
   'rule.read': readers,
   'rule.evaluate': { ...staff, api: 'any' },
+  'rule.write': { admin: 'any', ops: 'any', manager: 'any', api: 'any' },
+  // To ask for it; deciding is `approval.decide`.
+  'rule.publish': { admin: 'any', ops: 'any', manager: 'any' },
+  'rule.backtest': { ...staff, api: 'any' },
   'message.read': readers,
   'task.read': readers,
   'task.complete': staff,

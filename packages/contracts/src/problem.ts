@@ -28,6 +28,7 @@ export const problems = {
   not_found: [404, 'There is no such thing here.'],
   method_not_allowed: [405, 'This address does not take that method.'],
   conflict: [409, 'This has changed meanwhile.'],
+  stale: [409, 'Somebody else has saved in the meantime.'],
   already_decided: [409, 'This is decided already.'],
   subject_changed: [409, 'What you looked at has changed; look at it again.'],
   event_differs: [409, 'An event with this id is stored with other data.'],

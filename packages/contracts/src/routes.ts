@@ -12,6 +12,7 @@ import { batchCreate, batchDetail, batchRow, batchStarted, batchState, payout, p
 import { commissionDetail, commissionRow, commissionState, explanation } from './commission.js';
 import { instant } from './common.js';
 import { eventRow, eventsRequest, eventsResponse, webhookReceipt } from './event.js';
+import { factFieldUpdate, factPath, factsSchemaDetail } from './facts.js';
 import { flowDetail, flowRow } from './flow.js';
 import { accountsResponse, journal, trialBalance } from './ledger.js';
 import { list, listQuery } from './list.js';
@@ -33,7 +34,26 @@ import type { Action } from './permissions.js';
 import { programme } from './programme.js';
 import { order } from './order.js';
 import { referralDetail, referralRow } from './referral.js';
-import { evaluateRequest, evaluateResponse, ruleDetail, ruleRow } from './rule.js';
+import {
+  evaluateRequest,
+  evaluateResponse,
+  ruleCheckRequest,
+  ruleCheckResult,
+  ruleCreate,
+  ruleDetail,
+  ruleDiff,
+  ruleDiffQuery,
+  ruleDraft,
+  ruleDraftSave,
+  ruleFile,
+  ruleHits,
+  ruleImport,
+  ruleImportReport,
+  rulePublish,
+  rulePublishAsked,
+  ruleRow,
+  ruleVersion,
+} from './rule.js';
 import { runCancel, runCommandResult, runDetail, runRetry, runRow, runSkip, runStatus } from './run.js';
 import { statementDetail, statementRow } from './statement.js';
 import { streamEvent } from './stream.js';
@@ -41,7 +61,7 @@ import { taskComplete, taskRow } from './task.js';
 
 /** One route: Express, the OpenAPI document, the permission tests and the browser's client are all made from it. */
 export interface Route {
-  method: 'get' | 'post' | 'patch' | 'delete';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** With `{name}` for parameters, as OpenAPI writes them. */
   path: string;
   /** The row of the permission table; `public` routes prove the caller otherwise (a signature) or need no caller. */
@@ -62,6 +82,7 @@ export interface Route {
 const route = <const R extends Route>(one: R): R => one;
 const withId = z.object({ id: z.string().min(1).max(200) });
 const withKey = z.object({ key: z.string().min(1).max(100) });
+const withVersion = withKey.extend({ version: z.coerce.number().int().min(1).max(1_000_000_000) });
 const text = z.string().max(200).optional();
 const period = { from: instant.optional(), to: instant.optional() };
 
@@ -621,7 +642,7 @@ export const routes = {
     path: '/v1/rules/{key}',
     action: 'rule.read',
     tag: 'rules',
-    summary: 'A rule as published',
+    summary: 'A rule: what is in force, its versions, its facts and the shape of its outcome',
     params: withKey,
     status: 200,
     response: ruleDetail,
@@ -631,11 +652,162 @@ export const routes = {
     path: '/v1/rules/evaluate',
     action: 'rule.evaluate',
     tag: 'rules',
-    summary: 'Check and evaluate JSON-logic with facts',
+    summary: 'Check and evaluate JSON-logic, or a published rule, with facts',
     body: evaluateRequest,
     status: 200,
     response: evaluateResponse,
     idempotent: true,
+  }),
+  createRule: route({
+    method: 'post',
+    path: '/v1/rules',
+    action: 'rule.write',
+    tag: 'rules',
+    summary: 'Begin a rule as a draft',
+    body: ruleCreate,
+    status: 201,
+    response: ruleDraft,
+    idempotent: true,
+  }),
+  importRule: route({
+    method: 'post',
+    path: '/v1/rules/import',
+    action: 'rule.write',
+    tag: 'rules',
+    summary: 'Check a rule from elsewhere; with a key it becomes a draft',
+    body: ruleImport,
+    status: 200,
+    response: ruleImportReport,
+    idempotent: true,
+  }),
+  getRuleVersion: route({
+    method: 'get',
+    path: '/v1/rules/{key}/versions/{version}',
+    action: 'rule.read',
+    tag: 'rules',
+    summary: 'A published version',
+    params: withVersion,
+    status: 200,
+    response: ruleVersion,
+  }),
+  getRuleDraft: route({
+    method: 'get',
+    path: '/v1/rules/{key}/draft',
+    action: 'rule.read',
+    tag: 'rules',
+    summary: 'The draft of a rule',
+    params: withKey,
+    status: 200,
+    response: ruleDraft,
+  }),
+  saveRuleDraft: route({
+    method: 'put',
+    path: '/v1/rules/{key}/draft',
+    action: 'rule.write',
+    tag: 'rules',
+    summary: 'Save the draft, or begin one (rev 0); a stale rev is a 409 with theirs',
+    params: withKey,
+    body: ruleDraftSave,
+    status: 200,
+    response: ruleDraft,
+  }),
+  discardRuleDraft: route({
+    method: 'delete',
+    path: '/v1/rules/{key}/draft',
+    action: 'rule.write',
+    tag: 'rules',
+    summary: 'Discard the draft, and the request to publish it',
+    params: withKey,
+    query: z.object({ rev: z.coerce.number().int().min(1).optional() }),
+    status: 204,
+  }),
+  checkRule: route({
+    method: 'post',
+    path: '/v1/rules/{key}/check',
+    action: 'rule.evaluate',
+    tag: 'rules',
+    summary: 'Check a text as this rule: class, problems, findings, cases',
+    params: withKey,
+    body: ruleCheckRequest,
+    status: 200,
+    response: ruleCheckResult,
+    idempotent: true,
+  }),
+  publishRule: route({
+    method: 'post',
+    path: '/v1/rules/{key}/publish',
+    action: 'rule.publish',
+    tag: 'rules',
+    summary: 'Ask for the draft to be published; somebody else decides',
+    params: withKey,
+    body: rulePublish,
+    status: 202,
+    response: rulePublishAsked,
+    idempotent: true,
+  }),
+  diffRule: route({
+    method: 'get',
+    path: '/v1/rules/{key}/diff',
+    action: 'rule.read',
+    tag: 'rules',
+    summary: 'What changed between two versions, in words',
+    params: withKey,
+    query: ruleDiffQuery,
+    status: 200,
+    response: ruleDiff,
+  }),
+  exportRule: route({
+    method: 'get',
+    path: '/v1/rules/{key}/export',
+    action: 'rule.read',
+    tag: 'rules',
+    summary: 'The rule as a file',
+    params: withKey,
+    query: z.object({ version: z.coerce.number().int().min(1).max(1_000_000_000).optional() }),
+    status: 200,
+    response: ruleFile,
+  }),
+  getRuleHits: route({
+    method: 'get',
+    path: '/v1/rules/{key}/hits',
+    action: 'rule.read',
+    tag: 'rules',
+    summary: 'How often each branch decided a commission',
+    params: withKey,
+    query: z.object(period),
+    status: 200,
+    response: ruleHits,
+  }),
+  listFactsSchemas: route({
+    method: 'get',
+    path: '/v1/facts-schemas',
+    action: 'rule.read',
+    tag: 'rules',
+    summary: 'The facts that rules may read',
+    status: 200,
+    response: list(factsSchemaDetail),
+  }),
+  getFactsSchema: route({
+    method: 'get',
+    path: '/v1/facts-schemas/{id}',
+    action: 'rule.read',
+    tag: 'rules',
+    summary: 'A facts schema with the programme’s own fields',
+    params: withId,
+    query: z.object({ version: z.coerce.number().int().min(1).max(1_000_000_000).optional() }),
+    status: 200,
+    response: factsSchemaDetail,
+  }),
+  saveFactField: route({
+    method: 'put',
+    path: '/v1/facts-schemas/{id}/fields/{path}',
+    action: 'rule.write',
+    tag: 'rules',
+    summary: 'Add or change a custom field: a new version of the schema',
+    params: withId.extend({ path: factPath }),
+    body: factFieldUpdate,
+    status: 200,
+    response: factsSchemaDetail,
   }),
 
   // the rest

@@ -20,6 +20,7 @@ export const streamEvent = z
       'message',
       'task',
       'partner',
+      'rule',
       'audit',
     ]),
     subject,

@@ -4,15 +4,19 @@ import type { Money } from './money.js';
 
 export type ApprovalKind = 'commission' | 'batch' | 'rule' | 'flow' | 'application' | 'bank_details' | 'other';
 
-/** A paused step that people decide. Final once its activity re-checked role, maker and hash against the store. */
+/**
+ * Something that people decide: a paused step of a run, final once its activity re-checked role, maker and hash against the
+ * store; or what a person asked for (publishing a rule), final once it is recorded.
+ */
 export interface Approval {
   id: ApprovalId;
   programme: string;
   kind: ApprovalKind;
   title: string;
   subject: { kind: string; id: string };
-  run: RunId;
-  node: string;
+  /** The run and its step that wait; neither where a person asked. */
+  run?: RunId;
+  node?: string;
   /** Hash of what is decided; a decision names it, and a change of the subject voids it. */
   subjectHash: string;
   amount?: Money;

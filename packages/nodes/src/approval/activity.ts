@@ -12,6 +12,7 @@ import {
   type JsonObject,
   type Money,
   type Programme,
+  type RunId,
 } from '@sluice/domain';
 import type { EffectContext, EffectResult } from '@sluice/flows';
 import type { Stored } from '@sluice/store';
@@ -87,7 +88,7 @@ async function open(
       kind: subject.kind === 'batch' ? 'batch' : subject.kind === 'commission' ? 'commission' : 'other',
       title: subject.title,
       subject: { kind: subject.kind, id: subject.id },
-      run: ctx.run as Approval['run'],
+      run: ctx.run as RunId,
       node: ctx.node,
       subjectHash: subject.hash,
       ...(subject.amount && { amount: subject.amount }),

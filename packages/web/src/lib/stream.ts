@@ -14,6 +14,7 @@ const touched: Record<StreamEvent['kind'], string[]> = {
   message: ['/v1/messages'],
   task: ['/v1/tasks', '/v1/metrics'],
   partner: ['/v1/partners'],
+  rule: ['/v1/rules', '/v1/facts-schemas'],
   audit: ['/v1/audit'],
 };
 
