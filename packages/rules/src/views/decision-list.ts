@@ -34,8 +34,8 @@ export type ConditionView =
       readonly items: readonly ConditionView[];
     }
   | ConditionRow
-  /** The constant true. */
-  | { readonly kind: 'always'; readonly pointer: string }
+  /** The constant true. `implied`: no condition is written; the pointer is that of the part of a collecting list. */
+  | { readonly kind: 'always'; readonly pointer: string; readonly implied?: true }
   | AdvancedView;
 
 /** One comparison of a fact with constants. */
@@ -47,6 +47,8 @@ export interface ConditionRow {
   readonly operator: RowOperator;
   /** As the schema encodes them: money in minor units, days as ISO dates. None for yes, no, present, absent. */
   readonly values: readonly Json[];
+  /** What an absent fact counts as: the default of its `var`. */
+  readonly absentAs?: Json;
 }
 
 /** A subtree shown as a locked chip, byte-identical. */
