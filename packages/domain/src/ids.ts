@@ -22,6 +22,7 @@ export const idPrefixes = {
   task: 'tsk',
   message: 'msg',
   audit: 'aud',
+  backtest: 'bkt',
   change: 'chg',
   decision: 'dec',
   user: 'usr',

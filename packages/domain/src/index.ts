@@ -1,5 +1,6 @@
 export * from './approval.js';
 export * from './attribution.js';
+export * from './backtest.js';
 export * from './commission.js';
 export * from './commission/compute.js';
 export * from './commission/id.js';

@@ -2,13 +2,12 @@ import type { CalculationLine, CommissionTerms } from '../commission.js';
 import { DomainError } from '../error.js';
 import type { ExplanationPart } from '../explanation.js';
 import { allocate, divideRounded, money, moneyToJson, percentOf, sumMoney, zero, type Money } from '../money.js';
-import type { Order } from '../order.js';
-import { orderBase } from '../order/base.js';
+import { orderBase, type PaidOrder } from '../order/base.js';
 import type { ProgrammeSettings } from '../programme.js';
 import { monthsSince } from '../time.js';
 
 export interface ComputeInput {
-  order: Pick<Order, 'paid' | 'externalId'>;
+  order: PaidOrder;
   terms: CommissionTerms;
   settings: Pick<ProgrammeSettings, 'base' | 'rounding' | 'recurringMonths'>;
   timeZone: string;
@@ -18,6 +17,8 @@ export interface ComputeInput {
   monthVolumeBefore?: bigint;
   /** First payment of the subscription: renewals are counted from it. */
   anchor?: Date;
+  /** The month of the subscription, where it is known already: no anchor is then needed. */
+  month?: number;
 }
 
 export interface Computed {
@@ -61,17 +62,13 @@ export function subscriptionMonth(anchor: Date, at: Date, timeZone: string): num
   return monthsSince(anchor, new Date(at.getTime() + 86_400_000), timeZone) + 1;
 }
 
-function whyNothing(
-  { order, terms, settings, anchor, timeZone }: ComputeInput,
-  base: Money,
-): ExplanationPart | undefined {
+function whyNothing(input: ComputeInput, base: Money): ExplanationPart | undefined {
+  const { terms, settings } = input;
   if (terms.type === 'none') return { code: 'none.rule', params: { reason: terms.reason } };
   if (base.amount <= 0n) return { code: 'none.base', params: { base: { ...moneyToJson(base) } } };
-  if (order.paid?.kind === 'renewal' && anchor) {
-    const month = subscriptionMonth(anchor, order.paid.at, timeZone);
-    if (month > settings.recurringMonths) {
-      return { code: 'none.recurring_cap', params: { month, months: settings.recurringMonths } };
-    }
+  const month = renewalMonth(input);
+  if (month !== undefined && month > settings.recurringMonths) {
+    return { code: 'none.recurring_cap', params: { month, months: settings.recurringMonths } };
   }
   return undefined;
 }
@@ -188,8 +185,14 @@ function shareLine({ weights, index }: NonNullable<ComputeInput['share']>, whole
   };
 }
 
-function monthOf({ order, settings, anchor, timeZone }: ComputeInput): ExplanationPart[] {
-  if (order.paid?.kind !== 'renewal' || !anchor) return [];
-  const month = subscriptionMonth(anchor, order.paid.at, timeZone);
-  return [{ code: 'renewal.month', params: { month, months: settings.recurringMonths } }];
+function monthOf(input: ComputeInput): ExplanationPart[] {
+  const month = renewalMonth(input);
+  if (month === undefined) return [];
+  return [{ code: 'renewal.month', params: { month, months: input.settings.recurringMonths } }];
+}
+
+/** Undefined for what is no renewal, or where nobody knows when the subscription began. */
+function renewalMonth({ order, month, anchor, timeZone }: ComputeInput): number | undefined {
+  if (order.paid?.kind !== 'renewal') return undefined;
+  return month ?? (anchor && subscriptionMonth(anchor, order.paid.at, timeZone));
 }

@@ -1,8 +1,13 @@
 import type { CalculationLine } from '../commission.js';
 import { DomainError } from '../error.js';
 import { negate, subtract, type Money } from '../money.js';
-import type { Order } from '../order.js';
+import type { Order, OrderPayment } from '../order.js';
 import type { ProgrammeSettings } from '../programme.js';
+
+/** What of an order its commission is reckoned from. */
+export interface PaidOrder extends Pick<Order, 'externalId'> {
+  paid?: Pick<OrderPayment, 'at' | 'kind' | 'amount' | 'tax' | 'shipping' | 'margin'>;
+}
 
 export interface OrderBase {
   base: Money;
@@ -15,7 +20,7 @@ export interface OrderBase {
  * `margin` = the margin that the order tells. May be zero or negative: then nothing is earned. Throws `not_paid` for a shell
  * and `no_margin`.
  */
-export function orderBase(order: Pick<Order, 'paid' | 'externalId'>, base: ProgrammeSettings['base']): OrderBase {
+export function orderBase(order: PaidOrder, base: ProgrammeSettings['base']): OrderBase {
   const { paid } = order;
   if (!paid) throw new DomainError('not_paid', `Order ${order.externalId} is not known to be paid.`);
   const customerPaid: CalculationLine = {

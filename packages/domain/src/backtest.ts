@@ -1,0 +1,4 @@
+export * from './backtest/amount.js';
+export * from './backtest/partners.js';
+export * from './backtest/row.js';
+export * from './backtest/tally.js';

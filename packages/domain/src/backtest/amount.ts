@@ -1,0 +1,72 @@
+import type { CommissionTerms } from '../commission.js';
+import { computeCommission, type ComputeInput, type Computed } from '../commission/compute.js';
+import type { JsonObject } from '../json.js';
+import type { Currency } from '../money.js';
+
+/** An order as the facts of its commission tell it: money in minor units. */
+export interface FactOrder {
+  order: ComputeInput['order'];
+  /** Month of the subscription that it paid for. */
+  month: number;
+  /** Volume of the partner's month before it. */
+  monthVolume?: bigint;
+  tier: string;
+}
+
+/** What the facts do not tell of an order. */
+export interface OrderRest {
+  externalId: string;
+  at: Date;
+  currency: Currency;
+  margin?: bigint;
+}
+
+/** The order out of the facts stored with its commission; undefined where they were not stored, or are no order's. */
+export function orderOfFacts(facts: JsonObject, rest: OrderRest): FactOrder | undefined {
+  const order = objectOf(facts['order']);
+  const { amount, tax, shipping, kind, month } = order;
+  if (!isMinor(amount) || !isMinor(tax) || !isMinor(shipping)) return undefined;
+  if (kind !== 'new' && kind !== 'renewal' && kind !== 'upgrade') return undefined;
+  const volume = objectOf(facts['history'])['monthVolume'];
+  const tier = objectOf(facts['partner'])['tier'];
+  const { currency } = rest;
+  return {
+    order: {
+      externalId: rest.externalId,
+      paid: {
+        at: rest.at,
+        kind,
+        amount: { amount: BigInt(amount), currency },
+        tax: { amount: BigInt(tax), currency },
+        shipping: { amount: BigInt(shipping), currency },
+        ...(rest.margin !== undefined && { margin: { amount: rest.margin, currency } }),
+      },
+    },
+    month: isMinor(month) ? month : 1,
+    ...(isMinor(volume) && { monthVolume: BigInt(volume) }),
+    tier: typeof tier === 'string' ? tier : '',
+  };
+}
+
+/** What terms pay for such an order, by the same sum as when it came. Throws as `computeCommission` does. */
+export function computeByFacts(
+  { order, month, monthVolume }: FactOrder,
+  terms: CommissionTerms,
+  programme: Pick<ComputeInput, 'settings' | 'timeZone' | 'share'>,
+): Computed {
+  return computeCommission({
+    ...programme,
+    order,
+    terms,
+    month,
+    ...(monthVolume !== undefined && { monthVolumeBefore: monthVolume }),
+  });
+}
+
+function objectOf(value: unknown): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+}
+
+function isMinor(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value);
+}
