@@ -1,6 +1,7 @@
 import type { CstArray, CstDocument, CstNode } from '../cst/cst.js';
 import { printNode } from '../cst/print.js';
-import type { TextEdit } from './splice.js';
+import { editBetween } from './splice.js';
+import type { Splice, TextEdit } from './splice.js';
 
 /** The node at an RFC 6901 pointer, or undefined. */
 export function nodeAt(document: CstDocument, pointer: string): CstNode | undefined {
@@ -27,8 +28,14 @@ export class NoSuchNode extends Error {
 /** Puts other JSON text in a node's place; all around it stays as it is. */
 export function replaceNode(document: CstDocument, pointer: string, text: string): TextEdit {
   const node = need(document, pointer);
-  const removed = printNode(node);
-  return removed === text ? [] : [{ at: node.offset, removed, inserted: text }];
+  return editBetween(printNode(node), text).map((splice) => ({ ...splice, at: splice.at + node.offset }));
+}
+
+/** Edits of separate places of one text as one edit. */
+export function together(...edits: readonly TextEdit[]): TextEdit {
+  // From the end to the beginning, so that no splice moves the place of another.
+  const all: Splice[] = edits.flat();
+  return all.sort((a, b) => b.at - a.at);
 }
 
 /** Inserts items before position `index` of an array (its length: at the end), spaced as their neighbours are. */

@@ -3,12 +3,12 @@ import { writeOutcome } from './outcome.js';
 import type { Locale } from './write.js';
 import { list, text, writeValue } from './write.js';
 
-type Clause = (subject: string, values: readonly string[]) => string;
+export type Clause = (subject: string, values: readonly string[]) => string;
 
 const first = (values: readonly string[]): string => values[0] ?? '';
 
 /** A condition as a clause after "because"; German puts the verb last. */
-const CLAUSES: Readonly<Record<Locale, Readonly<Record<string, Clause>>>> = {
+export const CLAUSES: Readonly<Record<Locale, Readonly<Record<string, Clause>>>> = {
   en: {
     is: (s, v) => `${s} is ${first(v)}`,
     is_not: (s, v) => `${s} is not ${first(v)}`,
