@@ -1,11 +1,31 @@
 import type { FlowDocument, PinnedFlow } from '@sluice/flows';
-import type { RuleDocument } from '@sluice/rules';
+import { canonicalJson, sha256Hex, type Json } from '@sluice/domain';
+import { semanticHash, type RuleDocument } from '@sluice/rules';
 import type { Database } from '../core/database.js';
-import { versioned, type Published } from './versioned.js';
+import { versioned, type Draft, type Published } from './versioned.js';
 
 /** A rule's own content; key, title, version and hash are every version's. `logic` is its source text. */
 export type RuleContent = Omit<RuleDocument, 'key' | 'title' | 'version' | 'hash'>;
 export type StoredRule = Published<RuleContent>;
+export type StoredRuleDraft = Draft<RuleContent>;
+
+/** The hash of a rule's text: its semantic hash, or of the bare text where a draft does not parse (yet). */
+export function ruleTextHash(logic: string): string {
+  try {
+    return semanticHash(logic);
+  } catch {
+    return sha256Hex(`text:${logic}`);
+  }
+}
+
+/**
+ * The hash of what a publication of a rule is decided on: its logic, cases, facts, outcome and title. Where things stand on the
+ * canvas and what is noted beside them is not part of it.
+ */
+export function ruleContentHash(rule: { title: string; hash: string } & RuleContent): string {
+  const { title, hash, kind, facts, outcome, cases } = rule;
+  return sha256Hex(canonicalJson({ title, hash, kind, facts: { ...facts }, outcome, cases } as unknown as Json));
+}
 
 /** A flow as it is drawn, and its executable form with rules and templates locked by hash. */
 export interface FlowContent {

@@ -1,4 +1,4 @@
-import { derivedId, type Id } from '@sluice/domain';
+import { canonicalJson, derivedId, type Id, type Json } from '@sluice/domain';
 import type { Page, PageQuery } from '../core/collection.js';
 import type { Database } from '../core/database.js';
 import { StoreError } from '../core/errors.js';
@@ -20,9 +20,12 @@ export interface VersionMeta {
   publishedAt: Date;
   /** From when it counts; default: `publishedAt`. */
   effectiveFrom: Date;
+  /** The approval that published it, and what was said when it was asked for. */
+  approval?: string;
+  comment?: string;
 }
 
-/** What the one draft of a key has; `rev` is its optimistic version. */
+/** What the one draft of a key has; `rev` is its optimistic version, and goes on counting when a new draft begins. */
 export interface DraftMeta {
   id: Id<'change'>;
   programme: string;
@@ -30,6 +33,7 @@ export interface DraftMeta {
   title: string;
   hash: string;
   makers: string[];
+  begunAt: Date;
   changedAt: Date;
 }
 
@@ -41,7 +45,11 @@ export type Draft<Content> = DraftMeta & Content & { rev: number };
 export type NewContent<Content> = { title: string; hash: string } & Content;
 
 type VersionDoc = VersionMeta & { content: unknown };
-type DraftDoc = DraftMeta & { content: unknown };
+/** A closed one was published or discarded: its revision stays, so that an editor of it cannot take the next one for it. */
+type DraftDoc = DraftMeta & { content: unknown; closed: boolean };
+
+/** What leaves with saving a draft; `before` is null where it begins. */
+export type DraftOut<Content> = (before: Draft<Content> | null) => Outgoing;
 
 const metaKeys = new Set([
   'id',
@@ -52,9 +60,21 @@ const metaKeys = new Set([
   'hash',
   'makers',
   'publishedBy',
+  'publishedAt',
   'effectiveFrom',
+  'approval',
+  'comment',
+  'begunAt',
+  'changedAt',
   'rev',
 ]);
+
+/** What one version has in common with another that is the same: its own content and title, by canonical JSON. */
+function sameContent(a: NewContent<object>, b: NewContent<object>): boolean {
+  const text = (one: NewContent<object>) =>
+    canonicalJson({ title: one.title, hash: one.hash, content: contentOf(one) } as Json);
+  return text(a) === text(b);
+}
 
 /** Versions and drafts of one kind of thing, in `<name>` and `<name>_drafts`. */
 export function versioned<Content extends object>(db: Database, name: 'rules' | 'flows' | 'templates') {
@@ -71,8 +91,14 @@ export function versioned<Content extends object>(db: Database, name: 'rules' | 
       publishedBy: 'string',
       publishedAt: 'date',
       effectiveFrom: 'date',
+      approval: 'string',
+      comment: 'string',
     },
-    indexes: [{ keys: ['key', 'version'], unique: true }, { keys: ['key', 'hash'] }],
+    indexes: [
+      { keys: ['key', 'version'], unique: true },
+      { keys: ['key', 'hash'] },
+      { keys: ['approval'], sparse: true },
+    ],
   });
   const drafts = db.collection<DraftDoc>({
     name: `${name}_drafts`,
@@ -83,7 +109,9 @@ export function versioned<Content extends object>(db: Database, name: 'rules' | 
       hash: 'string',
       content: 'text',
       makers: 'strings',
+      begunAt: 'date',
       changedAt: 'date',
+      closed: 'boolean',
     },
     indexes: [{ keys: ['key'], unique: true }],
   });
@@ -92,7 +120,7 @@ export function versioned<Content extends object>(db: Database, name: 'rules' | 
     return { ...(content as Content), ...meta };
   };
   const draftOf = (doc: Stored<DraftDoc>): Draft<Content> => {
-    const { content, ...meta } = doc;
+    const { content, closed: _closed, ...meta } = doc;
     return { ...(content as Content), ...meta };
   };
   const newest = async (programme: string, filter: Record<string, unknown>): Promise<Published<Content> | null> => {
@@ -121,6 +149,14 @@ export function versioned<Content extends object>(db: Database, name: 'rules' | 
       return doc ? published(doc) : null;
     },
 
+    /** The version of every key in force at an instant, by key. */
+    async allInForce(programme: string, instant: Date): Promise<Published<Content>[]> {
+      const found = await versions.find(programme, {}, { sort: { key: 1, version: 1 } });
+      const chosen = new Map<string, Stored<VersionDoc>>();
+      for (const doc of found) if (!chosen.has(doc.key) || doc.effectiveFrom <= instant) chosen.set(doc.key, doc);
+      return [...chosen.values()].map(published);
+    },
+
     /** Every version of a key, newest first. */
     versions: async (programme: string, key: string) =>
       (await versions.find(programme, { key }, { sort: { version: -1 } })).map(published),
@@ -139,50 +175,100 @@ export function versioned<Content extends object>(db: Database, name: 'rules' | 
 
     async draft(programme: string, key: string): Promise<Draft<Content> | null> {
       const doc = await drafts.get(programme, draftId(programme, key));
-      return doc && draftOf(doc);
+      return doc && !doc.closed ? draftOf(doc) : null;
     },
 
-    /** Saves the draft. `expectedRev`: what the editor looked at (0 for a new one); throws `stale` for another. */
+    /** Every open draft, by key. */
+    allDrafts: async (programme: string): Promise<Draft<Content>[]> =>
+      (await drafts.find(programme, { closed: false }, { sort: { key: 1 } })).map(draftOf),
+
+    /**
+     * Saves the draft. `expectedRev`: what the editor looked at (0 begins one); throws `stale` for another. `by` are added to
+     * its makers. Content that is stored already is answered as it is, whatever the revision: an answer was lost on the way.
+     */
     async saveDraft(
       programme: string,
       key: string,
       draft: NewContent<Content>,
-      by: string,
+      by: readonly string[],
       expectedRev: number,
-      out: Outgoing = {},
+      out: DraftOut<Content> = () => ({}),
     ): Promise<Draft<Content>> {
       const id = draftId(programme, key);
       const { title, hash } = draft;
       const content = contentOf(draft);
-      if (expectedRev === 0) {
-        const fresh = { id, programme, key, title, hash, content, makers: [by], changedAt: db.now() };
-        const { inserted, doc } = await drafts.insertOrRead(fresh, out);
-        if (inserted || (doc.hash === hash && doc.makers.includes(by))) return draftOf(doc);
+      const isStored = (doc: Stored<DraftDoc>) =>
+        !doc.closed && sameContent(draftOf(doc), draft) && by.every((one) => doc.makers.includes(one));
+      const stored = await drafts.get(programme, id);
+      if (stored && isStored(stored)) return draftOf(stored);
+      const now = db.now();
+      const fresh = { title, hash, content, makers: [...by], begunAt: now, changedAt: now, closed: false };
+      if (!stored && expectedRev === 0) {
+        const { inserted, doc } = await drafts.insertOrRead({ id, programme, key, ...fresh }, out(null));
+        if (inserted || isStored(doc)) return draftOf(doc);
         throw new StoreError('stale', `Someone else has begun a draft of "${key}" in the meantime.`, { key });
       }
+      if (!stored || stored.closed !== (expectedRev === 0))
+        throw new StoreError('stale', `The draft of "${key}" is no longer the one you looked at.`, { key });
       const mutate = (doc: Stored<DraftDoc>) => ({
-        set: { title, hash, content, makers: [...new Set([...doc.makers, by])], changedAt: db.now() },
-        ...out,
+        set: doc.closed
+          ? fresh
+          : { title, hash, content, makers: [...new Set([...doc.makers, ...by])], changedAt: now },
+        ...out(doc.closed ? null : draftOf(doc)),
       });
-      return draftOf(await drafts.change(programme, id, mutate, expectedRev));
+      return draftOf(await drafts.change(programme, id, mutate, expectedRev === 0 ? stored.rev : expectedRev));
     },
 
     /**
+     * Ends the draft: it was published, or is discarded. Nothing is done where there is none, or where `when` says no to what
+     * is stored; throws `stale` where `expectedRev` is given and is not the present one. True where it is ended now.
+     */
+    async closeDraft(
+      programme: string,
+      key: string,
+      options: { expectedRev?: number; when?: (draft: Draft<Content>) => boolean; out?: Outgoing } = {},
+    ): Promise<boolean> {
+      const id = draftId(programme, key);
+      const stored = await drafts.get(programme, id);
+      if (!stored || stored.closed) return false;
+      let closes = false;
+      const mutate = (doc: Stored<DraftDoc>) => {
+        closes = !doc.closed && (options.when?.(draftOf(doc)) ?? true);
+        return closes ? { set: { closed: true }, ...options.out } : null;
+      };
+      await drafts.change(programme, id, mutate, options.expectedRev);
+      return closes;
+    },
+
+    /** The version that an approval has published, or null. */
+    byApproval: (programme: string, key: string, approval: string) => newest(programme, { key, approval }),
+
+    /**
      * Publishes content as the next version. Throws `refused` where the publisher is one of its makers (unless one person may
-     * do both). Content that equals the newest version's is not published again: that one is answered.
+     * do both). Content that equals the newest version's is not published again, nor is what its approval has published
+     * already: that version is answered.
      */
     async publish(
       programme: string,
       key: string,
-      version: NewContent<Content> & { makers: string[]; publishedBy: string; effectiveFrom?: Date },
+      version: NewContent<Content> & {
+        makers: string[];
+        publishedBy: string;
+        effectiveFrom?: Date;
+        approval?: string;
+        comment?: string;
+      },
       options: { singleOperator?: boolean; out?: (version: VersionMeta) => Outgoing } = {},
     ): Promise<Published<Content>> {
-      const { title, hash, makers, publishedBy, effectiveFrom } = version;
+      const { title, hash, makers, publishedBy, effectiveFrom, approval, comment } = version;
       if (makers.includes(publishedBy) && !options.singleOperator)
         throw new StoreError('refused', 'Whoever made a version may not publish it; it takes another person.', { key });
       for (let attempt = 0; attempt < 50; attempt += 1) {
         const latest = await repository.latest(programme, key);
-        if (latest?.hash === hash) return latest;
+        // In this order: what the approval publishes meanwhile takes the number that is tried below.
+        const before = approval === undefined ? null : await repository.byApproval(programme, key, approval);
+        if (before) return before;
+        if (latest && approval === undefined && sameContent(latest, version)) return latest;
         const number = (latest?.version ?? 0) + 1;
         const publishedAt = db.now();
         const doc: VersionDoc = {
@@ -197,15 +283,16 @@ export function versioned<Content extends object>(db: Database, name: 'rules' | 
           publishedBy,
           publishedAt,
           effectiveFrom: effectiveFrom ?? publishedAt,
+          ...(approval === undefined ? {} : { approval }),
+          ...(comment === undefined ? {} : { comment }),
         };
         const { inserted, doc: stored } = await versions.insertOrRead(doc, options.out?.(doc));
-        if (inserted || stored.hash === hash) return published(stored);
+        if (inserted) return published(stored);
+        if (approval === undefined ? sameContent(published(stored), version) : stored.approval === approval)
+          return published(stored);
       }
       throw new StoreError('contention', `"${key}" is published by too many at once.`, { key });
     },
-
-    /** Takes the draft away once it is published. */
-    dropDraft: (programme: string, key: string) => drafts.remove(programme, draftId(programme, key)),
   };
   return repository;
 }
