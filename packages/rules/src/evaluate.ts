@@ -1,5 +1,6 @@
 import { check } from './check/check.js';
 import type { CheckOptions } from './check/check.js';
+import type { UsedRule } from './check/library.js';
 import type { Problem } from './check/problem.js';
 import type { RuleClass } from './check/typed.js';
 import { compile } from './compile/compile.js';
@@ -20,6 +21,8 @@ export type Evaluation =
       readonly class: RuleClass;
       readonly trace: readonly TraceEntry[];
       readonly steps: number;
+      /** The other rules that it used. */
+      readonly uses: readonly UsedRule[];
     }
   | { readonly ok: false; readonly kind: 'refused'; readonly problems: readonly Problem[] }
   | { readonly ok: false; readonly kind: 'failed'; readonly error: RuleError; readonly trace: readonly TraceEntry[] };
@@ -41,7 +44,7 @@ export function evaluate(
   const result = compile(checked.typed).run(facts, { ...options, trace: true });
   const trace = result.trace ?? [];
   if (!result.ok) return { ok: false, kind: 'failed', error: result.error, trace };
-  return { ok: true, value: result.value, class: checked.class, trace, steps: result.steps };
+  return { ok: true, value: result.value, class: checked.class, trace, steps: result.steps, uses: checked.uses };
 }
 
 function readDocument(logic: unknown): CstDocument | { readonly problem: Problem } {

@@ -13,6 +13,7 @@ export type { Misfit } from './outcome/conform.js';
 export { check } from './check/check.js';
 export type { CheckOptions, CheckResult, TypedRule } from './check/check.js';
 export type { Cost } from './check/cost.js';
+export type { PublishedRule, RuleSource, UsedRule } from './check/library.js';
 export { LIMITS } from './check/limits.js';
 export type { Fix, Problem, ProblemCode } from './check/problem.js';
 export type { RuleClass, TypedNode } from './check/typed.js';

@@ -9,6 +9,7 @@ import type { OutcomeShape } from '../outcome/shape.js';
 import { ANY, BOOLEAN, DECIMAL, describe, INTEGER, join, NOTHING, STRING } from '../types.js';
 import type { Type } from '../types.js';
 import { adopt, isFlexible } from './adopt.js';
+import type { Library } from './library.js';
 import { nearest } from './nearest.js';
 import type { Fix, Problem, ProblemCode } from './problem.js';
 import { Scope } from './scope.js';
@@ -28,6 +29,8 @@ export class Checker {
     readonly schema: FactsSchema,
     private readonly operators: ReadonlyMap<string, Operator>,
     private readonly notOffered: ReadonlyMap<string, string>,
+    /** The other rules that this one may use. */
+    readonly library: Library,
     readonly outcome?: OutcomeShape,
   ) {
     this.scopes = [Scope.ofFacts(schema)];
@@ -142,6 +145,23 @@ export class Checker {
     this.scopes.push(Scope.ofItem(item));
     const result = check();
     this.scopes.pop();
+    return result;
+  }
+
+  /** Checks the body of `reduce`, where the item is called `current`. */
+  insideReduce<T>(item: Type, check: () => T): T {
+    this.scopes.push(Scope.ofItem(item, 'current'));
+    const result = check();
+    this.scopes.pop();
+    return result;
+  }
+
+  /** Checks what is read from the rule's own facts, wherever it stands. */
+  outside<T>(check: () => T): T {
+    const inner = this.scopes;
+    this.scopes = inner.slice(0, 1);
+    const result = check();
+    this.scopes = inner;
     return result;
   }
 

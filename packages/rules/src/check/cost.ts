@@ -15,5 +15,17 @@ export function costOf(node: TypedNode, items = USUAL_ITEMS): number {
   if (node.kind === 'literal') return 1;
   if (node.kind === 'list') return node.items.reduce((sum, item) => sum + costOf(item, items), 1);
   const body = OPERATORS.get(node.op)?.body;
-  return node.args.reduce((sum, arg, i) => sum + costOf(arg, items) * (i === body ? items : 1), 1);
+  const own = node.args.reduce((sum, arg, i) => sum + costOf(arg, items) * (i === body ? items : 1), 1);
+  return node.callee ? own + costOfCallee(node.callee, items) : own;
+}
+
+const callees = new WeakMap<TypedNode, Map<number, number>>();
+
+/** Another rule is looked at once however often it is used: rules that use one another would multiply. */
+function costOfCallee(root: TypedNode, items: number): number {
+  const known = callees.get(root) ?? new Map<number, number>();
+  callees.set(root, known);
+  const cost = known.get(items) ?? costOf(root, items);
+  known.set(items, cost);
+  return cost;
 }

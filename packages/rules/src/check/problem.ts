@@ -26,6 +26,13 @@ export type ProblemCode =
   | 'bad_literal'
   | 'computed_literal'
   | 'wrong_outcome'
+  | 'bad_time_zone'
+  | 'bad_duration'
+  | 'reduce_unbounded'
+  | 'unknown_rule'
+  | 'rule_cycle'
+  | 'rule_too_deep'
+  | 'rule_unusable'
   | 'null_fact'
   | 'fact_type';
 

@@ -19,22 +19,34 @@ export class Scope {
     private readonly type: Type,
     private readonly inferred: boolean,
     private readonly present: ReadonlySet<string>,
+    /** The name that the item has inside `reduce`. */
+    private readonly name?: string,
   ) {}
 
   static ofFacts(schema: FactsSchema): Scope {
     return new Scope('facts', { k: 'object', fields: schema.fields }, schema.inferred === true, new Set());
   }
 
-  static ofItem(type: Type): Scope {
-    return new Scope('item', type, false, new Set());
+  static ofItem(type: Type, name?: string): Scope {
+    return new Scope('item', type, false, new Set(), name);
   }
 
   with(paths: readonly string[]): Scope {
     if (paths.length === 0) return this;
-    return new Scope(this.kind, this.type, this.inferred, new Set([...this.present, ...paths]));
+    return new Scope(this.kind, this.type, this.inferred, new Set([...this.present, ...paths]), this.name);
   }
 
-  lookup(path: string): Lookup {
+  /** The path from the facts or the item on: inside `reduce` without the item's name. Undefined when it leads elsewhere. */
+  within(path: string): string | undefined {
+    const { name } = this;
+    if (name === undefined) return path;
+    if (path === name) return '';
+    return path.startsWith(`${name}.`) ? path.slice(name.length + 1) : undefined;
+  }
+
+  lookup(written: string): Lookup {
+    const path = this.within(written);
+    if (path === undefined) return { found: 'nothing', known: [this.name ?? ''], at: written };
     if (path === '') return { found: 'fact', type: this.type, optional: false };
     const names = path.split('.');
     const inherited = names.find((name) => INHERITED_NAMES.has(name));

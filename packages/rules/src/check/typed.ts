@@ -37,6 +37,8 @@ export interface TypedCall extends Common {
   readonly read?: FactRead;
   /** For operators that settle something at check time (`round`: places and mode; `outcome`: names). */
   readonly settled?: Json;
+  /** For `rule`: the other rule, checked against the same facts. Its pointers are places in its own text. */
+  readonly callee?: TypedNode;
 }
 
 export interface FactRead {

@@ -28,6 +28,9 @@ export class Compiler {
   private readonly slotOf = new Map<string, number>();
   /** False once something is read by reference, that the caller could change afterwards. */
   readsCopies = true;
+  private readonly callees = new Map<TypedNode, Evaluator>();
+  /** True while another rule is compiled: the trace is of the rule itself. */
+  private quiet = false;
 
   constructor(readonly recorder?: Recorder) {}
 
@@ -38,7 +41,7 @@ export class Compiler {
     if (!operator) throw new Error(`operator ${node.op} was checked but is not registered`);
     const bare = operator.compile(node, this);
     const evaluate = operator.faults ? locating(bare, node.pointer) : bare;
-    return this.recorder && !operator.branches ? this.recorder.recording(node, evaluate) : evaluate;
+    return this.recorder && !this.quiet && !operator.branches ? this.recorder.recording(node, evaluate) : evaluate;
   }
 
   /** Like fn, with whole numbers turned into fractions where the type is one. */
@@ -58,7 +61,20 @@ export class Compiler {
 
   /** The evaluator of a branching operator notes for the trace which argument was taken. */
   branch(node: TypedCall): ((value: unknown, taken: number) => unknown) | undefined {
-    return this.recorder?.branching(node);
+    return this.quiet ? undefined : this.recorder?.branching(node);
+  }
+
+  /** The evaluator of another rule, made once however often it is used; nothing inside it is recorded. */
+  callee(root: TypedNode): Evaluator {
+    let evaluate = this.callees.get(root);
+    if (!evaluate) {
+      const outer = this.quiet;
+      this.quiet = true;
+      evaluate = this.fn(root);
+      this.quiet = outer;
+      this.callees.set(root, evaluate);
+    }
+    return evaluate;
   }
 
   /** Yes/no as JSON-logic reads it: an empty list, an empty text and 0 are no. */

@@ -70,7 +70,7 @@ function constants(node: TypedNode, entries: TraceEntry[]): void {
 
 function evaluatedOperands(node: TypedCall, taken: number): readonly TypedNode[] {
   const operator = OPERATORS.get(node.op);
-  if (operator?.body !== undefined) return node.args.slice(0, operator.body);
+  if (operator?.body !== undefined) return node.args.filter((_, i) => i !== operator.body);
   if (!operator?.branches) return node.args;
   if (node.op === 'and' || node.op === 'or') return node.args.slice(0, taken + 1);
   return node.args.filter((_, i) => i === taken || (i < taken && i % 2 === 0));

@@ -51,7 +51,8 @@ export function checkVar(site: CallSite, checker: Checker, absentAllowed: boolea
     return checker.refuse(site.pointer, 'optional_unhandled', message);
   }
   const mayBeAbsent = otherwise !== undefined || absentAllowed;
-  const read = { scope: checker.scope.kind, paths: [path], type: found.type, mayBeAbsent } as const;
+  const inner = checker.scope.within(path) ?? path;
+  const read = { scope: checker.scope.kind, paths: [inner], type: found.type, mayBeAbsent } as const;
   if (found.type.k === 'decimal') checker.raise('decimal');
   if (!otherwise) return call(site, [], found.type, { read });
   if (found.type.k === 'any')
@@ -97,16 +98,29 @@ function lookUp(
       const close = nearest(path, found.known);
       const outside = checker.outer?.lookup(path).found === 'fact';
       const hint = outside
-        ? ' Inside a list step only the facts of the item can be seen.'
+        ? ` Inside a list step "var" sees only the item; write {"outer": "${path}"}.`
         : close
           ? ` Did you mean "${close}"?`
           : '';
-      const fix = close ? { pointer, replacement: { var: close }, message: `Use "${close}"` } : undefined;
+      const fix = outside
+        ? { pointer, replacement: { outer: path }, message: `Use the fact "${path}" of the rule` }
+        : close
+          ? { pointer, replacement: { var: close }, message: `Use "${close}"` }
+          : undefined;
       checker.problem(pointer, 'unknown_fact', `There is no fact "${path}".${hint}`, fix);
       return undefined;
     }
   }
 }
+
+/** `{"outer": "customer.country"}`: a fact of the rule inside a list step, where `var` sees only the item; as `var` otherwise. */
+export const OUTER: Operator = {
+  ...VAR,
+  name: 'outer',
+  class: 'extended',
+  summary: 'A fact of the rule, inside a step over the items of a list.',
+  check: (site, checker) => checker.outside(() => checkVar(site, checker, false)),
+};
 
 /** `{"missing": ["a", "b"]}`: the names of those that are absent (or an empty text, as JSON-logic counts it). */
 export const MISSING: Operator = {
@@ -167,9 +181,11 @@ function missing(site: CallSite, keys: readonly CstNode[], checker: Checker, arg
     if (lookUp(key.value, key.pointer, checker, true)) paths.push(key.value);
   }
   const needed = args[0]?.kind === 'literal' ? Number(args[0].value) : paths.length;
-  const whenFalse = needed >= paths.length ? paths : [];
-  const read = { scope: checker.scope.kind, paths, type: ANY, mayBeAbsent: true } as const;
-  return call(site, args, { k: 'list', of: STRING }, { read, presence: { whenTrue: [], whenFalse } });
+  const inner = paths.map((path) => checker.scope.within(path) ?? path);
+  const whenFalse = needed >= paths.length ? inner : [];
+  const read = { scope: checker.scope.kind, paths: inner, type: ANY, mayBeAbsent: true } as const;
+  const presence = { whenTrue: [], whenFalse };
+  return call(site, args, { k: 'list', of: STRING }, { read, presence, settled: { names: paths } });
 }
 
 function absenceTests(
@@ -177,11 +193,13 @@ function absenceTests(
   compiler: { raw: (read: ReturnType<typeof readOf>, path: string) => () => unknown },
 ): (() => string | undefined)[] {
   const read = readOf(node);
-  return read.paths.map((path) => {
+  const { names } = node.settled as { names: readonly string[] };
+  return read.paths.map((path, i) => {
     const get = compiler.raw(read, path);
+    const name = arg(names, i);
     return () => {
       const value = get();
-      return value === ABSENT || value === BAD || value === null || value === '' ? path : undefined;
+      return value === ABSENT || value === BAD || value === null || value === '' ? name : undefined;
     };
   });
 }

@@ -9,6 +9,7 @@ import type { Rational } from '../number/rational.js';
 import { ANY, BOOLEAN, describe, isRational, isText, join } from '../types.js';
 import type { Type } from '../types.js';
 import { arg, call } from './call.js';
+import { STEP_CHARACTERS, STEP_ITEMS } from './charge.js';
 import type { CallSite, Operator } from './operator.js';
 
 type Visit = (items: readonly unknown[], body: (item: unknown) => unknown) => unknown;
@@ -39,8 +40,13 @@ function each(name: string, summary: string, typeOf: (list: Type, body: Type) =>
 }
 
 /** The body as a function of the item; each call is charged, since only lists can make a rule run long. */
-function perItem(node: TypedNode, compiler: Compiler): (item: unknown) => unknown {
-  const evaluate: Evaluator = compiler.fn(node);
+export function perItem(
+  node: TypedNode,
+  compiler: Compiler,
+  convert?: (value: unknown) => unknown,
+): (item: unknown) => unknown {
+  const bare: Evaluator = compiler.fn(node);
+  const evaluate = convert ? () => convert(bare()) : bare;
   const cost = costOf(node, 0);
   const { run } = compiler;
   return (item) => {
@@ -53,7 +59,8 @@ function perItem(node: TypedNode, compiler: Compiler): (item: unknown) => unknow
   };
 }
 
-function itemsOf(list: TypedNode, site: CallSite, checker: Checker): Type | undefined {
+/** The type of the items; undefined with the problem recorded when it is no list. */
+export function itemsOf(list: TypedNode, site: CallSite, checker: Checker): Type | undefined {
   if (list.type.k === 'any') return undefined;
   if (list.type.k === 'list') return list.type.of;
   checker.problem(list.pointer, 'wrong_type', `"${site.name}" needs a list, but this is ${describe(list.type)}.`);
@@ -96,6 +103,7 @@ export const MERGE: Operator = {
   name: 'merge',
   arity: [1, Infinity],
   class: 'portable',
+  faults: true,
   summary: 'One list after the other, as one.',
   check(site, checker) {
     const args = site.args.map((item) => checker.node(item));
@@ -116,7 +124,11 @@ export const MERGE: Operator = {
   compile(node, compiler) {
     const of = node.type.k === 'list' ? node.type.of : node.type;
     const args = node.args.map((item) => compiler.fnAs(item, item.type.k === 'list' ? node.type : of));
-    return () => args.flatMap((item) => item());
+    return () => {
+      const list = args.flatMap((item) => item());
+      compiler.charge(Math.floor(list.length / STEP_ITEMS));
+      return list;
+    };
   },
 };
 
@@ -125,6 +137,7 @@ export const IN: Operator = {
   name: 'in',
   arity: [2, 2],
   class: 'portable',
+  faults: true,
   summary: 'Yes when the value is in the list, or the text contains the part.',
   check(site, checker) {
     const needle = checker.node(arg(site.args, 0));
@@ -156,6 +169,7 @@ export const IN: Operator = {
       // JSON-logic finds nothing in an empty text, not even the empty text.
       return () => {
         const [wanted, whole] = [part(), text()];
+        compiler.charge(Math.floor(whole.length / STEP_CHARACTERS));
         return whole !== '' && whole.includes(wanted);
       };
     }
@@ -181,7 +195,9 @@ function memberTest(node: TypedCall, compiler: Compiler): Evaluator {
   const of = stack.type.k === 'list' ? stack.type.of : stack.type;
   const type = join(needle.type, of) ?? of;
   const value = compiler.fnAs(needle, type);
-  const list = compiler.fnAs(stack, { k: 'list', of: type }) as () => readonly unknown[];
+  const bare = compiler.fnAs(stack, { k: 'list', of: type }) as () => readonly unknown[];
+  const list =
+    stack.kind === 'list' && stack.items.every((item) => item.kind === 'literal') ? bare : charged(bare, compiler);
   if (isRational(type)) {
     return () => {
       const wanted = value() as Rational;
@@ -189,4 +205,13 @@ function memberTest(node: TypedCall, compiler: Compiler): Evaluator {
     };
   }
   return () => list().includes(value());
+}
+
+/** Charges for the length of a list that is searched; a constant one was counted with the rule. */
+function charged(list: () => readonly unknown[], compiler: Compiler): () => readonly unknown[] {
+  return () => {
+    const items = list();
+    compiler.charge(Math.floor(items.length / STEP_ITEMS));
+    return items;
+  };
 }

@@ -4,10 +4,8 @@ import type { Type } from '../types.js';
 import type { Checker } from '../check/checker.js';
 import type { TypedNode } from '../check/typed.js';
 import { arg, call } from './call.js';
+import { STEP_CHARACTERS } from './charge.js';
 import type { CallSite, Operator } from './operator.js';
-
-/** A step of the budget is charged for so many characters. */
-const STEP_CHARACTERS = 16;
 
 /** `{"cat": [a, b]}`: texts, names, dates and whole numbers one after another. */
 export const CAT: Operator = {
@@ -45,6 +43,7 @@ export const SUBSTR: Operator = {
   arity: [2, 3],
   class: 'portable',
   summary: 'A part of a text.',
+  faults: true,
   check(site, checker) {
     const args = site.args.map((each) => checker.node(each));
     const wrong = args.find((each, i) =>
@@ -62,7 +61,11 @@ export const SUBSTR: Operator = {
   compile(node, compiler) {
     const [text, start, length] = node.args.map((each) => compiler.fn(each));
     if (!text || !start) throw new Error('"substr" has two values');
-    return () => substring(text() as string, start() as number, length?.() as number | undefined);
+    return () => {
+      const part = substring(text() as string, start() as number, length?.() as number | undefined);
+      compiler.charge(Math.floor(part.length / STEP_CHARACTERS));
+      return part;
+    };
   },
 };
 
@@ -82,6 +85,7 @@ function textTest(name: string, summary: string, test: Test): Operator {
     arity: [2, 2],
     class: 'extended',
     summary,
+    faults: true,
     check(site, checker) {
       const args = site.args.map((each) => checker.node(each));
       const [text, part] = [arg(args, 0), arg(args, 1)];
@@ -95,6 +99,8 @@ function textTest(name: string, summary: string, test: Test): Operator {
       const part = compiler.fn(arg(node.args, 1)) as () => string | readonly string[];
       return () => {
         const [value, wanted] = [text(), part()];
+        const searched = typeof wanted === 'string' ? wanted.length : wanted.reduce((sum, one) => sum + one.length, 0);
+        compiler.charge(Math.floor((value.length + searched) / STEP_CHARACTERS));
         return typeof wanted === 'string' ? test(value, wanted) : wanted.some((each) => test(value, each));
       };
     },
