@@ -11,6 +11,19 @@ export type { Admission, NewAdmission } from './collections/admissions.js';
 export { apiKeyHash, type ApiKey } from './collections/api-keys.js';
 export type { ApprovalDecision, DecisionOutcome } from './collections/approvals.js';
 export { auditHash, noHash, type AuditEntry } from './collections/audit.js';
+export type {
+  Backtest,
+  BacktestChunk,
+  BacktestId,
+  BacktestPart,
+  BacktestPlace,
+  BacktestResult,
+  BacktestState,
+  BacktestTerms,
+  BacktestVersion,
+  NewBacktest,
+  RowQuery,
+} from './collections/backtests.js';
 export type { CommissionFilter, StateTotal, StoredCommission } from './collections/commissions.js';
 export type { Coupon } from './collections/coupons.js';
 export type { Customer } from './collections/customers.js';
@@ -26,13 +39,18 @@ export type { Subscription, SubscriptionFields } from './collections/subscriptio
 export type { Task } from './collections/tasks.js';
 export type { StoredTouch } from './collections/touches.js';
 export type { User } from './collections/users.js';
-export type { Draft, NewContent, Published, VersionMeta } from './collections/versioned.js';
-export type {
-  FlowContent,
-  RuleContent,
-  StoredFlow,
-  StoredRule,
-  StoredTemplate,
-  TemplateContent,
+export type { Draft, DraftOut, NewContent, Published, VersionMeta } from './collections/versioned.js';
+export {
+  ruleContentHash,
+  ruleTextHash,
+  type FlowContent,
+  type RuleContent,
+  type StoredFlow,
+  type StoredRule,
+  type StoredRuleDraft,
+  type StoredTemplate,
+  type TemplateContent,
 } from './collections/documents.js';
+export { outcomeFor, type FactsOwner, type ProgrammeSchema } from './collections/facts-schemas.js';
+export type { Publication } from './collections/publications.js';
 export type { NewWait, Wait } from './collections/waits.js';

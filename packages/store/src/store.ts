@@ -3,6 +3,7 @@ import { admissions } from './collections/admissions.js';
 import { apiKeys } from './collections/api-keys.js';
 import { approvals } from './collections/approvals.js';
 import { audit } from './collections/audit.js';
+import { backtests } from './collections/backtests.js';
 import { batches } from './collections/batches.js';
 import { commissions } from './collections/commissions.js';
 import { coupons } from './collections/coupons.js';
@@ -10,6 +11,7 @@ import { customers } from './collections/customers.js';
 import { decisions } from './collections/decisions.js';
 import { flows, rules, templates } from './collections/documents.js';
 import { events } from './collections/events.js';
+import { factsSchemas } from './collections/facts-schemas.js';
 import { idempotency } from './collections/idempotency.js';
 import { ledger } from './collections/ledger.js';
 import { links } from './collections/links.js';
@@ -18,6 +20,7 @@ import { orders } from './collections/orders.js';
 import { partners } from './collections/partners.js';
 import { payouts } from './collections/payouts.js';
 import { programmes } from './collections/programmes.js';
+import { publications } from './collections/publications.js';
 import { rails } from './collections/rails.js';
 import { referrals } from './collections/referrals.js';
 import { runs } from './collections/runs.js';
@@ -52,6 +55,7 @@ export async function openStore(options: DatabaseOptions) {
     decisions: decisions(db),
     commissions: commissionsRepository,
     ledger: ledger(db, commissionsRepository),
+    backtests: backtests(db),
     batches: batches(db),
     payouts: payouts(db),
     statements: statements(db),
@@ -61,6 +65,8 @@ export async function openStore(options: DatabaseOptions) {
     waits: waits(db),
     admissions: admissions(db),
     rules: rules(db),
+    factsSchemas: factsSchemas(db),
+    publications: publications(db),
     flows: flows(db),
     templates: templates(db),
     messages: messages(db),

@@ -433,9 +433,9 @@ describe(`documents on ${server}`, () => {
       variables: [],
       locales: {},
     });
-    const draft = await store.templates.saveDraft(programme, 'f', content('1'), 'usr_a', 0);
-    await store.templates.saveDraft(programme, 'f', content('2'), 'usr_b', draft.rev);
-    await expect(store.templates.saveDraft(programme, 'f', content('3'), 'usr_a', draft.rev)).rejects.toMatchObject({
+    const draft = await store.templates.saveDraft(programme, 'f', content('1'), ['usr_a'], 0);
+    await store.templates.saveDraft(programme, 'f', content('2'), ['usr_b'], draft.rev);
+    await expect(store.templates.saveDraft(programme, 'f', content('3'), ['usr_a'], draft.rev)).rejects.toMatchObject({
       code: 'stale',
     });
     expect(await store.templates.draft(programme, 'f')).toMatchObject({ hash: '2', makers: ['usr_a', 'usr_b'] });
