@@ -66,6 +66,7 @@ export function commissions(db: Database) {
       rule: 'plain',
       facts: 'text',
       trace: 'text',
+      traceLeftOut: 'number',
       explanation: 'text',
       calculation: 'text',
       reverses: 'string',
@@ -97,6 +98,7 @@ export function commissions(db: Database) {
     }),
     indexes: [
       { keys: ['partner', 'occurredAt'] },
+      { keys: ['occurredAt'] },
       { keys: ['state', 'currency'] },
       { keys: ['approval'] },
       { keys: ['order'] },

@@ -72,12 +72,14 @@ export class Collection<Doc extends Base> {
     return raw ? decode(this.spec, raw) : null;
   }
 
-  async find(
+  /** `without`: fields that are left where they are, because they are large and nobody looks at them. */
+  async find<Without extends keyof Doc = never>(
     programme: string,
     filter: Filter,
-    options: { sort?: Record<string, 1 | -1>; limit?: number } = {},
-  ): Promise<Stored<Doc>[]> {
+    options: { sort?: Record<string, 1 | -1>; limit?: number; without?: readonly (Without & string)[] } = {},
+  ): Promise<Omit<Stored<Doc>, Without>[]> {
     const query = this.model.find(scoped(programme, filter)).lean<StoredForm[]>();
+    if (options.without) query.select(Object.fromEntries(options.without.map((field) => [field, 0])));
     if (options.sort) query.sort(options.sort);
     if (options.limit !== undefined) query.limit(options.limit);
     return (await query).map((raw) => decode(this.spec, raw));
