@@ -53,7 +53,8 @@ export function branchWords(
     : [{ text: locale === 'en' ? 'Otherwise' : 'Sonst', value: false }];
   const [first, ...rest] = outcomeWords(outcome, shape, schema, locale);
   const begun = first && !first.value ? [{ ...first, text: lower(first.text) }] : first ? [first] : [];
-  return [...start, { text: ', ', value: false }, ...begun, ...rest, { text: '.', value: false }];
+  const comma = when || locale === 'en' ? ', ' : ' ';
+  return [...start, { text: comma, value: false }, ...begun, ...rest, { text: '.', value: false }];
 }
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
