@@ -105,7 +105,7 @@ describe('a cell', () => {
   it('keeps a condition that only JSON-logic can say', () => {
     expect(readCell('{"or": [true]}', fact(MONEY))).toEqual({
       ok: true,
-      value: { kind: 'advanced', text: '{"or": [true]}' },
+      value: { kind: 'advanced', texts: ['{"or": [true]}'] },
     });
   });
 

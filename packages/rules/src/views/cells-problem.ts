@@ -89,6 +89,18 @@ const SENTENCES = {
     en: '“{text}” is not an outcome. Write it like {example}.',
     de: '„{text}“ ist kein Ergebnis. Schreiben Sie es wie {example}.',
   },
+  column: {
+    en: 'No fact is called “{text}”. Choose one, or leave the column out.',
+    de: 'Kein Fakt heißt „{text}“. Wählen Sie einen oder lassen Sie die Spalte weg.',
+  },
+  column_near: {
+    en: 'No fact is called “{text}”. Did you mean “{near}”? Choose one, or leave the column out.',
+    de: 'Kein Fakt heißt „{text}“. Meinten Sie „{near}“? Wählen Sie einen oder lassen Sie die Spalte weg.',
+  },
+  column_twice: {
+    en: 'The column “{text}” is there twice. Leave one of them out.',
+    de: 'Die Spalte „{text}“ ist doppelt. Lassen Sie eine weg.',
+  },
   no_outcome: {
     en: 'This row has no outcome. Write it like {example}.',
     de: 'Diese Zeile hat kein Ergebnis. Schreiben Sie es wie {example}.',

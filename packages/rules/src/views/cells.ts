@@ -1,5 +1,6 @@
 import type { Locale } from '@sluice/domain/money/format';
 import { parse, RuleSyntaxError } from '../cst/parse.js';
+import { printNode } from '../cst/print.js';
 import type { Json } from '../cst/value.js';
 import { leadingSign, ORDER_SIGNS, splitOutsideQuotes, TEXT_SIGNS, VALUE_SIGNS } from './cells-grammar.js';
 import { bad, good, type Reading } from './cells-numbers.js';
@@ -10,9 +11,10 @@ import type { ConditionRow, RowOperator } from './decision-list.js';
 /** One comparison of the column's fact; a cell is several of them that must all hold, and none is "any". */
 export type CellRow = Pick<ConditionRow, 'operator' | 'values' | 'absentAs'>;
 
-/** What a cell says: comparisons, or a locked condition as JSON text. */
+/** What a cell says: comparisons, or locked conditions as their JSON texts. */
 export type CellContent =
-  { readonly kind: 'rows'; readonly rows: readonly CellRow[] } | { readonly kind: 'advanced'; readonly text: string };
+  | { readonly kind: 'rows'; readonly rows: readonly CellRow[] }
+  | { readonly kind: 'advanced'; readonly texts: readonly string[] };
 
 export const ANY_WORD: Readonly<Record<Locale, string>> = { en: 'any', de: 'beliebig' };
 const ANY_WORDS = new Set(['', 'any', 'beliebig', 'alle', 'egal', '*', '-', '–', '—']);
@@ -31,7 +33,7 @@ export function readCell(text: string, fact: CellFact): Reading<CellContent> {
   const given = text.replace(/[\u202f\u00a0]/g, ' ').trim();
   const word = given.toLowerCase();
   if (ANY_WORDS.has(word)) return good({ kind: 'rows', rows: [] });
-  if (given.startsWith('{')) return readAdvanced(text.trim());
+  if (given.startsWith('{') || given.startsWith('[')) return readAdvanced(text.trim());
   if (fact.type.type === 'list' ? !isScalar(fact.type.of) : !isScalar(fact.type)) return bad(cellProblem('chip'));
   if (GIVEN_WORDS.has(word)) return good(rowsOf([{ operator: 'present', values: [] }]));
   if (MISSING_WORDS.has(word)) return good(rowsOf([{ operator: 'absent', values: [] }]));
@@ -64,15 +66,22 @@ function joined(rows: readonly CellRow[]): readonly CellRow[] {
   return [{ operator: 'between', values: [...low.values, ...high.values] }];
 }
 
-function readAdvanced(text: string): Reading<CellContent> {
+/** A condition as JSON-logic, or several in a list, each as it is written. Empty is "any". */
+export function readAdvanced(text: string): Reading<CellContent> {
+  if (ANY_WORDS.has(text.trim().toLowerCase())) return good(rowsOf([]));
   try {
-    parse(text);
-    return good({ kind: 'advanced', text });
+    const { root } = parse(text);
+    const nodes = root.kind === 'array' ? root.items.map(({ value }) => value) : [root];
+    return good({ kind: 'advanced', texts: nodes.map(printNode) });
   } catch (error) {
     if (error instanceof RuleSyntaxError) return bad(cellProblem('json', { why: `${error.message}.` }));
     throw error;
   }
 }
+
+/** The text that `readAdvanced` reads. */
+export const writeAdvanced = (texts: readonly string[]): string =>
+  texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(', ')}]`;
 
 function readPart(text: string, fact: CellFact): Reading<CellRow> {
   if (text === '') return bad(cellProblem('empty'));

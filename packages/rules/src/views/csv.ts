@@ -12,7 +12,10 @@ export class CsvError extends Error {
   }
 }
 
-/** Reads CSV or TSV (RFC 4180; the separator is found in the first line). Throws CsvError. Empty lines at the end are dropped. */
+/**
+ * Reads CSV or TSV (RFC 4180; the separator is found in the first line); an apostrophe before a formula is no part of the text. Empty lines at
+ * the end are dropped. Throws CsvError.
+ */
 export function readCsv(text: string, separator: Separator = separatorOf(text)): Grid {
   const source = text.startsWith('\ufeff') ? text.slice(1) : text;
   const rows: string[][] = [];
@@ -38,7 +41,7 @@ export function readCsv(text: string, separator: Separator = separatorOf(text)):
     while (at < source.length && source[at] !== separator && source[at] !== '\n' && source[at] !== '\r') {
       cell += source[at++] ?? '';
     }
-    row.push(cell);
+    row.push(plainCell(cell));
     if (source[at] === separator) {
       at++;
       // A separator at the very end leaves an empty cell behind it.
@@ -75,13 +78,13 @@ const FORMULA = /^[=+\-@\t\r]/;
 
 /**
  * A text that a spreadsheet does not run: an apostrophe stands before what it would take for a formula (OWASP, "CSV
- * injection"), and before an apostrophe, so that `plainCell` gives every text back.
+ * injection"), and before an apostrophe, so that every text comes back.
  */
-export function safeCell(text: string): string {
+function safeCell(text: string): string {
   return FORMULA.test(text) || text.startsWith("'") ? `'${text}` : text;
 }
 
 /** The text that `safeCell` made safe. */
-export function plainCell(text: string): string {
+function plainCell(text: string): string {
   return text.startsWith("'") && (FORMULA.test(text.slice(1)) || text[1] === "'") ? text.slice(1) : text;
 }
