@@ -11,6 +11,7 @@ import type { CellContent, CellRow } from '@sluice/rules/views/cells';
 import { readCsv, writeCsv, type Grid } from '@sluice/rules/views/csv';
 import type { DecisionList, RowOperator } from '@sluice/rules/views/decision-list';
 import { readDecisionList } from '@sluice/rules/views/read-decision-list';
+import { tableLine } from '@sluice/rules/views/table-line';
 import { readTable, type DecisionTable, type TableContext } from '@sluice/rules/views/table';
 import { setCells } from '@sluice/rules/views/table-edit';
 import { importSheet } from '@sluice/rules/views/table-import';
@@ -294,6 +295,39 @@ describe('a sheet', () => {
     expect(after).toContain('{">": [{"var": "order.month"}, 24]}');
     expect(after).toContain('{"<=": [10000, {"var": "order.net"}]}');
     expect(open(after).table.rows).toHaveLength(3);
+  });
+});
+
+describe('the line of a fact', () => {
+  it('shows what each row covers, the gap between two, and rows that ask for more', () => {
+    const { document, list } = open('{"if": [{"type": "none", "reason": "no_rule"}]}');
+    const sheet = readSheet(
+      [
+        ['Tier', 'Order, net', 'Kind of order', 'Pay'],
+        ['Gold', '', '', '20 %'],
+        ['Silver', '> 500', '', '17 %'],
+        ['Silver', '< 500', '', '15 %'],
+        ['Silver', '≥ 900', 'renewal', '18 %'],
+      ],
+      context,
+      [],
+    );
+    const edit = importSheet(document, list, sheet, 'append', context);
+    const { table } = open(applyEdit('{"if": [{"type": "none", "reason": "no_rule"}]}', edit));
+    expect(tableLine(table, 1)).toEqual({
+      column: 'order.net',
+      group: { column: 'partner.tier', value: 'silver' },
+      bounds: [
+        { at: 50000, value: 50000 },
+        { at: 90000, value: 90000 },
+      ],
+      stretches: [
+        { to: 0, row: 2 },
+        { from: 0, to: 0 },
+        { from: 0, row: 1 },
+      ],
+      others: [{ from: 1, row: 3 }],
+    });
   });
 });
 
