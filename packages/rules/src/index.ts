@@ -33,3 +33,4 @@ export { explain } from './explain/explain.js';
 export { renderExplanation } from './explain/render.js';
 export * from './schemas/index.js';
 export { addExtensions } from './json-logic.js';
+export type { ExtensionOptions, JsonLogic } from './json-logic.js';

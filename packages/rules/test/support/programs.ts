@@ -72,6 +72,13 @@ export function portable(random: Random, kind: Kind, depth: number): Json {
   return make(random, go, kind);
 }
 
+/** A well-typed program that uses extensions among the operators of the standard. */
+export function extended(random: Random, kind: Kind, depth: number): Json {
+  const go = (of: Kind): Json => extended(random, of, depth - 1);
+  const make = depth <= 0 ? leaf : random.pick(random.below(3) ? EXTENDED[kind] : NODES[kind]);
+  return make(random, go, kind);
+}
+
 type Make = (random: Random, go: (kind: Kind) => Json, kind: Kind) => Json;
 
 const leaf: Make = (random, _, kind) => {
@@ -126,6 +133,15 @@ const NODES: Record<Kind, readonly Make[]> = {
     () => ({ and: [{ '!': { missing: ['maybe'] } }, { '>': [{ var: 'maybe' }, 1] }] }),
     () => ({ or: [{ '==': [{ var: 'maybe' }, null] }, { '<=': [{ var: 'maybe' }, 2] }] }),
     () => ({ '!!': { missing_some: [1, ['maybe', 'note']] } }),
+    (random, go) => ({ '?:': [go('boolean'), go('boolean'), random.below(2) === 0] }),
+    (random) => ({
+      reduce: [
+        { var: 'items' },
+        { [random.pick(['and', 'or'])]: [{ var: 'accumulator' }, { '>': [{ var: 'current.q' }, 1] }] },
+        random.below(2) === 0,
+      ],
+    }),
+    (random) => ({ [random.pick(['some', 'all', 'none'])]: [{ var: 'items' }, itemTest(random, 2)] }),
   ],
   integer: [
     leaf,
@@ -136,6 +152,24 @@ const NODES: Record<Kind, readonly Make[]> = {
     (_, go) => ({ '%': [go('integer'), go('integer')] }),
     (_, go) => ({ or: [go('integer'), go('integer')] }),
     () => ({ if: [{ missing: 'maybe' }, 0, { var: 'maybe' }] }),
+    (random, go) => ({
+      reduce: [
+        go('numbers'),
+        { [random.pick(['+', 'min', 'max'])]: [{ var: 'accumulator' }, { var: 'current' }] },
+        go('integer'),
+      ],
+    }),
+    (_, go) => ({ reduce: [go('numbers'), { '*': [{ '+': [{ var: 'current' }, 1] }, { var: 'accumulator' }] }, 1] }),
+    (random) => ({
+      reduce: [{ filter: [{ var: 'items' }, itemTest(random, 1)] }, { '+': [1, { var: 'accumulator' }] }, 0],
+    }),
+    () => ({
+      reduce: [
+        { var: 'items' },
+        { '+': [{ var: 'accumulator' }, { if: [{ var: ['current.gift', false] }, { var: 'current.q' }, 0] }] },
+        0,
+      ],
+    }),
   ],
   string: [
     leaf,
@@ -144,6 +178,8 @@ const NODES: Record<Kind, readonly Make[]> = {
     (random, go) => ({ substr: [go('string'), random.below(5) - 2, random.below(5) - 2] }),
     (random, go) => ({ substr: [go('string'), random.below(5) - 2] }),
     (_, go) => ({ and: [go('string'), go('string')] }),
+    (_, go) => ({ reduce: [go('words'), { cat: [{ var: 'accumulator' }, { var: 'current' }] }, go('string')] }),
+    () => ({ reduce: [{ var: 'numbers' }, { cat: [{ var: 'current' }, { var: 'accumulator' }] }, ''] }),
   ],
   money: [leaf, branch, (random, go) => ({ [random.pick(['min', 'max'])]: [go('money'), go('money')] })],
   numbers: [
@@ -154,6 +190,7 @@ const NODES: Record<Kind, readonly Make[]> = {
     (_, go) => ({ merge: [go('numbers'), go('numbers'), go('integer')] }),
     () => ({ map: [{ filter: [{ var: 'items' }, { var: ['gift', false] }] }, { var: 'q' }] }),
     (_, go) => [go('integer'), go('integer')],
+    (_, go) => ({ reduce: [go('numbers'), { merge: [{ var: 'current' }, { var: 'accumulator' }] }, []] }),
   ],
   words: [
     leaf,
@@ -168,6 +205,125 @@ const NODES: Record<Kind, readonly Make[]> = {
 };
 
 export const KINDS = Object.keys(NODES) as Kind[];
+
+/** A condition on one item of `items`. */
+function itemTest(random: Random, depth: number): Json {
+  const go = (): Json => itemTest(random, depth - 1);
+  const own: readonly (() => Json)[] = [
+    () => ({ [comparison(random)]: [{ var: 'q' }, random.pick([0, 2, 7])] }),
+    () => ({ '==': [{ var: 'sku' }, random.pick(WORDS)] }),
+    () => ({ in: [{ var: 'sku' }, ['a', 'gold', '10']] }),
+    () => ({ var: ['gift', random.below(2) === 0] }),
+    () => ({ '!': { missing: ['gift'] } }),
+  ];
+  if (depth <= 0 || random.below(2)) return random.pick(own)();
+  return random.below(4) ? { [random.pick(['and', 'or'])]: [go(), go()] } : { '!': [go()] };
+}
+
+/** Published rules that generated programs use. */
+export const LIBRARY: Readonly<Record<string, Json>> = {
+  large: { '>=': [{ var: 'amount' }, 10000] },
+  gold: { and: [{ rule: 'large' }, { '==': [{ var: 'tier' }, 'gold'] }] },
+  sum: { reduce: [{ var: 'numbers' }, { '+': [{ var: 'accumulator' }, { var: 'current' }] }, 0] },
+};
+
+const ZONES = ['Europe/Berlin', 'America/New_York', 'Pacific/Auckland', 'Asia/Kolkata', 'UTC'];
+const HOSTS = ['a@b.example.com', 'EXAMPLE.com', 'x@notexample.com', '', 'com'];
+const SPANS = ['P1D', 'P1M', '-P1M', 'P30D', 'P1Y', 'P2W', 'P1Y2M3D', '-P90D'];
+const TIMES = [...SPANS, 'PT24H', 'P1DT12H', '-PT90M', 'PT0.5S'];
+const MODES = ['half_even', 'half_up', 'half_down', 'up', 'down', 'floor', 'ceil'];
+
+const day = (random: Random): Json =>
+  random.pick<() => Json>([
+    () => ({ var: 'day' }),
+    () => random.pick(DAYS),
+    () => ({ add_duration: [{ var: 'day' }, random.pick(SPANS)] }),
+  ])();
+const instant = (random: Random): Json =>
+  random.below(2) ? { var: 'at' } : { add_duration: [{ var: 'at' }, random.pick(TIMES), random.pick(ZONES)] };
+const words = (random: Random): Json => random.pick<Json>(['a', 'US', '', ['a', 'gold'], { var: 'words' }, []]);
+
+/** What the extensions add, by kind. */
+const EXTENDED: Record<Kind, readonly Make[]> = {
+  boolean: [
+    (random, go) => ({ [random.pick(['starts_with', 'ends_with'])]: [go('string'), words(random)] }),
+    (random) => ({
+      matches_domain: [
+        random.pick<Json>([...HOSTS, { var: 'name' }]),
+        random.pick<Json>(['example.com', 'com', ['', 'COM']]),
+      ],
+    }),
+    (random) => ({ in_window: [{ var: 'day' }, random.pick(DAYS), random.pick(['P1M', 'P30D', ...DAYS])] }),
+    (random) => ({
+      in_window: [
+        instant(random),
+        random.pick<Json>([...DAYS, 0]),
+        random.pick<Json>(['P90D', 'PT36H', '2026-11-21']),
+        random.pick(ZONES),
+      ],
+    }),
+    (random) => ({ [comparison(random)]: [{ days_between: [day(random), day(random)] }, random.pick([0, 30, -365])] }),
+    (random) => ({ [comparison(random)]: [instant(random), instant(random)] }),
+    (random) => ({ [comparison(random)]: [day(random), { var: 'day' }] }),
+    () => ({ rule: 'large' }),
+    (_, go) => ({ and: [{ rule: 'gold' }, go('boolean')] }),
+    (random) => ({
+      [random.pick(['some', 'all', 'none'])]: [
+        { var: 'items' },
+        { or: [itemTest(random, 1), { [comparison(random)]: [{ var: 'q' }, { outer: 'count' }] }] },
+      ],
+    }),
+    (random) => ({
+      [random.pick(['some', 'none'])]: [{ var: 'numbers' }, { and: [{ outer: 'flag' }, { '>': [{ var: '' }, 1] }] }],
+    }),
+  ],
+  integer: [
+    (random, go) => ({ round: [{ '/': [go('integer'), random.pick([2, 4, 8, 3])] }, random.pick(MODES)] }),
+    (random) => ({ round: [{ '*': [{ var: 'count' }, { var: 'rate' }] }, random.pick(MODES)] }),
+    (random) => ({ days_between: [day(random), day(random)] }),
+    (random) => ({
+      days_between: [instant(random), random.below(2) ? day(random) : instant(random), random.pick(ZONES)],
+    }),
+    () => ({ rule: 'sum' }),
+    () => ({
+      reduce: [
+        { var: 'items' },
+        { '+': [{ var: 'accumulator' }, { '*': [{ var: 'current.q' }, { outer: 'other' }] }] },
+        0,
+      ],
+    }),
+    (_, go) => ({ '+': [go('integer'), { var: ['maybe', 1] }] }),
+  ],
+  string: [(_, go) => ({ if: [{ rule: 'gold' }, go('string'), go('string')] })],
+  money: [
+    (random) => ({
+      round: [{ percent_of: [random.pick<Json>(['12.5', { var: 'rate' }, 7]), { var: 'amount' }] }, random.pick(MODES)],
+    }),
+    (random, go) => ({ round: [{ '*': [go('money'), random.pick([0.1, 0.075, 2])] }, random.pick(MODES)] }),
+    (random) => ({ round: [{ '/': [{ '+': [{ var: 'amount' }, { var: 'total' }] }, 3] }, random.pick(MODES)] }),
+  ],
+  numbers: [
+    () => ({ map: [{ var: 'numbers' }, { '+': [{ var: '' }, { outer: 'count' }] }] }),
+    (_, go) => ({ merge: [go('numbers'), [{ rule: 'sum' }]] }),
+  ],
+  words: [() => ({ filter: [{ var: 'words' }, { '!=': [{ var: '' }, { outer: 'name' }] }] })],
+  outcome: [
+    (_, go) => ({ outcome: ['type', 'flat', 'amount', go('money')] }),
+    (random) => ({
+      outcome: ['type', 'percent', 'rate', { round: [{ '/': [{ var: 'rate' }, 3] }, random.below(4), 'half_up'] }],
+    }),
+    branch,
+  ],
+  scores: [
+    (_, go) => ({ if: [{ rule: 'large' }, go('scores'), []] }),
+    () => ({
+      map: [
+        { var: 'items' },
+        { outcome: ['points', { '+': [{ var: 'q' }, { outer: 'count' }] }, 'reason', { var: 'sku' }] },
+      ],
+    }),
+  ],
+};
 
 /** A well-typed program of the decimal class: a comparison, or an exact number. */
 export function decimal(random: Random, depth: number): Json {
@@ -187,6 +343,13 @@ function decimalNumber(random: Random, depth: number): Json {
   if (depth <= 0) return exact(random);
   const go = (): Json => decimalNumber(random, depth - 1);
   return random.pick<() => Json>([
+    () => ({
+      reduce: [
+        { var: 'numbers' },
+        { [random.pick(['+', '*', 'min', 'max'])]: [{ var: 'accumulator' }, { '*': [{ var: 'current' }, 0.5] }] },
+        go(),
+      ],
+    }),
     () => ({ [random.pick(['+', '*', 'min', 'max'])]: [go(), go(), go()] }),
     () => ({ '-': [go(), go()] }),
     () => ({ '-': [go()] }),
