@@ -1,4 +1,5 @@
 import { relayOnce } from '@sluice/store';
+import { startBacktests } from './backtests.js';
 import { dispatchEvent, startDue, type DispatchDeps } from './dispatch.js';
 import { applyRetention } from './retention.js';
 
@@ -45,6 +46,7 @@ export class DispatchLoop {
         done += 1;
       }
       done += await startDue(this.deps, programme);
+      done += await startBacktests(this.deps, programme);
     }
     await this.sweep();
     await this.forget();
@@ -82,10 +84,10 @@ export class DispatchLoop {
     if (now.getTime() - this.forgotAt < 24 * 3_600_000) return;
     this.forgotAt = now.getTime();
     for (const programme of await this.deps.store.programmes.keys()) {
-      const { contexts, messages, runs, answers } = await applyRetention(this.deps.store, programme, now);
-      if (contexts + messages + runs + answers === 0) continue;
+      const { contexts, messages, runs, decisions, answers } = await applyRetention(this.deps.store, programme, now);
+      if (contexts + messages + runs + decisions + answers === 0) continue;
       this.options.log(
-        `Retention of ${programme}: ${contexts} contexts, ${messages} messages, ${runs} runs, ${answers} answers.`,
+        `Retention of ${programme}: ${contexts} contexts, ${messages} messages, ${runs} runs, ${decisions} decisions, ${answers} answers.`,
       );
     }
   }

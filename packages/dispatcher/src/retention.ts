@@ -10,12 +10,14 @@ export interface Forgotten {
   contexts: number;
   messages: number;
   runs: number;
+  decisions: number;
   answers: number;
 }
 
 /**
  * Forgets what a programme keeps no longer: raw personal context in events (IP address, user agent; their keyed hashes stay on
- * the orders), messages, run records, stored answers. Events themselves, the ledger and the audit log stay: what was paid
+ * the orders), messages, run records with what rules decided only
+ * for them, stored answers. Events themselves, the ledger and the audit log stay: what was paid
  * must be explained for as long as the programme exists. Safe to repeat.
  */
 export async function applyRetention(store: Store, programme: string, now: Date): Promise<Forgotten> {
@@ -28,6 +30,7 @@ export async function applyRetention(store: Store, programme: string, now: Date)
       createdAt: { $lt: before(retention.messageDays) },
     }),
     runs: await store.runs.prune(programme, before(retention.runRecordDays)),
+    decisions: await store.decisions.prune(programme, before(retention.runRecordDays)),
     answers: await store.idempotency.prune(programme, before(idempotencyDays)),
   };
 }

@@ -8,6 +8,7 @@ import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } 
 /** Starts runs and tells them of events. Both may be repeated. */
 export interface Runs {
   start(programme: string, admission: Admission, flow: StoredFlow): Promise<void>;
+  startBacktest(programme: string, backtest: string): Promise<void>;
   /** False where the run is over or was never started. */
   signal(run: string, event: BufferedEvent): Promise<boolean>;
 }
@@ -47,6 +48,19 @@ export function temporalRuns(client: Client, taskQueuePrefix: string): Runs {
               ...(startedBy && { startedBy }),
             },
           ],
+        });
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      }
+    },
+
+    async startBacktest(programme, backtest) {
+      try {
+        await client.workflow.start(workflowTypes.backtest, {
+          workflowId: backtest,
+          taskQueue: taskQueue('bulk', taskQueuePrefix),
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          args: [{ programme, backtest }],
         });
       } catch (error) {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

@@ -39,6 +39,21 @@ describe('retention', () => {
       const message = derivedId('message', programme, key);
       const fields = { channel: 'email', template: 'paid', to: 'a@b.example', locale: 'en', vars: {}, createdAt };
       await store.messages.insertOrRead({ id: message, programme, ...fields, state: 'sent' });
+      for (const kind of ['routing', 'fraud'] as const)
+        await store.decisions.insertOrRead({
+          id: derivedId('decision', kind, key),
+          programme,
+          kind,
+          subject: { kind: 'commission', id: 'com_1' },
+          cause: key,
+          rule: { key: kind, version: 1, hash: 'h' },
+          facts: {},
+          outcome: [],
+          explanation: [],
+          trace: [],
+          asOf: createdAt,
+          createdAt,
+        });
     }
   });
 
@@ -48,7 +63,13 @@ describe('retention', () => {
   });
 
   it('takes raw personal context out of old events and old messages away, and leaves the rest', async () => {
-    expect(await applyRetention(store, programme, now)).toEqual({ contexts: 1, messages: 1, runs: 0, answers: 0 });
+    expect(await applyRetention(store, programme, now)).toEqual({
+      contexts: 1,
+      messages: 1,
+      runs: 0,
+      decisions: 1,
+      answers: 0,
+    });
     const events = await store.events.collection.find(programme, {}, { sort: { receivedAt: 1 } });
     expect(events.map(({ sourceId, data }) => [sourceId, data['context']])).toEqual([
       ['old', { ipCountry: 'DE' }],
@@ -57,7 +78,22 @@ describe('retention', () => {
     expect(await store.messages.collection.count(programme, {})).toBe(1);
   });
 
+  it('keeps the decisions that money rests on, and forgets those that only a run asked for', async () => {
+    const { data } = await store.decisions.list(programme);
+    expect(data.map(({ kind, cause }) => `${cause} ${kind}`).sort()).toEqual([
+      'old fraud',
+      'young fraud',
+      'young routing',
+    ]);
+  });
+
   it('finds nothing the second time', async () => {
-    expect(await applyRetention(store, programme, now)).toEqual({ contexts: 0, messages: 0, runs: 0, answers: 0 });
+    expect(await applyRetention(store, programme, now)).toEqual({
+      contexts: 0,
+      messages: 0,
+      runs: 0,
+      decisions: 0,
+      answers: 0,
+    });
   });
 });

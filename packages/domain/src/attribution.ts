@@ -19,6 +19,15 @@ export interface AttributionInput {
   known?: { partner: PartnerId; since: Date };
   /** Partners that may not earn now (terminated, rejected): their touches are shown, not counted. */
   excluded?: readonly PartnerId[];
+  /** For the model `rules`: what the published rule answers for the touches that count, the earliest first. */
+  shares?: (touches: readonly Touch[]) => readonly TouchShare[];
+}
+
+/** A partner's share by an attribution rule; only the proportions of the weights matter. */
+export interface TouchShare {
+  partner: string;
+  weight: number;
+  reason?: string;
 }
 
 export interface Attribution {
@@ -27,7 +36,7 @@ export interface Attribution {
   /** Parts per million, adding to exactly 1,000,000; largest first. */
   weights: { partner: PartnerId; ppm: number }[];
   model: string;
-  resolvedBy: 'partner_id' | 'click_id' | 'coupon' | 'cookie' | 'customer';
+  resolvedBy: 'partner_id' | 'click_id' | 'coupon' | 'cookie' | 'customer' | 'rule';
   touches: ConsideredTouch[];
 }
 
@@ -36,8 +45,9 @@ export type ConsideredTouch = Touch & { counted: boolean; reason?: string };
 /**
  * Who earns on an order, and which touches were considered. The first of these that names a partner resolves: explicit
  * partner id or server-to-server click id → coupon → first-party cookie (the clicks and leads within the window, weighed by
- * the model) → known customer. `last` where a model is not weighed here (`rules`). Null where nobody may earn; then the
- * touches are of no matter.
+ * the model) → known customer. With the model `rules` the coupon is one more touch, and the published rule shares the order
+ * among all of them. Null where nobody may earn; then the touches are of no matter. Throws `no_rule` where that model has no
+ * rule to ask, and `bad_share` where its answer names nobody who has a touch, or a weight below zero.
  */
 export function attribute(input: AttributionInput): Attribution | null {
   const considered = input.touches
@@ -49,17 +59,20 @@ export function attribute(input: AttributionInput): Attribution | null {
     return sole(explicit.partner, explicit.by, [...overruled(considered, explicit.by), { ...said, counted: true }]);
   }
   if (coupon && mayEarn(coupon.partner, input)) {
-    const used = {
+    const used: ConsideredTouch = {
       id: `coupon:${coupon.code}`,
       kind: 'coupon',
       at: input.at,
       partner: coupon.partner,
       coupon: coupon.code,
-    } as const;
-    return sole(coupon.partner, 'coupon', [...overruled(considered, 'coupon'), { ...used, counted: true }]);
+      counted: true,
+    };
+    if (input.model !== 'rules') return sole(coupon.partner, 'coupon', [...overruled(considered, 'coupon'), used]);
+    considered.push(used);
   }
   const counted = considered.filter((touch) => touch.counted);
-  if (counted.length > 0) return weigh(input, considered, counted);
+  const weighed = counted.length > 0 ? weigh(input, considered, counted) : null;
+  if (weighed) return weighed;
   if (known && mayEarn(known.partner, input)) {
     const before = { id: 'customer', kind: 'customer', at: known.since, partner: known.partner } as const;
     return sole(known.partner, 'customer', [...considered, { ...before, counted: true }]);
@@ -92,8 +105,10 @@ function sole(partner: PartnerId, resolvedBy: Attribution['resolvedBy'], touches
   return { partner, weights: [{ partner, ppm: million }], model: 'sole', resolvedBy, touches };
 }
 
-function weigh(input: AttributionInput, considered: ConsideredTouch[], counted: readonly Touch[]): Attribution {
-  const parts = models[input.model](counted);
+/** Null where a rule gives nobody anything. */
+function weigh(input: AttributionInput, considered: ConsideredTouch[], counted: readonly Touch[]): Attribution | null {
+  const parts = input.model === 'rules' ? partsByRule(input, counted) : models[input.model](counted);
+  if (input.model === 'rules' && parts.every((part) => part === 0n)) return null;
   const byPartner = new Map<PartnerId, bigint>();
   for (const [index, touch] of counted.entries()) {
     byPartner.set(touch.partner, (byPartner.get(touch.partner) ?? 0n) + (parts[index] ?? 0n));
@@ -116,7 +131,24 @@ function weigh(input: AttributionInput, considered: ConsideredTouch[], counted: 
       ? touch
       : { ...touch, counted: false, reason: `model_${input.model}` };
   });
-  return { partner: owner.partner, weights, model: input.model, resolvedBy: 'cookie', touches };
+  const resolvedBy = input.model === 'rules' ? 'rule' : 'cookie';
+  return { partner: owner.partner, weights, model: input.model, resolvedBy, touches };
+}
+
+/** A rule's shares laid on the newest touch of each partner. */
+function partsByRule({ shares }: AttributionInput, counted: readonly Touch[]): bigint[] {
+  if (!shares) throw new DomainError('no_rule', 'The attribution model "rules" needs a published rule.');
+  const parts = counted.map(() => 0n);
+  for (const { partner, weight } of shares(counted)) {
+    const touch = counted.findLastIndex((one) => one.partner === partner);
+    if (touch < 0 || !Number.isSafeInteger(weight) || weight < 0)
+      throw new DomainError(
+        'bad_share',
+        `The attribution rule gives ${weight} to "${partner}": a share is a whole number for a partner who has a touch.`,
+      );
+    parts[touch] = (parts[touch] ?? 0n) + BigInt(weight);
+  }
+  return parts;
 }
 
 type Model = (touches: readonly Touch[]) => bigint[];
@@ -125,7 +157,7 @@ const million = 1_000_000;
 const day = 86_400_000;
 
 /** Weights of touches in the order of time; only their proportions matter. */
-const models: Record<AttributionModel, Model> = {
+const models: Record<Exclude<AttributionModel, 'rules'>, Model> = {
   last: (touches) => touches.map((_, index) => (index === touches.length - 1 ? 1n : 0n)),
   first: (touches) => touches.map((_, index) => (index === 0 ? 1n : 0n)),
   linear: (touches) => touches.map(() => 1n),
@@ -140,5 +172,4 @@ const models: Record<AttributionModel, Model> = {
     const middle = BigInt(length - 2);
     return Array.from({ length }, (_, index) => (index === 0 || index === length - 1 ? 2n * middle : 1n));
   },
-  rules: (touches) => touches.map((_, index) => (index === touches.length - 1 ? 1n : 0n)),
 };

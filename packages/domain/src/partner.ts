@@ -1,6 +1,7 @@
 import type { CustomerId, OrderId, PartnerId, ReferralId } from './ids.js';
 import type { JsonObject } from './json.js';
 import type { Currency, Money } from './money.js';
+import type { Decided } from './rule-decision.js';
 
 export type PartnerStatus =
   'submitted' | 'active' | 'producing' | 'consistent' | 'at_risk' | 'paused' | 'terminated' | 'rejected';
@@ -52,6 +53,8 @@ export interface Referral {
   weights: { partner: PartnerId; ppm: number }[];
   model: string;
   touches: (Touch & { counted: boolean; reason?: string })[];
+  /** What the attribution rule decided, where the model is `rules`. */
+  decision?: Decided;
   stage: 'lead' | 'qualified' | 'opportunity' | 'customer' | 'retained';
   status: 'pending' | 'approved' | 'rejected';
   firstOrder?: OrderId;

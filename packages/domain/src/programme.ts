@@ -25,7 +25,8 @@ export interface ProgrammeSettings {
   minimumHold: string;
   base: 'net' | 'gross' | 'margin';
   rounding: RoundingMode;
-  attribution: { model: AttributionModel; windowDays: number };
+  /** `rule`: key of the published rule that the model `rules` asks; `attribution` unless set. */
+  attribution: { model: AttributionModel; windowDays: number; rule?: string };
   ruleVersionBy: 'occurredAt' | 'receivedAt';
   /** Oldest accepted `occurredAt`, as an ISO 8601 duration before now. */
   allowedLateness: string;

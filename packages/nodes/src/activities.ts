@@ -11,7 +11,9 @@ import { activity as issue_statements } from './issue_statements/activity.js';
 import { activity as open_batch } from './open_batch/activity.js';
 import { activity as reject_commission } from './reject_commission/activity.js';
 import { activity as release } from './release/activity.js';
+import { activity as rule } from './rule/activity.js';
 import { activity as send_payouts } from './send_payouts/activity.js';
+import { activity as set_tier } from './set_tier/activity.js';
 import { activity as task } from './task/activity.js';
 
 /** Every node type with a side effect; a pure one (`decide`, `wait`, `end`…) has no line here. */
@@ -27,6 +29,8 @@ export const activities: NodeActivities<ActivityDeps> = {
   open_batch,
   reject_commission,
   release,
+  rule,
   send_payouts,
+  set_tier,
   task,
 };

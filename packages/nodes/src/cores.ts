@@ -17,6 +17,7 @@ import { core as clawBack } from './claw_back/core.js';
 import { core as openBatch } from './open_batch/core.js';
 import { core as sendPayouts } from './send_payouts/core.js';
 import { core as issueStatements } from './issue_statements/core.js';
+import { core as setTier } from './set_tier/core.js';
 import { core as endNode } from './end/core.js';
 
 /** What the interpreter runs: one line a node type. */
@@ -39,5 +40,6 @@ export const cores: NodeCores = {
   open_batch: openBatch,
   send_payouts: sendPayouts,
   issue_statements: issueStatements,
+  set_tier: setTier,
   end: endNode,
 };

@@ -17,6 +17,7 @@ import { form as clawBack } from './claw_back/form.js';
 import { form as openBatch } from './open_batch/form.js';
 import { form as sendPayouts } from './send_payouts/form.js';
 import { form as issueStatements } from './issue_statements/form.js';
+import { form as setTier } from './set_tier/form.js';
 import { form as endNode } from './end/form.js';
 
 /** What the browser draws: one line a node type. */
@@ -39,5 +40,6 @@ export const forms: Readonly<Record<string, NodeForm>> = {
   open_batch: openBatch,
   send_payouts: sendPayouts,
   issue_statements: issueStatements,
+  set_tier: setTier,
   end: endNode,
 };

@@ -17,6 +17,7 @@ import { schema as clawBack } from './claw_back/schema.js';
 import { schema as openBatch } from './open_batch/schema.js';
 import { schema as sendPayouts } from './send_payouts/schema.js';
 import { schema as issueStatements } from './issue_statements/schema.js';
+import { schema as setTier } from './set_tier/schema.js';
 import { schema as endNode } from './end/schema.js';
 
 /** What a node may be told: one line a node type. */
@@ -39,5 +40,6 @@ export const schemas: Readonly<Record<string, z.ZodType>> = {
   open_batch: openBatch,
   send_payouts: sendPayouts,
   issue_statements: issueStatements,
+  set_tier: setTier,
   end: endNode,
 };

@@ -12,6 +12,7 @@ import {
   type ReferralId,
 } from '@sluice/domain';
 import type { StoredEvent } from '@sluice/store';
+import { askRule, keepDecision } from './attribution-rule.js';
 import type { ProjectDeps } from './projector.js';
 
 type PaidOrder = Order & { paid: OrderPayment };
@@ -47,10 +48,15 @@ export async function attributeOrder(
 
 async function refer(deps: ProjectDeps, order: PaidOrder, event: StoredEvent): Promise<ReferralId | undefined> {
   const { store } = deps;
-  const settings = (await store.programmes.need(order.programme)).settings;
-  const input = await inputOf(deps, order, settings.attribution);
-  const result = attribute(input);
-  if (!result) return undefined;
+  const programme = await store.programmes.need(order.programme);
+  const input = await inputOf(deps, order, programme.settings.attribution);
+  const asked = asksRule(input) ? await askRule(deps, programme, order, event, input) : undefined;
+  const result = attribute({ ...input, ...(asked && { shares: asked.shares }) });
+  const decision = asked?.decided();
+  if (!result) {
+    if (decision) await keepDecision(deps, order, event, decision);
+    return undefined;
+  }
   const { customer } = order.paid;
   await deps.failpoint('referral.insert.before');
   const { doc } = await store.referrals.insertOrRead(
@@ -63,6 +69,7 @@ async function refer(deps: ProjectDeps, order: PaidOrder, event: StoredEvent): P
       weights: result.weights,
       model: result.model,
       touches: result.touches,
+      ...(decision && { decision }),
       stage: 'customer',
       status: 'approved',
       firstOrder: order.id,
@@ -73,12 +80,23 @@ async function refer(deps: ProjectDeps, order: PaidOrder, event: StoredEvent): P
       audit: {
         action: 'referral.attributed',
         actor: { id: 'attribution' },
-        detail: { partner: result.partner, by: result.resolvedBy, model: result.model, event: event.id },
+        detail: {
+          partner: result.partner,
+          by: result.resolvedBy,
+          model: result.model,
+          event: event.id,
+          ...(decision && { rule: decision.rule.key, version: decision.rule.version }),
+        },
       },
     },
   );
   await deps.failpoint('referral.insert.after');
   return doc.id;
+}
+
+/** A partner whom the order itself names needs no rule, unless that partner may not earn. */
+function asksRule({ model, explicit, excluded = [] }: AttributionInput): boolean {
+  return model === 'rules' && (explicit === undefined || excluded.includes(explicit.partner));
 }
 
 /** Everything that may name a partner: the order's own words, its coupon, the customer's touches, an earlier referral. */
@@ -116,7 +134,7 @@ async function inputOf(
 }
 
 /** A partner's id or the code of one of its links. */
-async function partnerNamed(deps: ProjectDeps, programme: string, name: string): Promise<PartnerId | undefined> {
+export async function partnerNamed(deps: ProjectDeps, programme: string, name: string): Promise<PartnerId | undefined> {
   if (isId('partner', name)) return (await deps.store.partners.get(programme, name))?.id;
   return (await deps.store.links.findByCode(programme, name))?.partner;
 }

@@ -1,5 +1,6 @@
 import type { KnownEventType } from '@sluice/domain';
 import { projectClick } from './click.js';
+import { projectLead } from './lead.js';
 import { projectOrder } from './order.js';
 import { projectPartner } from './partner.js';
 import { projectPayout } from './payout.js';
@@ -15,6 +16,12 @@ export const projectors: Readonly<Partial<Record<KnownEventType, Projector>>> = 
   'dispute.won': projectOrder,
   'dispute.lost': projectOrder,
   click: projectClick,
+  'lead.created': projectLead,
+  'demo.booked': projectLead,
+  'trial.started': projectLead,
+  'trial.converted': projectLead,
+  'trial.cancelled': projectLead,
+  'customer.activated': projectLead,
   'partner.approved': projectPartner,
   'partner.rejected': projectPartner,
   'partner.paused': projectPartner,

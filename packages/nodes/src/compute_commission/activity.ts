@@ -9,6 +9,7 @@ import {
   orderBase,
   type CommissionTerms,
   type Computed,
+  type Decided,
   type ExplanationPart,
   type Order,
   type OrderId,
@@ -17,14 +18,14 @@ import {
   type Referral,
 } from '@sluice/domain';
 import { commissionTerms } from '@sluice/rules';
-import { applyRefund } from '@sluice/store/operations/index';
+import { applyRefund, decisiveAt } from '@sluice/store/operations/index';
 import type { StoredCommission } from '@sluice/store';
 import type { EffectContext } from '@sluice/flows';
 import { NonRetryable, type NodeActivity } from '../activity-types.js';
 import { commissionFacts } from '../activity/commission-facts.js';
 import { programmeOf, refused, type ActivityDeps } from '../activity/deps.js';
 import { actorOf, mustPost } from '../activity/ledger.js';
-import { runRule, type RuleRun } from '../activity/rule-run.js';
+import { runRule } from '../activity/rule-run.js';
 
 /**
  * Computes what each partner of the order's referral earns, stores it with facts and trace, and posts `earn`. What is stored
@@ -47,7 +48,7 @@ export const activity: NodeActivity<ActivityDeps> = {
     await catchUp(deps, ctx, programme, order.id);
     const earned = commissions.filter(({ amount }) => amount.amount > 0n);
     const first = commissions[0];
-    if (earned.length === 0 || !first) return nothing(String(first?.explanation[0]?.code ?? 'none'));
+    if (earned.length === 0 || !first) return nothing(first ? whyNothing(first) : 'none');
     const total = sumMoney(
       earned.map(({ amount }) => amount),
       first.amount.currency,
@@ -79,6 +80,11 @@ async function catchUp(deps: ActivityDeps, ctx: EffectContext, programme: Progra
     at: deps.now(),
     actor: actorOf(ctx),
   });
+}
+
+/** The rule's own reason where it gives nothing, otherwise the domain's. */
+function whyNothing({ terms, explanation }: StoredCommission): string {
+  return terms.type === 'none' ? terms.reason : String(explanation[0]?.code ?? 'none');
 }
 
 function nothing(reason: string) {
@@ -124,9 +130,9 @@ async function compute(
   const partner = await deps.store.partners.need(programme.key, key.partner);
   const head = await deps.store.ledger.head(programme.key, key.partner);
   const { facts, anchor } = await commissionFacts(deps, programme, order, partner, head);
-  const decisive = programme.settings.ruleVersionBy === 'occurredAt' ? order.paid.at : order.paid.receivedAt;
-  const rule = await runRule(deps.store, programme, String(ctx.config['rule']), decisive, facts);
-  const terms = commissionTerms(rule.value);
+  const decisive = decisiveAt(programme, { occurredAt: order.paid.at, receivedAt: order.paid.receivedAt });
+  const decided = await runRule(deps.store, programme, String(ctx.config['rule']), decisive, ['commission'], facts);
+  const terms = commissionTerms(decided.outcome);
   const computed = computeCommission({
     order,
     terms,
@@ -148,10 +154,11 @@ async function compute(
       amount: computed.amount,
       base: computed.base,
       terms,
-      rule: rule.rule,
-      facts,
-      trace: rule.trace,
-      explanation: explanationOf(computed, rule),
+      rule: decided.rule,
+      facts: decided.facts,
+      trace: decided.trace,
+      ...(decided.traceLeftOut !== undefined && { traceLeftOut: decided.traceLeftOut }),
+      explanation: explanationOf(computed, decided),
       calculation: computed.calculation,
       event: order.events[0]!,
       run: ctx.run as NonNullable<StoredCommission['run']>,
@@ -163,8 +170,8 @@ async function compute(
         action: 'commission.computed',
         actor: { id: actorOf(ctx) },
         detail: {
-          rule: rule.rule.key,
-          version: rule.rule.version,
+          rule: decided.rule.key,
+          version: decided.rule.version,
           partner: key.partner,
           amount: { ...moneyToJson(computed.amount) },
           run: ctx.run,
@@ -204,9 +211,12 @@ async function claimVolume(
   return volumeBefore(claim, base, order.paid.at, programme.timeZone);
 }
 
-/** Why this amount: the rule's own reasons where they say it, otherwise the domain's (no pay, tiers of the month). */
-function explanationOf(computed: Computed, rule: RuleRun): ExplanationPart[] {
-  if (computed.none) return computed.explanation;
-  const more = computed.explanation.filter(({ code }) => code !== 'terms.percent' && code !== 'terms.flat');
-  return [...rule.explanation, ...more];
+/**
+ * Why this amount: the rule's own reasons where they say it, otherwise the domain's (no pay, tiers of the month). Where the rule
+ * itself gives nothing, its conditions say why; where the base or the months do, the rule has no part in it.
+ */
+function explanationOf(computed: Computed, decided: Decided): ExplanationPart[] {
+  if (computed.none && computed.none.code !== 'none.rule') return computed.explanation;
+  const said = new Set(['none.rule', 'terms.percent', 'terms.flat']);
+  return [...decided.explanation, ...computed.explanation.filter(({ code }) => !said.has(code))];
 }

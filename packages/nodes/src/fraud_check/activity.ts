@@ -1,12 +1,28 @@
-import { decideReview, defaultThresholds, score, type FraudResult, type JsonObject } from '@sluice/domain';
+import {
+  decideReview,
+  defaultThresholds,
+  score,
+  type FraudResult,
+  type FraudThresholds,
+  type Programme,
+  type RuleDecision,
+  type RunId,
+} from '@sluice/domain';
 import type { FraudScore } from '@sluice/rules';
+import { decisiveAt } from '@sluice/store/operations/index';
 import type { StoredCommission } from '@sluice/store';
+import type { EffectContext } from '@sluice/flows';
 import { NonRetryable, type NodeActivity } from '../activity-types.js';
 import { programmeOf, refused, type ActivityDeps } from '../activity/deps.js';
 import { commissionsOf, postFor } from '../activity/ledger.js';
 import { orderFraudFacts } from '../activity/fraud-facts.js';
 import { reasonParams } from '../activity/fraud-params.js';
-import { runRule } from '../activity/rule-run.js';
+import { decide } from '../activity/rule-run.js';
+
+interface Checked {
+  result: FraudResult;
+  decision: RuleDecision;
+}
 
 /** Scores each commission by the fraud rule over its signals; a risk to look at opens the review in the ledger. */
 export const activity: NodeActivity<ActivityDeps> = {
@@ -14,19 +30,12 @@ export const activity: NodeActivity<ActivityDeps> = {
   async run(deps, ctx) {
     const programme = await programmeOf(deps, ctx.programme);
     const commissions = await commissionsOf(deps, ctx);
-    let worst: { result: FraudResult; facts: JsonObject; rule: { key: string; version: number } } | undefined;
+    const thresholds = thresholdsOf(ctx);
+    let worst: Checked | undefined;
     for (const commission of commissions) {
-      const facts = await factsOf(deps, programme, commission);
-      const run = await runRule(deps.store, programme, String(ctx.config['rule']), commission.occurredAt, facts);
-      const coupon = (await deps.store.orders.get(ctx.programme, commission.order))?.paid?.coupon;
-      const result = score(
-        (run.value as unknown as FraudScore[]).map((one) => ({
-          ...one,
-          params: { ...reasonParams(one.reason, facts, coupon), ...one.params },
-        })),
-      );
-      await deps.store.commissions.setRisk(ctx.programme, commission.id, result.risk);
-      if (!worst || result.risk > worst.result.risk) worst = { result, facts, rule: run.rule };
+      const checked = await check(deps, ctx, programme, commission, thresholds);
+      await deps.store.commissions.setRisk(ctx.programme, commission.id, checked.result.risk);
+      if (!worst || checked.result.risk > worst.result.risk) worst = checked;
     }
     if (!worst) throw new NonRetryable('no_commission', 'There is no commission to check.');
     if (worst.result.verdict !== 'clear') {
@@ -37,37 +46,76 @@ export const activity: NodeActivity<ActivityDeps> = {
         if (!posted.ok && posted.code !== 'not_held') throw refused(posted);
       }
     }
-    const { result, facts, rule } = worst;
+    const { result, decision } = worst;
+    const { key, version, hash } = decision.rule;
+    const reasons = result.reasons.map(({ code, params, points }) => ({ code, params, points }));
     return {
       port: result.verdict,
       output: {
         risk: result.risk,
         verdict: result.verdict,
-        reasons: result.reasons.map(({ code, params, points }) => ({ code, params, points })),
+        reasons,
         // As an approval shows it: the score against its thresholds, with what added to it.
         fraud: {
           score: result.risk,
-          review: defaultThresholds.review,
-          block: defaultThresholds.block,
-          rule: `${rule.key} v${rule.version}`,
-          signals: result.reasons.map(({ code, params, points }) => ({ code, params, points })),
+          review: thresholds.review,
+          block: thresholds.block,
+          rule: `${key} v${version}`,
+          signals: reasons,
+          decision: decision.id,
         },
-        signals: facts,
-        rule: { key: rule.key, version: rule.version },
+        signals: decision.facts,
+        rule: { key, version, hash },
+        decision: decision.id,
       },
       label: { code: 'risk', params: { risk: result.risk, verdict: result.verdict } },
     };
   },
 };
 
-async function factsOf(
+/** One commission's score. The decision is stored; what is stored for this step is gone on from. */
+async function check(
   deps: ActivityDeps,
-  programme: Awaited<ReturnType<typeof programmeOf>>,
+  ctx: EffectContext,
+  programme: Programme,
   commission: StoredCommission,
-): Promise<JsonObject> {
+  thresholds: FraudThresholds,
+): Promise<Checked> {
   const order = await deps.store.orders.get(programme.key, commission.order);
-  if (!order?.paid)
+  const paid = order?.paid;
+  if (!order || !paid)
     throw new NonRetryable('not_paid', `The order of commission ${commission.id} is not known as paid.`);
   const partner = await deps.store.partners.need(programme.key, commission.partner);
-  return orderFraudFacts(deps, programme, { ...order, paid: order.paid }, partner);
+  const decision = await decide(
+    deps.store,
+    {
+      programme,
+      kind: 'fraud',
+      rule: String(ctx.config['rule']),
+      subject: { kind: 'commission', id: commission.id },
+      cause: `${ctx.run}/${ctx.node}/${ctx.visit}`,
+      at: decisiveAt(programme, { occurredAt: paid.at, receivedAt: paid.receivedAt }),
+      createdAt: deps.now(),
+      partner: partner.id,
+      event: commission.event,
+      run: ctx.run as RunId,
+    },
+    () => orderFraudFacts(deps, programme, { ...order, paid }, partner),
+  );
+  const result = score(
+    (decision.outcome as unknown as FraudScore[]).map((one) => ({
+      ...one,
+      params: { ...reasonParams(one.reason, decision.facts, paid.coupon), ...one.params },
+    })),
+    thresholds,
+  );
+  return { result, decision };
+}
+
+function thresholdsOf(ctx: EffectContext): FraudThresholds {
+  const { reviewFrom, blockFrom } = ctx.config;
+  return {
+    review: typeof reviewFrom === 'number' ? reviewFrom : defaultThresholds.review,
+    block: typeof blockFrom === 'number' ? blockFrom : defaultThresholds.block,
+  };
 }

@@ -1,28 +1,48 @@
-import type { NodeCore } from '@sluice/flows';
-import { isObject, shown, text } from '../read.js';
+import type { NodeCore, NodePort } from '@sluice/flows';
+import { storeWork } from '../effects.js';
+import { shown, text, texts } from '../read.js';
 
-/** Calls a published rule, pinned inline, and keeps its outcome in a variable. */
+const yesNo: NodePort[] = [
+  { key: 'yes', title: 'yes' },
+  { key: 'no', title: 'no' },
+];
+
+/** The ways out by what the rule decides. */
+const portsOf: Readonly<Record<string, readonly NodePort[]>> = {
+  segment: yesNo,
+  eligibility: yesNo,
+  guard: yesNo,
+  tier: [
+    { key: 'up', title: 'up' },
+    { key: 'down', title: 'down' },
+    { key: 'same', title: 'stays' },
+  ],
+};
+
+/** Asks a published rule, keeps its answer in a variable and leaves by it; version, facts and trace are stored. */
 export const core: NodeCore = {
   type: 'rule',
   category: 'logic',
-  title: 'Call a rule',
+  title: 'Ask a rule',
   icon: 'list-check',
   sentence: (config) => [
-    'Call rule ',
+    'Ask rule ',
     { token: shown(config, 'rule'), field: 'rule' },
     ' and keep ',
     { token: shown(config, 'into'), field: 'into' },
   ],
-  ports: () => [{ key: 'next', title: 'next' }],
-  run(ctx) {
-    const facts = ctx.config['facts'];
-    const outcome = ctx.rule(text(ctx.config, 'rule') ?? '', isObject(facts) ? facts : {});
-    return { do: 'goto', port: 'next', set: { [text(ctx.config, 'into') ?? 'outcome']: outcome }, output: { outcome } };
+  ports(config) {
+    const own = portsOf[text(config, 'decides') ?? 'routing'];
+    if (own) return [...own];
+    const routes = texts(config['routes']);
+    if (routes.length === 0) return [{ key: 'next', title: 'next' }];
+    return [...routes.map((route) => ({ key: route, title: route })), { key: 'otherwise', title: 'otherwise' }];
   },
-  historyCost: 0,
+  effect: storeWork,
+  historyCost: 1,
   money: false,
   editable: ['facts'],
   skippable: true,
-  uses: (config) => ({ inline: [text(config, 'rule') ?? ''].filter((rule) => rule !== '') }),
+  uses: (config) => ({ rules: [text(config, 'rule') ?? ''].filter((rule) => rule !== '') }),
   sets: (config) => [text(config, 'into') ?? 'outcome'],
 };

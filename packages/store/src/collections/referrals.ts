@@ -16,6 +16,7 @@ export function referrals(db: Database) {
       weights: 'plain',
       model: 'string',
       touches: 'plain',
+      decision: 'text',
       stage: 'string',
       status: 'string',
       firstOrder: 'string',

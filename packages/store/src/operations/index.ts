@@ -1,6 +1,10 @@
 export { live, refreshBatch } from './batch.js';
 export { decideByRule, type DecisionRequest } from './decide.js';
 export { cancelRequest, isStillAsked, settlePublication, type PublicationOutcome } from './publish-rule.js';
+export { partnerHistories } from './partner-history.js';
+export { decideAboutPartner, partnerReviewFacts, reviewSegmentMembers, setTier } from './partner-review.js';
 export { applyRefund, type RefundedCommission, type RefundOperation } from './refund.js';
 export { decisiveAt, prepareRule, RuleFailure, type PreparedRule } from './rule-run.js';
+export { ruleSource } from './rule-source.js';
+export { ruleTraces, type RuleTrace } from './rule-traces.js';
 export { settlePayout, type Settlement } from './settle.js';
