@@ -20,6 +20,7 @@ export async function dispatchEvent(deps: DispatchDeps, event: StoredEvent): Pro
   const projected: Projected = projector ? await projector(deps, event) : { correlations: event.correlations };
   await deps.failpoint('event.correlate.before');
   const correlated = await store.events.addCorrelations(event.programme, event.id, projected.correlations);
+  await deps.failpoint('event.correlate.after');
   for (const run of await admitRuns(deps, correlated, projected)) await startAdmitted(deps, event.programme, run);
   const woken = await wake(deps, correlated);
   const known = projector !== undefined || woken > 0 || event.source === 'internal';
@@ -57,6 +58,7 @@ async function start(deps: DispatchDeps, programme: string, admission: Admission
   await deps.runs.start(programme, admission, flow);
   await deps.failpoint('run.start.after');
   await deps.store.admissions.markStarted(programme, admission.id, deps.now());
+  await deps.failpoint('run.started.after');
 }
 
 /** Starts what was admitted and not started: by hand, or before a crash. Answers how many. */

@@ -1,6 +1,20 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { derivedId, type Batch, type PartnerId } from '@sluice/domain';
+import {
+  decideLift,
+  decideRelease,
+  derivedId,
+  type Batch,
+  type BatchId,
+  type Decision,
+  type Journal,
+  type PartnerId,
+  type Positions,
+} from '@sluice/domain';
+import { activities } from '@sluice/nodes/activities';
+import type { ActivityDeps } from '@sluice/nodes/activity/deps';
+import type { Store, StoredCommission } from '@sluice/store';
+import { applyRefund } from '@sluice/store/operations/index';
+import { Gate } from '@sluice/testkit/harness/gate';
 import {
   approvalOf,
   batchIn,
@@ -16,7 +30,7 @@ import {
 } from '@sluice/testkit/harness/steps';
 import { startSystem, type System } from '@sluice/testkit/harness/system';
 import { until } from '@sluice/testkit/harness/until';
-import { stripeEvent } from '@sluice/testkit/stripe';
+import { stripeEvent, type GivenPayment } from '@sluice/testkit/stripe';
 
 const kestrel = 'kestrel-reviews';
 const bluepeak = 'bluepeak-media';
@@ -100,61 +114,146 @@ describe('races on the real servers', () => {
     expect(found.map(({ amount }) => amount.amount)).toEqual([6_000n]);
   }, 180_000);
 
-  it('hold release against refund: every order ends with nothing owed, whoever was first', async () => {
+  it('hold release against refund: both orders occur, and every order ends with nothing owed', async () => {
     const { store, programme } = system;
-    // Five orders of one partner in a day are a spike, which the fraud rule would send to review.
-    const names = Array.from({ length: 4 }, (_, index) => `race${index}`);
-    const payments = names.map((name) => credited(system, hafen, { name, amount: 11_900, tax: 1_900 }));
-    await Promise.all(payments.map((payment) => deliver(system, paidEvents(payment))));
-    await Promise.all(
-      payments.map(async (payment, index) => {
-        const held = await until(`${payment.name} to be earned`, async () => {
-          const commission = await commissionOf(system, names[index]!);
-          return commission?.position && (commission.position.holds.length > 0 || commission.position.state !== 'held')
-            ? commission
-            : undefined;
-        });
-        const end = held.position!.holds[0]?.until?.getTime() ?? Date.now();
-        // Around the end of the hold: some before it, some after it.
-        await sleep(Math.max(0, end - Date.now() + (index - 1.5) * 200));
-        await system.api.stripe(
-          stripeEvent.chargeRefunded(payment, [{ id: `re_${payment.name}`, amount: 11_900 }], { at: new Date() }),
-        );
-      }),
+    // Their holds end in minutes: until then only this test ends them.
+    const later = new Date(Date.now() + 200_000);
+    const names = ['refund-first', 'release-first', 'as-it-comes'] as const;
+    const [byRefund, byRelease, asItComes] = names.map((name) =>
+      credited(system, hafen, { name, amount: 11_900, tax: 1_900, ...(name !== 'as-it-comes' && { at: later }) }),
     );
-    for (const name of names) await commissionIn(system, name, 'rejected');
+    for (const payment of [byRefund!, byRelease!, asItComes!]) await deliver(system, paidEvents(payment));
+    const [first, second] = [await heldCommission('refund-first'), await heldCommission('release-first')];
+
+    // A worker that has read the chain and decided to release, and is about to write, when the refund gets in.
+    const release = new Gate('ledger.release.before');
+    const releasing = releaseEarly(await system.another(release.failpoint), first);
+    await release.reached;
+    await refund(byRefund!);
+    await commissionIn(system, 'refund-first', 'rejected');
+    release.open();
+    expect(await releasing).toMatchObject({ ok: false, code: 'rejected' });
+
+    // A refund that has read the chain and decided, and is about to write, when the release gets in; the real worker, which
+    // would take the same refund back itself, is frozen meanwhile.
+    system.processes.worker.freeze();
+    try {
+      await refund(byRelease!);
+      const order = await until('the order to know of its refund', async () => {
+        const found = await store.orders.get(programme, second.order);
+        return (found && Object.keys(found.refunds).length > 0 && found) || undefined;
+      });
+      const reduce = new Gate('ledger.reduce.before');
+      const taking = applyRefund(await system.another(reduce.failpoint), {
+        programme: await store.programmes.need(programme),
+        order: order.id,
+        cause: `refund:${order.id}:re_${byRelease!.name}`,
+        at: new Date(),
+        actor: 'test',
+      });
+      await reduce.reached;
+      expect(await releaseEarly(store, second)).toMatchObject({ ok: true, appended: 1 });
+      reduce.open();
+      expect((await taking).map(({ change }) => change)).toEqual([-1_500n]);
+    } finally {
+      system.processes.worker.thaw();
+    }
+    await commissionIn(system, 'release-first', 'rejected');
+
+    // The worker awakes with both to do, the end of the hold and the refund.
+    const third = await heldCommission('as-it-comes');
+    system.processes.worker.freeze();
+    try {
+      await refund(asItComes!);
+      await until('the hold to be due', async () => third.position!.holds.every(({ until: end }) => end! < new Date()));
+    } finally {
+      system.processes.worker.thaw();
+    }
+    await commissionIn(system, 'as-it-comes', 'rejected');
+
+    const ends = async ({ id }: StoredCommission) =>
+      (await store.ledger.ofCommission(programme, id))
+        .map(({ kind }) => kind)
+        .filter((kind) => kind === 'release' || kind === 'reduce' || kind === 'restore');
+    expect(await ends(first)).toEqual(['reduce']);
+    expect(await ends(second)).toEqual(['release', 'reduce']);
+    expect([['reduce'], ['release', 'reduce']]).toContainEqual(await ends(third));
     const head = await store.ledger.head(programme, partner(hafen));
     const owed = Object.entries(head!.balancesAfter).filter(([account]) => account.startsWith('partner:'));
     expect(owed.every(([, amount]) => amount === 0n)).toBe(true);
-  }, 240_000);
+  }, 600_000);
 
   it('two managers at once, one approves and one rejects: one decision, and the money follows it', async () => {
-    const payment = credited(system, kestrel, { name: 'two', amount: 23_800, tax: 3_800, email: 'two@mailinator.com' });
-    await deliver(system, paidEvents(payment));
-    const commission = await commissionIn(system, 'two', 'held');
-    const approval = await approvalOf(system, commission.id);
+    const { store, programme } = system;
+    const [two, three] = ['two', 'three'].map((name) =>
+      credited(system, kestrel, { name, amount: 23_800, tax: 3_800, email: `${name}@mailinator.com` }),
+    );
+    for (const payment of [two!, three!]) await deliver(system, paidEvents(payment));
+    const approval = await approvalOf(system, (await commissionIn(system, 'two', 'held')).id);
     const answers = await Promise.all([
       decide(system, approval, people.manager, 'approve'),
       decide(system, approval, people.admin, 'reject'),
     ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
-    const stored = await system.store.approvals.need(system.programme, approval.id);
+    const stored = await store.approvals.need(programme, approval.id);
     expect(stored.decisions).toHaveLength(1);
     const approved = answers[0].status === 200;
     expect(stored.state).toBe(approved ? 'approved' : 'rejected');
     await commissionIn(system, 'two', approved ? 'payable' : 'rejected');
-  }, 240_000);
+
+    // One has been found to be allowed, and is about to be written, when the other gets in.
+    const other = await approvalOf(system, (await commissionIn(system, 'three', 'held')).id);
+    const gate = new Gate('approvals.change.before');
+    const slow = (await system.another(gate.failpoint)).approvals.decide(programme, other.id, {
+      id: 'slow',
+      by: 'usr_slow',
+      name: 'Slow',
+      roles: ['manager'],
+      at: new Date(),
+      outcome: 'approve',
+      subjectHash: other.subjectHash,
+    });
+    await gate.reached;
+    expect(await decide(system, other, people.admin, 'reject')).toMatchObject({ status: 200 });
+    gate.open();
+    expect(await slow).toMatchObject({ accepted: false, code: 'decided' });
+    expect((await store.approvals.need(programme, other.id)).decisions.map(({ outcome }) => outcome)).toEqual([
+      'reject',
+    ]);
+    await commissionIn(system, 'three', 'rejected');
+  }, 600_000);
 
   it('two batches for one payable: each commission is in one of them, and is paid once', async () => {
     const { store, programme } = system;
+    // One that has planned its payouts, and is about to reserve the first, when the others get in.
+    const gate = new Gate('ledger.reserve.before');
+    const slowBatch = derivedId('batch', programme, 'slow', system.tag);
+    const slow = prepareBatch(await system.another(gate.failpoint), slowBatch);
+    await gate.reached;
     const batches = await Promise.all([openBatch(system, people.priya), openBatch(system, people.priya)]);
+    gate.open();
+    await slow;
+
+    const [crash, beside] = [(await commissionOf(system, 'crash'))!.id, (await commissionOf(system, 'beside'))!.id];
+    const planned = await store.payouts.ofBatch(programme, slowBatch);
+    const [overtaken] = planned.filter(({ items }) => items.some(({ commission }) => commission === crash));
+    // Which payout it began with is decided by the ids: whichever it was, the fast ones had reserved all of them.
+    expect(overtaken?.state ?? 'not planned any more').toMatch(/cancelled|not planned/);
+    expect(planned.length).toBeGreaterThan(0);
+    expect(planned.filter(({ state }) => state !== 'cancelled')).toEqual([]);
+    expect(await store.batches.need(programme, slowBatch)).toMatchObject({ state: 'cancelled', payouts: 0 });
+
     const payouts = (await Promise.all(batches.map(({ id }) => store.payouts.ofBatch(programme, id)))).flat();
-    const items = payouts.filter(({ state }) => state !== 'cancelled').flatMap((payout) => payout.items);
-    const ids = items.map(({ commission }) => commission);
+    const ids = payouts
+      .filter(({ state }) => state !== 'cancelled')
+      .flatMap(({ items }) => items.map(({ commission }) => commission));
     expect(new Set(ids).size).toBe(ids.length);
-    expect(ids).toEqual(expect.arrayContaining([(await commissionOf(system, 'crash'))!.id]));
-    expect(ids).toEqual(expect.arrayContaining([(await commissionOf(system, 'beside'))!.id]));
-  }, 240_000);
+    expect(ids).toEqual(expect.arrayContaining([crash, beside]));
+    for (const id of [crash, beside]) {
+      const journals = await store.ledger.ofCommission(programme, id);
+      expect(journals.filter(({ kind }) => kind === 'reserve')).toHaveLength(1);
+    }
+  }, 600_000);
 
   it('self-approval is refused with 403', async () => {
     for (const batch of await waitingBatches()) {
@@ -258,6 +357,60 @@ describe('races on the real servers', () => {
     expect(skipped.status).toBeGreaterThanOrEqual(400);
   }, 240_000);
 });
+
+/** The payment's commission when its hold is open. */
+function heldCommission(name: string): Promise<StoredCommission> {
+  return until(`the hold of ${name}`, async () => {
+    const commission = await commissionOf(system, name);
+    return commission?.position?.state === 'held' && commission.position.holds.length > 0 && commission;
+  });
+}
+
+async function refund(payment: GivenPayment): Promise<void> {
+  const told = stripeEvent.chargeRefunded(payment, [{ id: `re_${payment.name}`, amount: payment.amount! }], {
+    at: new Date(),
+  });
+  await system.api.stripe(told);
+}
+
+/** What the steps `hold` and `release` do, before the hold is due. */
+async function releaseEarly(by: Store, { id, partner: whose }: StoredCommission) {
+  const post = (decide: (head: Journal | null, positions: Positions) => Decision) =>
+    by.ledger.post(system.programme, whose, { commissions: [id] }, decide);
+  const act = { programme: system.programme, partner: whose, at: new Date(), actor: 'test', commission: id };
+  const lifted = await post((head, positions) =>
+    decideLift(head, positions, { ...act, key: 'refund_window', early: true }),
+  );
+  return lifted.ok ? post((head, positions) => decideRelease(head, positions, act)) : lifted;
+}
+
+/** The step `open_batch` as a worker of its own does it. */
+async function prepareBatch(by: Store, batch: BatchId): Promise<void> {
+  const deps = {
+    store: by,
+    now: () => new Date(),
+    failpoint: () => undefined,
+    heartbeat: () => undefined,
+  } as Partial<ActivityDeps> as ActivityDeps;
+  await activities.open_batch!.run(deps, {
+    key: `slow/${batch}`,
+    run: derivedId('run', system.programme, 'slow', batch),
+    programme: system.programme,
+    flow: { key: 'payout-batch', version: 1, hash: '' },
+    node: 'open',
+    type: 'open_batch',
+    visit: 1,
+    generation: 1,
+    item: 0,
+    stage: 'enter',
+    config: { batch },
+    vars: {},
+    subject: { kind: 'batch', id: batch },
+    makers: ['usr_slow'],
+    rules: {},
+    templates: {},
+  });
+}
 
 function partner(slug: string): PartnerId {
   return derivedId('partner', system.programme, 'demo', slug);

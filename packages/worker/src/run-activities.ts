@@ -55,6 +55,7 @@ export function runActivities(deps: RunDeps) {
       await deps.failpoint('run.close.before');
       await save(record);
       await store.waits.removeRun(record.programme, record.id);
+      await deps.failpoint('run.close.cleared');
       for (const approval of await store.approvals.ofRun(record.programme, record.id)) {
         if (approval.state !== 'pending') continue;
         await store.approvals.close(record.programme, approval.id, 'cancelled', deps.now(), {

@@ -89,9 +89,11 @@ export function approvalRoutes(context: Context): Pick<Handlers, 'listApprovals'
         actor: { id: caller.id, name: caller.name, roles: caller.roles },
         subjectHash: body.subjectHash ?? approval.subjectHash,
       };
+      await store.database.failpoint('approval.answer.before');
       const answer = await context.runs.decide(approval.run, decision).catch(async (error: unknown) => {
         throw (await isOnItsWay(error, approval)) ? onItsWay() : refusalOfGate(error);
       });
+      await store.database.failpoint('approval.answer.after');
       if (!answer.accepted) throw refusalOf(answer.code, answer.message);
       const after = (await store.approvals.get(caller.programme, approval.id)) ?? approval;
       return { approval: after.id, state: after.state, given: given(after), needed: after.needed };

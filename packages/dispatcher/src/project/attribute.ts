@@ -29,6 +29,7 @@ export async function attributeOrder(
   const { store } = deps;
   const { programme } = order;
   const { customer } = order.paid;
+  await deps.failpoint('customer.seen.before');
   await store.customers.seen(programme, {
     account: order.account,
     externalId: customer.externalId,
@@ -36,11 +37,13 @@ export async function attributeOrder(
     ...(customer.country && { country: customer.country }),
     firstSeenAt: order.paid.at,
   });
+  await deps.failpoint('customer.seen.after');
   const known = await store.referrals.ofCustomer(programme, customer.id);
   const id = known?.id ?? (await refer(deps, order, event));
   if (!id) return undefined;
   await deps.failpoint('referral.order.before');
   await store.orders.setReferral(programme, order.id, id);
+  await deps.failpoint('referral.count.before');
   await count(deps, programme, id, order);
   await deps.failpoint('referral.order.after');
   return id;

@@ -45,6 +45,7 @@ export const activity: NodeActivity<ActivityDeps> = {
     const approval = await open(deps, ctx, programme, subject);
     if (approval.state === 'approved' || approval.state === 'rejected') return decided(approval);
     if (ctx.ended?.by === 'timer') return expire(deps, ctx, approval);
+    if (approval.subjectHash !== subject.hash) await deps.failpoint('approval.reopen.before');
     const current =
       approval.subjectHash === subject.hash
         ? approval
@@ -61,6 +62,7 @@ export const activity: NodeActivity<ActivityDeps> = {
               audit: { action: 'approval.voided', actor: { id: actorOf(ctx) }, detail: { subjectHash: subject.hash } },
             },
           );
+    if (approval.subjectHash !== subject.hash) await deps.failpoint('approval.reopen.after');
     if (ctx.stage === 'enter' || ctx.stage === 'remind') await tell(deps, ctx, programme, current);
     return waitFor(ctx, programme, current);
   },

@@ -38,6 +38,7 @@ async function issue(deps: ActivityDeps, ctx: EffectContext, payout: Payout): Pr
   await deps.store.payouts.change(ctx.programme, payout.id, (doc) =>
     doc.statement === statement.id ? null : { set: { statement: statement.id } },
   );
+  await deps.failpoint('payout.statement.after');
   return statement.id;
 }
 

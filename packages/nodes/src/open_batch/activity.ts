@@ -131,6 +131,7 @@ async function reserve(
   planned: PlannedPayout,
 ): Promise<void> {
   const ids = planned.items.map(({ commission }) => commission);
+  await deps.failpoint('payout.insert.before');
   await deps.store.payouts.insertOrRead({
     id: planned.id,
     programme: ctx.programme,
@@ -194,6 +195,7 @@ async function submit(
     .map(({ partner, amount }) => ({ partner, amount, reason: { code: 'left_out.taken_meanwhile', params: {} } }));
   const total = sumOf(payouts, plan.total.currency);
   const hash = itemsHash(payouts);
+  await deps.failpoint('batch.submit.before');
   await deps.store.batches.change(ctx.programme, id, (doc) =>
     doc.state !== 'draft'
       ? null
@@ -210,11 +212,13 @@ async function submit(
           audit: { action: 'batch.submitted', actor: { id: doc.maker }, detail: { itemsHash: hash } },
         },
   );
+  await deps.failpoint('batch.submit.after');
   for (const payout of payouts) {
     await deps.store.payouts.change(ctx.programme, payout.id, (doc) =>
       doc.state === 'draft' ? { set: { state: 'awaiting_approval' } } : null,
     );
   }
+  await deps.failpoint('payout.submit.after');
 }
 
 async function answer(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Promise<EffectResult> {

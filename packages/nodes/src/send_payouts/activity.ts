@@ -53,6 +53,7 @@ async function begin(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Promi
   if (fresh.itemsHash !== approval.subjectHash || approval.decisions.filter(isYes).length < fresh.approversNeeded) {
     return undefined;
   }
+  await deps.failpoint('batch.approve.before');
   await deps.store.batches.change(ctx.programme, id, (doc) =>
     doc.state !== 'awaiting_approval' || doc.itemsHash !== approval.subjectHash
       ? null
@@ -250,6 +251,7 @@ async function conclude(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Pr
   }
   const sent = live(payouts);
   const failed = payouts.filter(({ state }) => state !== 'paid');
+  await deps.failpoint('batch.sent.before');
   const batch = await deps.store.batches.change(ctx.programme, id, (doc) =>
     doc.state === 'sending'
       ? {
@@ -258,6 +260,7 @@ async function conclude(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Pr
         }
       : null,
   );
+  await deps.failpoint('batch.sent.after');
   return {
     port: failed.length > 0 ? 'failed_some' : 'sent',
     output: {

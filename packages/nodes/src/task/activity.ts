@@ -31,6 +31,7 @@ export const activity: NodeActivity<ActivityDeps> = {
       },
       { audit: { action: 'task.opened', actor: { id: actorOf(ctx) }, detail: { run: ctx.run } } },
     );
+    await deps.failpoint('task.insert.after');
     if (doc.state === 'done')
       return { port: 'done', output: { task: doc.id, by: doc.doneBy ?? '', result: doc.result ?? {} } };
     if (doc.state === 'cancelled') return { port: 'done', output: { task: doc.id, cancelled: true } };

@@ -44,8 +44,11 @@ export function idempotency(db: Database) {
   return {
     collection: c,
 
-    /** Claims a key for one request: of many at once one is `first`. */
-    async begin(programme: string, actor: string, key: string, bodyHash: string, leaseMs = 60_000): Promise<Claim> {
+    /**
+     * Claims a key for one request: of many at once one is `first`. The lease is longer than a request takes and short
+     * enough that the repeat of one that was cut off is soon let in; what it does again is told apart by the key.
+     */
+    async begin(programme: string, actor: string, key: string, bodyHash: string, leaseMs = 15_000): Promise<Claim> {
       const now = db.now();
       const id = idOf(programme, actor, key);
       const leaseUntil = new Date(now.getTime() + leaseMs);

@@ -282,10 +282,10 @@ export function ledger(db: Database, commissionsOf: ReturnType<typeof commission
 
   /** Null where the place in the chain, or the journal's id, was taken meanwhile: decide again. */
   async function append(journal: Journal, out: PostOptions['out']): Promise<Stored<Journal> | null> {
-    await db.failpoint('ledger.post.before');
+    await db.failpoint(`ledger.${journal.kind}.before`);
     try {
       const appended = await c.insert(journal, out?.(journal));
-      await db.failpoint('ledger.post.after');
+      await db.failpoint(`ledger.${journal.kind}.after`);
       return appended;
     } catch (error) {
       if (error instanceof StoreError && error.code === 'duplicate') return null;

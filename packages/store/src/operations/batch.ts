@@ -34,7 +34,8 @@ export async function refreshBatch(
     batch.currency,
   );
   const settings = (await store.programmes.need(programme)).settings;
-  return store.batches.change(programme, id, (doc) => {
+  await store.database.failpoint('batch.refresh.before');
+  const refreshed = await store.batches.change(programme, id, (doc) => {
     if (doc.itemsHash === hash || !beforeSending.includes(doc.state)) return null;
     const revision = doc.revision + 1;
     return {
@@ -63,6 +64,8 @@ export async function refreshBatch(
       ],
     };
   });
+  await store.database.failpoint('batch.refresh.after');
+  return refreshed;
 }
 
 /** Payouts that still carry something. */

@@ -122,7 +122,9 @@ async function writeLines(store: Store, programme: string, original: StoredCommi
     if (!line) continue;
     const { position: _position, stateSince: _since, ...fresh } = line as StoredCommission & { rev?: number };
     const { rev: _rev, ...document } = fresh;
+    await store.database.failpoint('line.insert.before');
     await store.commissions.insertOrRead(document);
+    await store.database.failpoint('line.insert.after');
     await store.ledger.project(programme, original.partner, [document.id]);
   }
 }

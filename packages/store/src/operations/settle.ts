@@ -73,7 +73,10 @@ export async function settlePayout(
     // A telling that has been overtaken (paid after returned, refused after paid) moves no money.
     if (!posted.ok && posted.code !== 'not_sent') throw new Error(`${posted.code}: ${posted.message}`);
   }
-  return store.payouts.change(programme, id, (doc) => projected(doc, settlement, programme));
+  await store.database.failpoint('payout.settled.before');
+  const settled = await store.payouts.change(programme, id, (doc) => projected(doc, settlement, programme));
+  await store.database.failpoint('payout.settled.after');
+  return settled;
 }
 
 function projected(doc: Stored<Payout>, settlement: Settlement, programme: string) {

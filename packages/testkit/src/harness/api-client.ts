@@ -23,6 +23,8 @@ export interface Request {
 export class ApiClient {
   /** Requests that were acknowledged only at a later try. */
   repeated = 0;
+  /** Requests without an answer yet: their paths by an id of their own. */
+  readonly open = new Map<string, string>();
   private readonly cookies = new Map<string, Promise<string>>();
 
   constructor(
@@ -57,7 +59,17 @@ export class ApiClient {
     return { status: response.status, body: (await response.json()) as T };
   }
 
-  private async persist<T>(path: string, init: RequestInit, forMs = 150_000): Promise<Answer<T>> {
+  private async persist<T>(path: string, init: RequestInit): Promise<Answer<T>> {
+    const id = randomUUID();
+    this.open.set(id, path);
+    try {
+      return await this.untilAnswered(path, init);
+    } finally {
+      this.open.delete(id);
+    }
+  }
+
+  private async untilAnswered<T>(path: string, init: RequestInit, forMs = 300_000): Promise<Answer<T>> {
     const end = Date.now() + forMs;
     for (let tries = 0; ; tries += 1) {
       const response = await fetch(this.baseUrl + path, { ...init, signal: AbortSignal.timeout(30_000) }).catch(

@@ -2,18 +2,20 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { ProcessName } from './build.js';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
-/** The processes of an installation, by the name they print after `SLUICE_READY`. */
-export const entryPoints = {
-  'sandbox-rail': 'packages/testkit/src/sandbox-rail/main.ts',
-  worker: 'packages/worker/src/main.ts',
-  dispatcher: 'packages/dispatcher/src/main.ts',
-  api: 'packages/api/src/main.ts',
-} as const;
-
-export type ProcessName = keyof typeof entryPoints;
+export interface ProcessOptions {
+  name: ProcessName;
+  /** The program as `buildPrograms` has made it. */
+  program: string;
+  env: Record<string, string>;
+  /** File that everything the process says is added to. */
+  log: string;
+  /** Called whenever the process was killed, while it is dead. */
+  killed?: (name: ProcessName) => Promise<void>;
+}
 
 /**
  * One real process of Sluice under test. It is started again whenever it is killed (a failpoint's SIGKILL included), as a
@@ -25,11 +27,7 @@ export class TestProcess {
   private stopping = false;
   private ready: Promise<void> = Promise.resolve();
 
-  constructor(
-    readonly name: ProcessName,
-    private readonly env: Record<string, string>,
-    private readonly log: string,
-  ) {}
+  constructor(private readonly options: ProcessOptions) {}
 
   /** Starts the process and waits until it says that it is ready; rejects after `timeoutMs`. */
   start(timeoutMs = 60_000): Promise<void> {
@@ -52,32 +50,49 @@ export class TestProcess {
     this.child?.kill('SIGKILL');
   }
 
+  /** Freezes the process where it is (SIGSTOP), as a machine that swaps or a debugger does. */
+  freeze(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  /** Lets a frozen process go on. */
+  thaw(): void {
+    this.child?.kill('SIGCONT');
+  }
+
   /** Ends the process politely, by SIGKILL after five seconds. */
   async stop(): Promise<void> {
     this.stopping = true;
     const child = this.child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.kill('SIGCONT');
     child.kill('SIGTERM');
     const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
     await ended;
     clearTimeout(timer);
   }
 
+  private async again(timeoutMs: number): Promise<void> {
+    await this.options.killed?.(this.options.name);
+    if (!this.stopping) await this.launch(timeoutMs);
+  }
+
   private launch(timeoutMs: number): Promise<void> {
     return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, ['--import', 'tsx', entryPoints[this.name]], {
+      const { name, program, env, log } = this.options;
+      const child = spawn(process.execPath, ['--enable-source-maps', program], {
         cwd: root,
-        env: { ...process.env, NODE_OPTIONS: '', ...this.env },
+        env: { ...process.env, NODE_OPTIONS: '', ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       this.child = child;
       const timer = setTimeout(
-        () => reject(new Error(`${this.name} was not ready after ${timeoutMs} ms, see ${this.log}`)),
+        () => reject(new Error(`${name} was not ready after ${timeoutMs} ms, see ${log}`)),
         timeoutMs,
       );
       const note = (line: string) => {
-        appendFileSync(this.log, `${line}\n`);
+        appendFileSync(log, `${line}\n`);
         if (!line.includes('SLUICE_READY')) return;
         clearTimeout(timer);
         resolve();
@@ -86,14 +101,14 @@ export class TestProcess {
       createInterface({ input: child.stderr! }).on('line', note);
       child.once('exit', (code, signal) => {
         clearTimeout(timer);
-        appendFileSync(this.log, `-- ${this.name} ended: ${signal ?? code}\n`);
+        appendFileSync(log, `-- ${name} ended: ${signal ?? code}\n`);
         if (this.stopping) return;
         this.crashes += 1;
         if (signal === 'SIGKILL') {
-          this.ready = this.launch(timeoutMs);
+          this.ready = this.again(timeoutMs);
           this.ready.then(resolve, reject);
         } else {
-          reject(new Error(`${this.name} ended by itself (${signal ?? code}), see ${this.log}`));
+          reject(new Error(`${name} ended by itself (${signal ?? code}), see ${log}`));
         }
       });
     });

@@ -13,8 +13,10 @@ import { hits } from '@sluice/runtime/failpoint';
 import { openStore, type Store } from '@sluice/store';
 import type { Failpoints } from '../failpoints.js';
 import { ApiClient } from './api-client.js';
-import { TestProcess, entryPoints, type ProcessName } from './process.js';
+import { buildPrograms, type ProcessName } from './build.js';
+import { TestProcess } from './process.js';
 import { RailClient } from './rail-client.js';
+import { Recovery } from './recovery.js';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
@@ -42,6 +44,10 @@ export interface System {
   processes: Record<ProcessName, TestProcess>;
   /** Failpoints that were hit, as `process name`, in the order of each process. */
   hits(): string[];
+  /** How long what the kills cut off took to go on. */
+  recovery: Recovery;
+  /** A store of its own on the same database, as another process has one; held at its places by `failpoint`. Closed at `stop`. */
+  another(failpoint?: (name: string) => Promise<void>): Promise<Store>;
   /** File with everything that the processes said. */
   log: string;
   stop(): Promise<void>;
@@ -58,12 +64,19 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const port = await freePort();
   const railPort = await freePort();
   const bundle = await buildWorkflows(root, () => undefined);
+  const programs = await buildPrograms();
   const baseUrl = `http://127.0.0.1:${port}`;
   const railUrl = `http://127.0.0.1:${railPort}`;
   const tag = randomUUID().slice(0, 8);
   const database = `${options.name}_${tag}`;
   const uri = withDatabase(mongodb, database);
   const store = await openStore({ uri, database });
+  const others: Store[] = [];
+  const another = async (failpoint?: (name: string) => Promise<void>): Promise<Store> => {
+    const other = await openStore({ uri, database, ...(failpoint && { failpoint }) });
+    others.push(other);
+    return other;
+  };
   const credentials = await seedDemo({
     store,
     secrets,
@@ -89,19 +102,23 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     PORT: String(port),
     ...options.env,
   };
-  const names = Object.keys(entryPoints) as ProcessName[];
+  const api = new ApiClient(baseUrl, credentials);
+  const recovery = new Recovery(store, 'demo', api);
+  const killed = (name: ProcessName) => recovery.killed(name);
+  const names = Object.keys(programs) as ProcessName[];
   const hitLog = (name: ProcessName) => join(directory, `hits-${name}`);
   const processes = Object.fromEntries(
     names.map((name) => {
       const failpoints = options.failpoints?.[name] ?? [];
       const armed = { SLUICE_FAILPOINT: failpoints.join(), SLUICE_FAILPOINT_LOG: hitLog(name) };
-      return [name, new TestProcess(name, { ...env, ...(failpoints.length > 0 && armed) }, log)];
+      const own = { ...env, ...(failpoints.length > 0 && armed) };
+      return [name, new TestProcess({ name, program: programs[name], env: own, log, killed })];
     }),
   ) as Record<ProcessName, TestProcess>;
   const stop = async (): Promise<void> => {
     await Promise.all([processes.api.stop(), processes.worker.stop(), processes.dispatcher.stop()]);
     await processes['sandbox-rail'].stop();
-    await store.close();
+    await Promise.all([store, ...others].map((one) => one.close()));
     rmSync(directory, { recursive: true, force: true });
   };
   try {
@@ -116,10 +133,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     store,
     secrets,
     credentials,
-    api: new ApiClient(baseUrl, credentials),
+    api,
     rail: new RailClient(railUrl),
     processes,
     hits: () => names.flatMap((name) => hits(hitLog(name)).map((hit) => `${name} ${hit}`)),
+    recovery,
+    another,
     log,
     stop,
   };

@@ -46,12 +46,13 @@ async function startReceiver(statuses: number[] = []) {
 }
 
 async function until<T>(look: () => T | undefined | false | Promise<T | undefined | false>): Promise<T> {
-  for (let tries = 0; tries < 400; tries++) {
+  const end = Date.now() + 55_000;
+  do {
     const found = await look();
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('It did not happen within 10 seconds.');
+  } while (Date.now() < end);
+  throw new Error('It did not happen within a minute.');
 }
 
 const post = async (url: string, payload?: object): Promise<{ status: number; body: Record<string, unknown> }> => {
