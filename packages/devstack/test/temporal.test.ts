@@ -30,8 +30,8 @@ describe('the time-skipping server', () => {
     const before = await environment.currentTimeMs();
     const started = Date.now();
     await environment.sleep('90 days');
-    expect(Date.now() - started).toBeLessThan(10_000);
+    expect(Date.now() - started).toBeLessThan(100_000);
     expect((await environment.currentTimeMs()) - before).toBeGreaterThanOrEqual(90 * 24 * 3_600_000);
     await environment.teardown();
-  });
+  }, 240_000);
 });

@@ -33,7 +33,7 @@ describe(`a killed database, of the kind of ${server}`, () => {
       try {
         return await startMongo({ dataDir, port, log: silent });
       } catch (error) {
-        if (attempt === 50) throw error;
+        if (attempt === 300) throw error;
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
     }
@@ -74,9 +74,7 @@ describe(`a killed database, of the kind of ${server}`, () => {
       }
     };
     const writers = [telling(0), telling(1), telling(2), posting()].map((writer) => writer.catch(() => undefined));
-    const until = Date.now() + 40_000;
-    while ((events.length < 60 || journals.length < 12) && Date.now() < until)
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    while (events.length < 60 || journals.length < 12) await new Promise((resolve) => setTimeout(resolve, 50));
     // The guard and the server are one process group.
     process.kill(-(mongo.pid ?? 0), 'SIGKILL');
     stop = true;
@@ -84,8 +82,6 @@ describe(`a killed database, of the kind of ${server}`, () => {
     mongo = await startAgain();
     await Promise.all(writers);
 
-    expect(events.length).toBeGreaterThan(20);
-    expect(journals.length).toBeGreaterThan(5);
     const kept = new Set((await store.events.collection.find(programme, {})).map(({ id }) => id));
     expect(events.filter((id) => !kept.has(id))).toEqual([]);
     const chain = await store.ledger.journals(programme, partner);
@@ -97,5 +93,5 @@ describe(`a killed database, of the kind of ${server}`, () => {
       journals: [earns('after', 1n)],
     }));
     expect(balance(await store.ledger.head(programme, partner), 'partner:held')).toBe(BigInt(chain.length + 1));
-  }, 120_000);
+  }, 300_000);
 });
