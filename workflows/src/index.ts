@@ -1,2 +1,3 @@
 export type * from './activities.js';
 export type * from './args.js';
+export type * from './backtest-activities.js';

@@ -1,2 +1,3 @@
 /** Entry of the workflow bundle: exactly the workflow functions. */
+export { backtest } from './backtest.js';
 export { flowRun } from './flow-run.js';

@@ -22,6 +22,7 @@ import { createHub } from './live/hub.js';
 import { storeChanges } from './live/changes.js';
 import { serveStream } from './live/stream.js';
 import { approvalRoutes } from './routes/approvals.js';
+import { backtestRoutes } from './routes/backtests.js';
 import { batchRoutes } from './routes/batches.js';
 import { commissionRoutes } from './routes/commissions.js';
 import { eventRoutes } from './routes/events.js';
@@ -115,6 +116,7 @@ function handlersOf(
 ): Handlers {
   return {
     ...approvalRoutes(context),
+    ...backtestRoutes(context),
     ...batchRoutes(context),
     ...commissionRoutes(context),
     ...eventRoutes(context),

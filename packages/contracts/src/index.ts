@@ -1,5 +1,6 @@
 export * from './approval.js';
 export * from './audit.js';
+export * from './backtest.js';
 export * from './batch.js';
 export * from './commission.js';
 export * from './common.js';

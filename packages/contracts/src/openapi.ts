@@ -49,6 +49,7 @@ export function openApiDocument(serverUrl: string) {
       responses: {
         [route.status]: {
           description: route.status === 302 ? 'Redirect' : 'Done',
+          ...(route.special === 'file' ? { content: { 'text/csv': { schema: z.string() } } } : {}),
           ...(route.response
             ? {
                 content: {

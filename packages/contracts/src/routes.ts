@@ -8,6 +8,15 @@ import {
   decisionResult,
 } from './approval.js';
 import { auditEntry } from './audit.js';
+import {
+  backtest,
+  backtestCreate,
+  backtestCsvQuery,
+  backtestOrder,
+  backtestOrderDetail,
+  backtestRow,
+  backtestRowsQuery,
+} from './backtest.js';
 import { batchCreate, batchDetail, batchRow, batchStarted, batchState, payout, payoutState } from './batch.js';
 import { commissionDetail, commissionRow, commissionState, explanation } from './commission.js';
 import { instant } from './common.js';
@@ -73,8 +82,8 @@ export interface Route {
   body?: z.ZodType;
   status: 200 | 201 | 202 | 204 | 302;
   response?: z.ZodType;
-  /** `stream` answers with server-sent events, `raw` takes the body as bytes. */
-  special?: 'stream' | 'raw';
+  /** `stream` answers with server-sent events, `raw` takes the body as bytes, `file` answers with a CSV to keep. */
+  special?: 'stream' | 'raw' | 'file';
   /** Takes an `Idempotency-Key`: the first answer is stored and told again. */
   idempotent?: boolean;
 }
@@ -808,6 +817,83 @@ export const routes = {
     body: factFieldUpdate,
     status: 200,
     response: factsSchemaDetail,
+  }),
+
+  // backtests
+  createBacktest: route({
+    method: 'post',
+    path: '/v1/rules/{key}/backtests',
+    action: 'rule.backtest',
+    tag: 'rules',
+    summary: 'Decide the commissions of a period again by two versions',
+    params: withKey,
+    body: backtestCreate,
+    status: 202,
+    response: backtest,
+    idempotent: true,
+  }),
+  listBacktests: route({
+    method: 'get',
+    path: '/v1/backtests',
+    action: 'rule.backtest',
+    tag: 'rules',
+    summary: 'Backtests, newest first',
+    query: listQuery.extend({ rule: text }),
+    status: 200,
+    response: list(backtestRow),
+  }),
+  getBacktest: route({
+    method: 'get',
+    path: '/v1/backtests/{id}',
+    action: 'rule.backtest',
+    tag: 'rules',
+    summary: 'A backtest: its progress, then what would change',
+    params: withId,
+    status: 200,
+    response: backtest,
+  }),
+  cancelBacktest: route({
+    method: 'post',
+    path: '/v1/backtests/{id}/cancel',
+    action: 'rule.backtest',
+    tag: 'rules',
+    summary: 'End a backtest; what was computed stays',
+    params: withId,
+    status: 200,
+    response: backtest,
+    idempotent: true,
+  }),
+  listBacktestOrders: route({
+    method: 'get',
+    path: '/v1/backtests/{id}/rows',
+    action: 'rule.backtest',
+    tag: 'rules',
+    summary: 'The orders of a backtest, oldest first',
+    params: withId,
+    query: backtestRowsQuery,
+    status: 200,
+    response: list(backtestOrder),
+  }),
+  getBacktestOrder: route({
+    method: 'get',
+    path: '/v1/backtests/{id}/rows/{order}',
+    action: 'rule.backtest',
+    tag: 'rules',
+    summary: 'An order (or a commission of it) side by side, with both traces',
+    params: withId.extend({ order: z.string().min(1).max(200) }),
+    status: 200,
+    response: backtestOrderDetail,
+  }),
+  downloadBacktest: route({
+    method: 'get',
+    path: '/v1/backtests/{id}/csv',
+    action: 'rule.backtest',
+    tag: 'rules',
+    summary: 'The orders of a backtest as CSV',
+    params: withId,
+    query: backtestCsvQuery,
+    status: 200,
+    special: 'file',
   }),
 
   // the rest

@@ -21,6 +21,7 @@ export const streamEvent = z
       'task',
       'partner',
       'rule',
+      'backtest',
       'audit',
     ]),
     subject,

@@ -2,7 +2,7 @@ import { mailer } from '@sluice/connectors/mail/index';
 import { rails } from '@sluice/connectors/rails/index';
 import { dataConverter, decryptField, failpoint, loadConfig, loadSecrets, logger } from '@sluice/runtime';
 import { openStore } from '@sluice/store';
-import { flowActivities } from './activities.js';
+import { workerActivities } from './activities.js';
 import { buildWorkflowBundle } from './bundle.js';
 import { beat, Workers } from './workers.js';
 
@@ -16,7 +16,7 @@ const workers = await Workers.start({
   taskQueuePrefix: config.taskQueuePrefix,
   dataConverter: dataConverter(secrets),
   workflowBundle: config.workflowBundle ? { codePath: config.workflowBundle } : await buildWorkflowBundle(),
-  activities: flowActivities({
+  activities: workerActivities({
     store,
     rails: rails({
       ...(config.railUrl && { sandboxUrl: config.railUrl }),

@@ -2,7 +2,7 @@ import { heartbeat } from '@temporalio/activity';
 import { NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import { taskQueue, taskQueues } from '@sluice/runtime/names';
-import type { FlowActivities } from '@sluice/workflows';
+import type { BacktestActivities, FlowActivities } from '@sluice/workflows';
 
 type QueueName = keyof typeof taskQueues;
 
@@ -13,13 +13,16 @@ export interface WorkersOptions {
   dataConverter: DataConverter;
   /** Path of the workflow bundle, or its code. */
   workflowBundle: { codePath: string } | { code: string };
-  activities: FlowActivities;
+  activities: FlowActivities & BacktestActivities;
   /** Workflows kept in memory; bounds memory whatever number of runs sleeps. */
   maxCachedWorkflows?: number;
 }
 
 /** Activities at once by queue: mail goes at the provider's pace, money carefully. */
 const concurrency: Record<QueueName, number> = { flows: 40, money: 4, mail: 4, bulk: 2 };
+
+/** Workflows kept in memory on the queues that run some: flows, and backtests beside them. */
+const cached: Partial<Record<QueueName, number>> = { flows: 200, bulk: 10 };
 
 /** One worker a queue, each with a connection of its own; all of them run until `stop`. */
 export class Workers {
@@ -47,9 +50,9 @@ export class Workers {
           // Told this often, a step whose worker is lost is missed, and tried again, within seconds.
           maxHeartbeatThrottleInterval: '2s',
           defaultHeartbeatThrottleInterval: '2s',
-          ...(queue === 'flows' && {
+          ...(cached[queue] !== undefined && {
             workflowBundle: options.workflowBundle as WorkflowBundleWithSourceMap,
-            maxCachedWorkflows: options.maxCachedWorkflows ?? 200,
+            maxCachedWorkflows: Math.min(options.maxCachedWorkflows ?? Infinity, cached[queue]),
             stickyQueueScheduleToStartTimeout: '3s',
           }),
         }),

@@ -20,8 +20,8 @@ export interface Ask<K extends RouteName> {
 
 export type Handler<K extends RouteName> = (ask: Ask<K>) => Promise<ResponseOf<K>>;
 
-/** Routes that answer by themselves: redirects, streams, signed raw bodies. */
-export type SpecialName = 'postWebhook' | 'followLink' | 'stream';
+/** Routes that answer by themselves: redirects, streams, files, signed raw bodies. */
+export type SpecialName = 'postWebhook' | 'followLink' | 'stream' | 'downloadBacktest';
 export type Special = (request: Request, response: Response, caller: Caller | undefined) => Promise<void>;
 
 /** Every route of the table must be here, or this does not compile. */

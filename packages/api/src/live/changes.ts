@@ -33,6 +33,16 @@ export function storeChanges(store: Store): ChangeSource {
     return runs.map(({ _id, rev }) => [`run:${_id}`, Number(rev)]);
   }
 
+  /** The same of the newest backtests: each chunk counts it up. */
+  async function backtestRevisions(programme: string): Promise<[string, number][]> {
+    const newest = await store.backtests.collection.model
+      .find({ programme }, { rev: 1 })
+      .sort({ createdAt: -1 })
+      .limit(20)
+      .lean<{ _id: string; rev: number }[]>();
+    return newest.map(({ _id, rev }) => [_id, Number(rev)]);
+  }
+
   return {
     async head(programme) {
       const [head, [event], [approval]] = await Promise.all([
@@ -50,7 +60,7 @@ export function storeChanges(store: Store): ChangeSource {
     async since(programme, cursor, seen) {
       const from = parse(cursor);
       const after = (instant: number) => ({ $gt: new Date(Math.max(0, instant - (seen ? overlapMs : 0))) });
-      const [audits, events, approvals, runs] = await Promise.all([
+      const [audits, events, approvals, runs, tests] = await Promise.all([
         store.audit.range(programme, from.audit + 1, from.audit + batch),
         store.events.collection.find(
           programme,
@@ -63,6 +73,7 @@ export function storeChanges(store: Store): ChangeSource {
           { sort: { createdAt: 1 }, limit: batch },
         ),
         seen ? revisions(programme) : [],
+        seen ? backtestRevisions(programme) : [],
       ]);
       const told: Told[] = [
         ...events.map((event) => ({
@@ -86,6 +97,13 @@ export function storeChanges(store: Store): ChangeSource {
           subject: { kind: 'run', id: key.slice('run:'.length) },
           text: '',
         })),
+        ...tests.map(([id, rev]) => ({
+          key: `backtest:${id}:${rev}`,
+          at: at(new Date()),
+          kind: 'backtest' as const,
+          subject: { kind: 'backtest', id },
+          text: '',
+        })),
         ...audits.map(ofAudit),
       ];
       const next: Place = {
@@ -97,7 +115,9 @@ export function storeChanges(store: Store): ChangeSource {
       const fresh = told.filter(({ key }) => !seen?.has(key));
       for (const { key } of fresh) seen?.add(key);
       // What a reader sees at its very first look was there before it came, except what its place says is newer.
-      const news = first ? fresh.filter((one) => one.kind !== 'run' && isNewer(one, from)) : fresh;
+      const news = first
+        ? fresh.filter((one) => one.kind !== 'run' && !one.key.startsWith('backtest:') && isNewer(one, from))
+        : fresh;
       return { changes: news.map((one, index) => numbered(one, next, index)), cursor: print(next) };
     },
   };
@@ -153,6 +173,8 @@ const kinds: Record<string, StreamEvent['kind']> = {
   approval: 'approval',
   runs: 'run',
   run: 'run',
+  backtests: 'backtest',
+  backtest: 'backtest',
 };
 
 function ofAudit(entry: AuditEntry): Told {

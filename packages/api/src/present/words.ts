@@ -265,6 +265,8 @@ const auditWords: Record<Locale, Record<string, string>> = {
     'payout.reserved': 'In eine Auszahlung genommen',
     'payout.attempted': 'Zahlung beauftragt',
     'statement.issued': 'Abrechnung erstellt',
+    'backtest.started': 'Backtest gestartet',
+    'backtest.cancelled': 'Backtest abgebrochen',
   },
 };
 

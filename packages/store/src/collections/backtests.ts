@@ -222,8 +222,11 @@ export function backtests(db: Database) {
     fail: (programme: string, id: BacktestId, error: { code: string; message: string }, at: Date) =>
       change(programme, id, ['queued', 'running'], () => ({ state: 'failed', error, finishedAt: at })),
 
-    /** The chunk where it is stored already. */
-    chunk: (programme: string, id: BacktestId, index: number) => chunks.get(programme, chunkId(id, index)),
+    /** The chunk where it is stored already, without its rows. */
+    async chunk(programme: string, id: BacktestId, index: number): Promise<BacktestPart | undefined> {
+      const [part] = await chunks.find(programme, { _id: chunkId(id, index) }, { without: ['rows'] });
+      return part;
+    },
 
     /** Stores a chunk once; what was stored before stands. */
     keepChunk: async (programme: string, chunk: Omit<BacktestChunk, 'id' | 'programme'>) =>

@@ -15,6 +15,7 @@ const touched: Record<StreamEvent['kind'], string[]> = {
   task: ['/v1/tasks', '/v1/metrics'],
   partner: ['/v1/partners'],
   rule: ['/v1/rules', '/v1/facts-schemas'],
+  backtest: ['/v1/backtests'],
   audit: ['/v1/audit'],
 };
 
