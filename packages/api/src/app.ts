@@ -26,6 +26,7 @@ import { backtestRoutes } from './routes/backtests.js';
 import { batchRoutes } from './routes/batches.js';
 import { commissionRoutes } from './routes/commissions.js';
 import { eventRoutes } from './routes/events.js';
+import { flowRoutes } from './routes/flows.js';
 import { ledgerRoutes } from './routes/ledger.js';
 import { meRoutes } from './routes/me.js';
 import { metricsRoutes } from './routes/metrics.js';
@@ -33,7 +34,7 @@ import { partnerRoutes } from './routes/partners.js';
 import { programmeRoutes } from './routes/programme.js';
 import { referralRoutes } from './routes/referrals.js';
 import { restRoutes } from './routes/rest.js';
-import { ruleRoutes } from './routes/rules.js';
+import { ruleRoutes } from './routes/rules/index.js';
 import { runRoutes } from './routes/runs.js';
 import { trackingRoutes } from './routes/tracking.js';
 import { userRoutes } from './routes/users.js';
@@ -120,6 +121,7 @@ function handlersOf(
     ...batchRoutes(context),
     ...commissionRoutes(context),
     ...eventRoutes(context),
+    ...flowRoutes(context),
     ...ledgerRoutes(context),
     ...meRoutes(context),
     ...metricsRoutes(context),

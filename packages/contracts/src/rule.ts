@@ -13,11 +13,17 @@ export const ruleKey = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'small let
 /** Facts schema by id, and the version that was in force when the rule was saved. */
 export const factsRef = z.object({ id: z.string(), version: z.number().int() });
 
+/** Any JSON object as it came, whatever its keys are called: a record would drop `__proto__` without a word. */
+const facts = z
+  .unknown()
+  .refine((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'an object')
+  .meta({ type: 'object' }) as unknown as typeof jsonObject;
+
 /** A saved example: facts and the answer expected for them. */
 export const ruleCase = z.strictObject({
   id: z.string().min(1).max(100),
   title: z.string().max(200),
-  facts: jsonObject,
+  facts,
   expected: json,
 });
 export type RuleCaseDto = z.infer<typeof ruleCase>;
@@ -187,6 +193,10 @@ export const ruleFinding = z
     severity: z.enum(['error', 'warning', 'info']),
     pointer: z.string(),
     branch: z.number().int().optional(),
+    /** True where the rule cannot be published with it. */
+    blocks: z.boolean(),
+    /** Pointer of the decision list that `branch` counts in. */
+    list: z.string().optional(),
     params: jsonObject,
     facts: jsonObject.optional(),
     fixes: z.array(z.object({ label: z.object({ code: z.string(), params: jsonObject }), edit: textEdit })),
@@ -292,11 +302,12 @@ export const ruleFile = z
   .meta({ id: 'RuleFile' });
 export type RuleFile = z.infer<typeof ruleFile>;
 
-/** How often each branch of the version in force has decided a commission. */
+/** How often each branch of the version in force has decided. Without a period: the last 90 days. */
 export const ruleHits = z
   .object({
-    /** Commissions of the period by any version of this rule. */
+    /** Decisions of the period by any version of this rule. */
     total: z.number().int(),
+    /** By condition: `hash` stays where a branch is moved or answers something else; `pointer` is in the version in force. */
     branches: z.array(z.object({ pointer: z.string(), hash: z.string(), count: z.number().int() })),
   })
   .meta({ id: 'RuleHits' });

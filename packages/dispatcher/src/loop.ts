@@ -1,6 +1,7 @@
 import { relayOnce } from '@sluice/store';
 import { startBacktests } from './backtests.js';
 import { dispatchEvent, startDue, type DispatchDeps } from './dispatch.js';
+import { settlePublications } from './publish.js';
 import { applyRetention } from './retention.js';
 
 export interface LoopOptions {
@@ -8,6 +9,8 @@ export interface LoopOptions {
   idleMs?: number;
   /** How often failed events are tried again and overdue holds looked for. */
   sweepMs?: number;
+  /** How often it looks for approved rules that were not published: whoever approved them may have been cut off. */
+  publishMs?: number;
   log(message: string, error?: unknown): void;
 }
 
@@ -17,6 +20,7 @@ export class DispatchLoop {
   private running: Promise<void> = Promise.resolve();
   private wakeUp: () => void = () => undefined;
   private sweptAt = 0;
+  private publishedAt = 0;
   private forgotAt = 0;
 
   constructor(
@@ -48,6 +52,7 @@ export class DispatchLoop {
       done += await startDue(this.deps, programme);
       done += await startBacktests(this.deps, programme);
     }
+    done += await this.publish();
     await this.sweep();
     await this.forget();
     return done;
@@ -61,6 +66,18 @@ export class DispatchLoop {
       this.options.log(`Event ${event.id} (${event.type}) could not be dispatched: ${message}`, error);
       await this.deps.store.events.markFailed(programme, event.id, { code, message });
     }
+  }
+
+  private async publish(): Promise<number> {
+    const now = this.deps.now();
+    if (now.getTime() - this.publishedAt < (this.options.publishMs ?? 5_000)) return 0;
+    this.publishedAt = now.getTime();
+    let settled = 0;
+    for (const programme of await this.deps.store.programmes.keys())
+      settled += await settlePublications(this.deps.store, programme, now, (message, error) =>
+        this.options.log(message, error),
+      );
+    return settled;
   }
 
   /** Events that failed too often get another chance, and money that is held for no reason is told of. */

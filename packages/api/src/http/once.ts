@@ -25,7 +25,12 @@ export async function once(
     case 'answered': {
       const kept = claim.body as {
         body?: Json;
-        refusal?: { code: Refusal['code']; detail?: string; errors?: Refusal['errors'] };
+        refusal?: {
+          code: Refusal['code'];
+          detail?: string;
+          errors?: Refusal['errors'];
+          extensions?: Refusal['extensions'];
+        };
       };
       if (kept.refusal) throw Refusal.again(kept.refusal);
       return { status: claim.status, body: kept.body, replayed: true };
@@ -39,8 +44,9 @@ export async function once(
     return { ...answer, replayed: false };
   } catch (error) {
     if (error instanceof Refusal && error.status < 500 && error.status !== 429) {
-      const { code, detail, errors } = error;
-      await store.idempotency.complete(programme, id, key, error.status, plain({ refusal: { code, detail, errors } }));
+      const { code, detail, errors, extensions } = error;
+      const refusal = { code, detail, errors, extensions };
+      await store.idempotency.complete(programme, id, key, error.status, plain({ refusal }));
     } else {
       await store.idempotency.release(programme, id, key);
     }

@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import { problems } from '@sluice/contracts';
 import type { Problem, ProblemCode, ProblemError } from '@sluice/contracts';
+import type { JsonObject } from '@sluice/domain';
 
 /** A refusal with its code; thrown by handlers, answered as `application/problem+json`. */
 export class Refusal extends Error {
@@ -9,10 +10,12 @@ export class Refusal extends Error {
   readonly errors: ProblemError[] | undefined;
   readonly detail: string | undefined;
   readonly headers: Record<string, string>;
+  /** Members of the problem beside those that every problem has. */
+  readonly extensions: JsonObject | undefined;
 
   constructor(
     code: ProblemCode,
-    more: { detail?: string; errors?: ProblemError[]; headers?: Record<string, string> } = {},
+    more: { detail?: string; errors?: ProblemError[]; headers?: Record<string, string>; extensions?: JsonObject } = {},
   ) {
     super(more.detail ?? problems[code][1]);
     this.name = 'Refusal';
@@ -20,11 +23,18 @@ export class Refusal extends Error {
     this.errors = more.errors;
     this.detail = more.detail;
     this.headers = more.headers ?? {};
+    this.extensions = more.extensions;
   }
 
   /** A refusal that was kept, told again. */
-  static again(kept: { code: ProblemCode; detail?: string | undefined; errors?: ProblemError[] | undefined }): Refusal {
+  static again(kept: {
+    code: ProblemCode;
+    detail?: string | undefined;
+    errors?: ProblemError[] | undefined;
+    extensions?: JsonObject | undefined;
+  }): Refusal {
     return new Refusal(kept.code, {
+      ...(kept.extensions === undefined ? {} : { extensions: kept.extensions }),
       ...(kept.detail === undefined ? {} : { detail: kept.detail }),
       ...(kept.errors === undefined ? {} : { errors: kept.errors }),
       headers: { 'Idempotent-Replayed': 'true' },
@@ -39,6 +49,7 @@ export class Refusal extends Error {
 /** The refusal as RFC 9457 writes it; `instance` is the request's address. */
 export function toProblem(refusal: Refusal, instance: string): Problem {
   return {
+    ...refusal.extensions,
     type: `/docs#problem-${refusal.code}`,
     title: problems[refusal.code][1],
     status: refusal.status,

@@ -15,6 +15,8 @@ import { GateRefusal } from '../runs/gate.js';
 import { batchOf } from './batches.js';
 import { partnerDetailOf } from './partners.js';
 import { programmeOf } from './programme.js';
+import { publicationEvidence } from './rules/evidence.js';
+import { decidePublication } from './rules/publish.js';
 
 export function approvalRoutes(context: Context): Pick<Handlers, 'listApprovals' | 'getApproval' | 'decideApproval'> {
   const { store } = context;
@@ -49,7 +51,7 @@ export function approvalRoutes(context: Context): Pick<Handlers, 'listApprovals'
       const approval = await store.approvals.get(caller.programme, params.id as ApprovalId);
       if (!approval) throw new Refusal('not_found');
       const programme = await programmeOf(context, caller.programme);
-      const run = await store.runs.get(caller.programme, approval.run);
+      const run = approval.run ? await store.runs.get(caller.programme, approval.run) : null;
       return {
         ...approvalRow(approval, caller, programme.settings.singleOperator),
         subjectHash: approval.subjectHash,
@@ -89,6 +91,7 @@ export function approvalRoutes(context: Context): Pick<Handlers, 'listApprovals'
         actor: { id: caller.id, name: caller.name, roles: caller.roles },
         subjectHash: body.subjectHash ?? approval.subjectHash,
       };
+      if (approval.run === undefined) return decidePublication(context, caller, approval, decision);
       await store.database.failpoint('approval.answer.before');
       const answer = await context.runs.decide(approval.run, decision).catch(async (error: unknown) => {
         throw (await isOnItsWay(error, approval)) ? onItsWay() : refusalOfGate(error);
@@ -207,6 +210,10 @@ async function evidenceOf(
   if (subject.kind === 'batch') {
     const batch = await store.batches.get(programme, subject.id as BatchId);
     return batch ? { ...raw, batch: await batchOf(context, batch, locale) } : raw;
+  }
+  if (subject.kind === 'rule') {
+    const rule = await publicationEvidence(context.store, approval);
+    return rule ? { ...raw, rule } : raw;
   }
   const commission =
     subject.kind === 'commission' ? await store.commissions.get(programme, subject.id as CommissionId) : null;

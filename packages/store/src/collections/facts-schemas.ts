@@ -72,13 +72,17 @@ export function factsSchemas(db: Database) {
   const repository = {
     collection: c,
 
-    /** That version of a schema, specialised for the programme; null where there is none. */
-    async get(programme: FactsOwner, id: string, version: number): Promise<FactsSchema | null> {
+    /** That version of a schema, with the programme's own fields as they were; null where there is none. */
+    async at(programme: FactsOwner, id: string, version: number): Promise<ProgrammeSchema | null> {
       const doc = await c.findOne(programme.key, { schema: id, version });
-      if (doc) return made(programme, id, doc)?.schema ?? null;
+      if (doc) return made(programme, id, doc);
       const shipped = FACTS.get(`${id}@${version}`);
-      return shipped ? specialised(programme, shipped, {}) : null;
+      return shipped ? { schema: specialised(programme, shipped, {}), custom: {} } : null;
     },
+
+    /** That version of a schema, specialised for the programme; null where there is none. */
+    get: async (programme: FactsOwner, id: string, version: number): Promise<FactsSchema | null> =>
+      (await repository.at(programme, id, version))?.schema ?? null,
 
     /** The newest version of a schema, with the programme's own fields; null where there is no such schema. */
     latest: async (programme: FactsOwner, id: string): Promise<ProgrammeSchema | null> =>
