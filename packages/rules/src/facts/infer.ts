@@ -25,7 +25,7 @@ function typeOf(value: unknown): FactType {
     case 'number':
       return { type: Number.isSafeInteger(value) ? 'integer' : 'decimal' };
     default:
-      if (Array.isArray(value)) return { type: 'list', of: value.map(typeOf).reduce(join, NOTHING) };
+      if (Array.isArray(value)) return listOf(value.map(typeOf).reduce(join, NOTHING));
       if (value !== null && typeof value === 'object') {
         return { type: 'object', fields: fieldsOf(value as Record<string, unknown>) };
       }
@@ -36,11 +36,16 @@ function typeOf(value: unknown): FactType {
 const NOTHING: FactType = { type: 'unknown', why: 'the list is empty, so nothing says what it holds' };
 const MIXED: FactType = { type: 'unknown', why: 'its values are of several types' };
 
+/** A list whose items have no one type cannot be used at all; an empty one can, since nothing is done with its items. */
+function listOf(of: FactType): FactType {
+  return of.type === 'unknown' && of !== NOTHING ? of : { type: 'list', of };
+}
+
 function join(a: FactType, b: FactType): FactType {
   if (a === NOTHING) return b;
   if (b === NOTHING) return a;
   if (a.type === 'object' && b.type === 'object') return { type: 'object', fields: joinFields(a.fields, b.fields) };
-  if (a.type === 'list' && b.type === 'list') return { type: 'list', of: join(a.of, b.of) };
+  if (a.type === 'list' && b.type === 'list') return listOf(join(a.of, b.of));
   if (a.type === b.type) return a;
   const both = [a.type, b.type];
   if (both.every((type) => type === 'integer' || type === 'decimal')) return { type: 'decimal' };
