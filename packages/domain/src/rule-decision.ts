@@ -25,10 +25,7 @@ export interface Decided {
   traceLeftOut?: number;
 }
 
-/**
- * What a decision was about. A commission's own decision is kept with the commission, a referral's with the referral; only an
- * order that an attribution rule gave to nobody has no referral to keep it.
- */
+/** What a decision was about. A commission keeps its own; a referral keeps a copy of the one that made it. */
 export const decisionKinds = ['routing', 'fraud', 'tier', 'segment', 'attribution', 'eligibility', 'guard'] as const;
 export type DecisionKind = (typeof decisionKinds)[number];
 export type RuleDecisionId = Id<'decision'>;

@@ -56,10 +56,8 @@ async function refer(deps: ProjectDeps, order: PaidOrder, event: StoredEvent): P
   const asked = asksRule(input) ? await askRule(deps, programme, order, event, input) : undefined;
   const result = attribute({ ...input, ...(asked && { shares: asked.shares }) });
   const decision = asked?.decided();
-  if (!result) {
-    if (decision) await keepDecision(deps, order, event, decision);
-    return undefined;
-  }
+  if (decision) await keepDecision(deps, order, event, decision);
+  if (!result) return undefined;
   const { customer } = order.paid;
   await deps.failpoint('referral.insert.before');
   const { doc } = await store.referrals.insertOrRead(

@@ -69,7 +69,7 @@ export async function askRule(
   };
 }
 
-/** A rule gave the order to nobody: there is no referral to keep that with, so it stands for itself. */
+/** Keeps what was decided about the order, also where nobody earns and no referral comes of it. */
 export async function keepDecision(
   { store, now }: ProjectDeps,
   order: PaidOrder,

@@ -23,16 +23,40 @@ const TERMS: Readonly<Record<string, Write>> = {
   none: (terms, _, locale) => `${locale === 'en' ? 'No commission' : 'Keine Provision'} (${words(terms['reason'])})`,
 };
 
-/** An outcome as the beginning of a sentence: "15 %", "$25.00", "No commission (…)", "30 points (…)". */
-export function writeOutcome(value: Json, currency: Json | undefined, locale: Locale): string {
-  if (typeof value === 'boolean') return locale === 'en' ? (value ? 'Yes' : 'No') : value ? 'Ja' : 'Nein';
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return words(value);
-  const write = TERMS[String(value['type'])];
-  if (write) return write(value, typeof currency === 'string' ? currency : undefined, locale);
-  if (value['points'] !== undefined) {
-    const points = Number(value['points']);
+/** Outcomes that are told by an entry of their own: a way, a tier, a yes or no with a reason, points, a share. */
+const ANSWERS: Readonly<Record<string, Write>> = {
+  points: (answer, _, locale) => {
+    const points = Number(answer['points']);
     const unit = locale === 'en' ? (points === 1 ? 'point' : 'points') : points === 1 ? 'Punkt' : 'Punkte';
-    return `${points} ${unit} (${words(value['reason'])})`;
+    return reasoned(`${points} ${unit}`, answer);
+  },
+  route: (answer, _, locale) => reasoned(`${locale === 'en' ? 'Route' : 'Weg'} ${words(answer['route'])}`, answer),
+  tier: (answer, _, locale) => {
+    const kept = locale === 'en' ? 'The tier stays' : 'Die Stufe bleibt';
+    const given = `${locale === 'en' ? 'Tier' : 'Stufe'} ${words(answer['tier'])}`;
+    return reasoned(answer['tier'] === 'keep' ? kept : given, answer);
+  },
+  eligible: (answer, _, locale) => reasoned(yesNo(answer['eligible'] === true, locale), answer),
+  weight: (answer) => reasoned(`${String(answer['partner'])} × ${String(answer['weight'])}`, answer),
+};
+
+const reasoned = (text: string, answer: Entries): string =>
+  answer['reason'] === undefined ? text : `${text} (${words(answer['reason'])})`;
+
+const yesNo = (value: boolean, locale: Locale): string =>
+  locale === 'en' ? (value ? 'Yes' : 'No') : value ? 'Ja' : 'Nein';
+
+/** An outcome as the beginning of a sentence: "15 %", "$25.00", "No commission (…)", "30 points (…)", "Route sales (…)". */
+export function writeOutcome(value: Json, currency: Json | undefined, locale: Locale): string {
+  if (typeof value === 'boolean') return yesNo(value, locale);
+  if (Array.isArray(value)) {
+    const each = value.map((one) => writeOutcome(one, currency, locale)).filter((one) => one !== '');
+    return each.length > 0 ? each.join(', ') : locale === 'en' ? 'Nothing' : 'Nichts';
   }
-  return words(value['type'] ?? '');
+  if (typeof value !== 'object' || value === null) return words(value);
+  const entries = value as Entries;
+  const write = TERMS[String(entries['type'])] ?? ANSWERS[Object.keys(ANSWERS).find((name) => name in entries) ?? ''];
+  return write
+    ? write(entries, typeof currency === 'string' ? currency : undefined, locale)
+    : words(entries['type'] ?? '');
 }

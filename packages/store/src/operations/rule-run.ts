@@ -8,13 +8,13 @@ import {
   type FactsSchema,
   type Json,
   type Program,
-  type PublishedRule,
   type RuleKind,
   type UsedRule,
 } from '@sluice/rules';
 import type { StoredRule } from '../collections/documents.js';
 import { outcomeFor } from '../collections/facts-schemas.js';
 import type { Store } from '../store.js';
+import { ruleSource } from './rule-source.js';
 
 /** A rule that cannot answer: it stops what asked for it, it never becomes a value. `code` in snake_case. */
 export class RuleFailure extends Error {
@@ -125,7 +125,7 @@ async function schemaOf(store: Store, programme: Programme, rule: StoredRule): P
   throw new RuleFailure('unknown_facts', `Rule ${rule.key} reads facts "${rule.facts.id}" that do not exist.`);
 }
 
-/** Compiled once per store, rule version, facts schema and the rules that it may ask. */
+/** Compiled once per store, rule version and facts schema, for as long as the rules that it asks stay the same. */
 async function compiledOf(
   store: Store,
   programme: Programme,
@@ -133,25 +133,16 @@ async function compiledOf(
   schema: FactsSchema,
   at: Date,
 ): Promise<Compiled> {
-  const others = /"rule"\s*:/.test(rule.logic) ? await publishedAt(store, programme, at) : undefined;
+  const source = /"rule"\s*:/.test(rule.logic) ? await ruleSource(store, programme, at) : undefined;
   const known = compiled.get(store) ?? new Map<string, Compiled>();
   compiled.set(store, known);
-  const used = [...(others ?? [])].map(
-    ([
-      key,
-      {
-        hash,
-        schema: { version },
-      },
-    ]) => [key, hash, version],
-  );
-  const id = JSON.stringify([programme.key, rule.hash, rule.outcome, schema, used]);
+  const id = JSON.stringify([programme.key, rule.key, rule.hash, rule.outcome, schema]);
   const before = known.get(id);
-  if (before) return before;
+  if (before?.uses.every(({ key, hash }) => source?.(key)?.hash === hash)) return before;
   const outcome = outcomeFor(programme, rule.outcome);
   const checked = check(parse(rule.logic), schema, {
     ...(outcome && { outcome }),
-    ...(others && { rules: (key) => others.get(key) }),
+    ...(source && { rules: source }),
     key: rule.key,
   });
   if (!checked.ok) {
@@ -164,16 +155,4 @@ async function compiledOf(
   const made = { program: compile(checked.typed), uses: checked.uses };
   known.set(id, made);
   return made;
-}
-
-/** Every rule in force at an instant, as another may use it. */
-async function publishedAt(store: Store, programme: Programme, at: Date): Promise<Map<string, PublishedRule>> {
-  const rules = new Map<string, PublishedRule>();
-  for (const rule of await store.rules.allInForce(programme.key, at)) {
-    const shape = outcomeFor(programme, rule.outcome);
-    const schema = await store.factsSchemas.get(programme, rule.facts.id, rule.facts.version);
-    if (shape && schema)
-      rules.set(rule.key, { text: rule.logic, schema, shape, hash: rule.hash, version: rule.version });
-  }
-  return rules;
 }
