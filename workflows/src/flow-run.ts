@@ -155,7 +155,7 @@ class Driver {
     const result = await this.activities.recordDecision({
       run: this.state.run,
       programme: this.state.programme,
-      node: this.state.position?.node ?? '',
+      node: this.state.positions.find(({ wait }) => wait?.approval?.id === decision.approval)?.node ?? '',
       decision,
     });
     this.put({ type: 'decision', decision, result });

@@ -53,7 +53,7 @@ describe('an approval', () => {
     const world = risky();
     bench = await openBench(world);
     const run = await bench.start({ pinned: pin('order-to-payable'), event, params: { hold: 'PT0.2S' } });
-    await until(run, (now) => now.position?.wait?.registered === true);
+    await until(run, (now) => now.positions[0]?.wait?.registered === true);
     const before = await eventCount(run);
     expect(await refusalOf(decide(run, decision('d1', 'usr_publisher')))).toBe('self_approval');
     expect(await refusalOf(decide(run, decision('d2', 'usr_bob', 'ops')))).toBe('not_allowed');
@@ -92,7 +92,7 @@ describe('a step that fails for good', () => {
     bench = await openBench(world);
     const run = await bench.start({ pinned: flow });
     const parked = await until(run, (now) => now.status === 'parked');
-    expect(parked.position?.park).toMatchObject({
+    expect(parked.positions[0]?.park).toMatchObject({
       code: 'hold_open',
       message: 'A hold is still open.',
       unknownOutcome: false,
@@ -181,7 +181,7 @@ describe('wake-ups', () => {
     const world = new World(ordinary);
     bench = await openBench(world);
     const run = await bench.start({ pinned: pin('order-to-payable'), event });
-    await until(run, (now) => now.position?.node === 'hold' && now.position.wait?.registered === true);
+    await until(run, (now) => now.positions[0]?.node === 'hold' && now.positions[0].wait?.registered === true);
     await wake(run, 'hold:com_other');
     await wake(run, 'hold:com_1');
     expect(await run.result()).toEqual({ status: 'completed', outcome: 'payable' });

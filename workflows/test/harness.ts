@@ -198,7 +198,7 @@ export async function until(handle: Handle, wanted: (state: RunState) => boolean
     if (wanted(now)) return now;
     await new Promise((resolve) => setTimeout(resolve, 25));
   } while (Date.now() < end);
-  throw new Error(`The run did not come to it: ${JSON.stringify((await state(handle)).position)}`);
+  throw new Error(`The run did not come to it: ${JSON.stringify((await state(handle)).positions[0])}`);
 }
 
 export const decide = (handle: Handle, decision: Decision): Promise<unknown> =>

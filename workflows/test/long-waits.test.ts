@@ -42,7 +42,7 @@ describe('on a server that skips time', () => {
     );
     bench = await openBench(world, { client: env.client, connection: env.nativeConnection });
     const run = await bench.start({ pinned: pin('order-to-payable'), event, params: { hold: 'PT3S' } });
-    await until(run, (now) => now.position?.wait?.registered === true);
+    await until(run, (now) => now.positions[0]?.wait?.registered === true);
     await env.sleep('73 hours');
     const reminders = world.effects.filter((context) => context.stage === 'remind');
     expect(reminders.map((context) => context.key.split('/').slice(1).join('/'))).toEqual([

@@ -46,7 +46,7 @@ const stories: Record<
     flow: 'order-to-payable',
     script: (context) => ordinary({ ...context, config: { ...context.config, for: 'P30D' } }),
     play: async (run) => {
-      await until(run, (now) => now.position?.node === 'hold' && now.position.wait?.registered === true);
+      await until(run, (now) => now.positions[0]?.node === 'hold' && now.positions[0].wait?.registered === true);
       await wake(run, 'hold:com_1');
     },
   },
@@ -55,7 +55,7 @@ const stories: Record<
     script: (context) =>
       context.type === 'fraud_check' ? { port: 'review', output: { risk: 60 } } : ordinary(context),
     play: async (run) => {
-      await until(run, (now) => now.position?.wait?.registered === true);
+      await until(run, (now) => now.positions[0]?.wait?.registered === true);
       await decide(run, decision('manager'));
     },
   },
@@ -64,7 +64,7 @@ const stories: Record<
     script: (context) =>
       context.type === 'fraud_check' ? { port: 'review', output: { risk: 60 } } : ordinary(context),
     play: async (run) => {
-      await until(run, (now) => now.position?.wait?.registered === true);
+      await until(run, (now) => now.positions[0]?.wait?.registered === true);
       await decide(run, decision('manager', 'reject'));
     },
   },
@@ -84,16 +84,16 @@ const stories: Record<
   'payout-batch.paid': {
     flow: 'payout-batch',
     play: async (run) => {
-      await until(run, (now) => now.position?.wait?.approval !== undefined && now.position.wait.registered);
+      await until(run, (now) => now.positions[0]?.wait?.approval !== undefined && now.positions[0].wait.registered);
       await decide(run, decision('finance'));
-      await until(run, (now) => now.position?.node === 'send' && now.position.wait?.registered === true);
+      await until(run, (now) => now.positions[0]?.node === 'send' && now.positions[0].wait?.registered === true);
       await wake(run, 'batch:bat_1');
     },
   },
   'payout-batch.stopped': {
     flow: 'payout-batch',
     play: async (run) => {
-      await until(run, (now) => now.position?.wait?.registered === true);
+      await until(run, (now) => now.positions[0]?.wait?.registered === true);
       await command(run, { id: 'c1', type: 'stop', reason: 'made by mistake', actor: person('usr_ann') });
     },
   },

@@ -95,9 +95,13 @@ export interface RecordDecisionInput {
 }
 
 /** A person's act on a run, as the `command` update carries it. */
-export type RunCommand = { id: string; reason: string; actor: Actor } & (
-  { type: 'retry' } | { type: 'edit'; input: JsonObject } | { type: 'skip'; port?: string } | { type: 'stop' }
-);
+export type RunCommand = {
+  id: string;
+  reason: string;
+  actor: Actor;
+  /** Key of the parked position it is for, where several branches are parked; default: the first. */
+  at?: string;
+} & ({ type: 'retry' } | { type: 'edit'; input: JsonObject } | { type: 'skip'; port?: string } | { type: 'stop' });
 
 /** Answer of the `command` update. */
 export interface CommandAnswer {

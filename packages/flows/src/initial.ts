@@ -30,7 +30,8 @@ export function initialState(
       ...(run.event && { event: run.event }),
     },
     status: 'running',
-    position: null,
+    positions: [],
+    forks: {},
     visits: {},
     consumed: typeof run.event?.['id'] === 'string' ? [run.event['id']] : [],
     buffer: [],
@@ -40,10 +41,10 @@ export function initialState(
     logFrom: 0,
     wakes: [],
     acts: [],
-    since: run.at,
     makers: [...new Set([...(run.startedBy ? [run.startedBy] : []), ...pinned.makers])],
     correlation: run.correlation ?? `${subject.kind}:${subject.id}`,
     rev: 0,
     flushed: 0,
+    amended: [],
   };
 }

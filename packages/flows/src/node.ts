@@ -68,6 +68,7 @@ export interface EffectSpec {
 
 /** What a core may look at. Config is resolved: parameters and variables stand in for their references. */
 export interface NodeContext {
+  run: string;
   node: string;
   visit: number;
   config: JsonObject;
@@ -75,6 +76,8 @@ export interface NodeContext {
   subject: { kind: string; id: string };
   /** Instant of this step (ISO). */
   at: string;
+  /** When the node was entered; differs from `at` after a wait. */
+  enteredAt: string;
   /** Evaluates JSON-logic over the run's variables plus `extra`; throws `ConditionError`, which parks the step. */
   evaluate(logic: Json, extra?: JsonObject): Json;
   /** Evaluates a rule that was pinned inline. */
@@ -85,7 +88,12 @@ export type Action =
   /** Leave by a port; `set` are run variables by name, `output` is kept under the node's id. */
   | { do: 'goto'; port: string; output?: Json; set?: JsonObject; label?: StepLabel }
   | { do: 'effect'; stage?: string; input?: JsonObject }
-  | { do: 'wait'; wait: WaitRequest }
+  /** `output` is kept under the node's id, as that of `goto`. */
+  | { do: 'wait'; wait: WaitRequest; output?: JsonObject }
+  /** Go on by several ports at once, each a branch of its own until the join. */
+  | { do: 'fork'; ports: string[] }
+  /** A branch has come to the join; with `need` of them the run goes on by `next`, and the others are called off. */
+  | { do: 'join'; need: 'all' | number }
   | { do: 'end'; outcome: string; output?: Json }
   | { do: 'park'; code: string; message: string };
 

@@ -14,7 +14,10 @@ export interface RunState {
   /** `event`, `params`, and each node's output under its id. */
   vars: JsonObject;
   status: 'running' | 'waiting' | 'parked' | 'closed';
-  position: Position | null;
+  /** Where the run is: one position, or one a branch between a `parallel` and its `join`. Empty before the start and after the end. */
+  positions: Position[];
+  /** The forks that are open, by `node/visit` of the `parallel` step. */
+  forks: Record<string, Fork>;
   visits: Record<string, number>;
   /** Ids of events already consumed, so that a doubled signal is seen once. */
   consumed: string[];
@@ -31,8 +34,6 @@ export interface RunState {
   wakes: string[];
   /** What people did to the run, newest last; bounded like the log. */
   acts: RunAct[];
-  /** When the node before was entered: the default moment from which a wait sees events. */
-  since: string;
   makers: string[];
   /** Key by which exits find the run. */
   correlation: string;
@@ -40,12 +41,36 @@ export interface RunState {
   rev: number;
   /** Steps handed to the store so far. */
   flushed: number;
+  /** Steps that ended after they had left `log`: a branch slept while others went on. Dropped once flushed. */
+  amended: RunStep[];
   /** An exit or a stop came while an effect was under way: the run closes when it is known how that ended. */
   closing?: { outcome: string; status: 'completed' | 'stopped' };
   closed?: { at: string; status: 'completed' | 'stopped' };
 }
 
+/** Branches under way between a `parallel` step and its `join`. */
+export interface Fork {
+  branches: number;
+  /** Branches that have come to the join. */
+  arrived: number;
+  /** The join has let the run on; who comes later is not waited for. */
+  joined: boolean;
+  /** Branch and fork that the `parallel` step itself was in. */
+  branch: string;
+  fork?: string;
+}
+
 export interface Position {
+  /** Names the branch: empty for the main line, `node/visit/number` after a `parallel` step. */
+  branch: string;
+  /** The innermost open fork that the branch belongs to. */
+  fork?: string;
+  /** Its step as far as it is known. */
+  step: RunStep;
+  /** When the node before was entered: the default moment from which a wait sees events. */
+  since: string;
+  /** The join was satisfied by others: the branch ends when its effect does. */
+  dropped?: boolean;
   node: string;
   visit: number;
   /** Rises only after the earlier effect is known not to have happened. */
@@ -146,10 +171,12 @@ export interface RunRecord {
   outcome?: string;
   startedAt: string;
   closedAt?: string;
+  /** The point to look at: what is parked, otherwise what is under way, otherwise the wait that ends first. */
   current?: Position;
-  /** The newest steps: `steps[0]` is step number `firstStep` of the run. A store merges by that index. */
+  /** The other branches. */
+  beside: Position[];
+  /** The newest steps, and older ones that have changed. A store merges them by number. */
   steps: RunStep[];
-  firstStep: number;
   /** People's acts that are kept in the state; a store adds those it does not have by id, with an audit entry each. */
   acts: RunAct[];
   rev: number;
@@ -157,6 +184,8 @@ export interface RunRecord {
 }
 
 export interface RunStep {
+  /** Counts the steps of the run from 0. */
+  number: number;
   node: string;
   type: string;
   visit: number;

@@ -39,6 +39,8 @@ export interface Simulation {
   timeline: StepInput[];
   /** Instant of the last input. */
   endedAt: string;
+  /** Most branches that were under way at once. */
+  branches: number;
 }
 
 /** Runs a flow under a virtual clock that leaps from one thing that happens to the next. Nothing is sent or written. */
@@ -59,6 +61,7 @@ class Simulator {
   private readonly inFlight = new Set<string>();
   private queue: Scheduled[] = [];
   private order = 0;
+  private branches = 0;
   private now: number;
   private state: RunState;
 
@@ -88,13 +91,20 @@ class Simulator {
       this.now = Math.max(this.now, next.at);
       for (const input of next.make()) this.feed(input);
     }
-    return { state: this.state, effects: this.effects, timeline: this.timeline, endedAt: this.iso() };
+    return {
+      state: this.state,
+      effects: this.effects,
+      timeline: this.timeline,
+      endedAt: this.iso(),
+      branches: this.branches,
+    };
   }
 
   private feed(input: StepInput): void {
     this.timeline.push(input);
     const result = step(this.pinned, this.cores, this.state, input);
     this.state = result.state;
+    this.branches = Math.max(this.branches, this.state.positions.length);
     let commands = result.commands;
     if (this.script.cut) {
       this.state = JSON.parse(JSON.stringify(this.state)) as RunState;
@@ -188,8 +198,7 @@ class Simulator {
   private take(): Scheduled | undefined {
     let first = 0;
     for (let index = 1; index < this.queue.length; index++) {
-      const [a, b] = [this.queue[index]!, this.queue[first]!];
-      if (a.at < b.at || (a.at === b.at && a.order < b.order)) first = index;
+      if (isBefore(this.queue[index]!, this.queue[first]!)) first = index;
     }
     return this.queue.splice(first, 1)[0];
   }
@@ -197,4 +206,15 @@ class Simulator {
   private iso(): string {
     return new Date(this.now).toISOString();
   }
+}
+
+/**
+ * At one instant timers come last, in the order of their keys: they may have been set anew (a cut run sets all of them
+ * anew), so that the order of setting says nothing.
+ */
+function isBefore(a: Scheduled, b: Scheduled): boolean {
+  if (a.at !== b.at) return a.at < b.at;
+  if (a.timer === undefined || b.timer === undefined)
+    return a.timer === b.timer ? a.order < b.order : a.timer === undefined;
+  return a.timer < b.timer;
 }

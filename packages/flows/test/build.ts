@@ -60,6 +60,6 @@ export class Run {
   }
 
   get key(): string {
-    return this.state.position!.key;
+    return this.state.positions[0]!.key;
   }
 }

@@ -68,6 +68,18 @@ const list: NodeCore[] = [
   },
   {
     ...base,
+    type: 'fan',
+    ports: () => ['a', 'b', 'c'].map((key) => ({ key, title: key })),
+    run: (ctx) => ({ do: 'fork', ports: ['a', 'b', 'c'].slice(0, Number(ctx.config['ways'] ?? 2)) }),
+  },
+  {
+    ...base,
+    type: 'meet',
+    ports: () => next,
+    run: (ctx) => ({ do: 'join', need: typeof ctx.config['need'] === 'number' ? ctx.config['need'] : 'all' }),
+  },
+  {
+    ...base,
     type: 'end',
     ports: () => [],
     run: (ctx) => ({ do: 'end', outcome: String(ctx.config['outcome'] ?? 'done') }),

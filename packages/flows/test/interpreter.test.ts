@@ -42,13 +42,13 @@ describe('a step with an effect', () => {
     const key = run.key;
     run.feed({ type: 'effect_done', key, result: { port: 'next' } });
     expect(run.feed({ type: 'effect_done', key, result: { port: 'next' } })).toEqual([]);
-    expect(run.state.position?.node).toBe('b');
+    expect(run.state.positions[0]?.node).toBe('b');
   });
 
   it('parks where the port leads nowhere, keeping the generation: it has happened', () => {
     const run = new Run(flowOf({ a: ['act', { next: 'b' }], b: ['end'] }));
     run.feed({ type: 'effect_done', key: run.key, result: { port: 'other' } });
-    expect(run.state.position?.park).toMatchObject({ code: 'no_path', happened: true });
+    expect(run.state.positions[0]?.park).toMatchObject({ code: 'no_path', happened: true });
     run.feed({ type: 'command', command: command({ type: 'retry' }) });
     expect(run.key).toBe('run_1/a/1/0/1');
   });
@@ -112,7 +112,7 @@ describe('a parked step', () => {
     run.feed({ type: 'command', command: command(act) });
     expect(run.state).toMatchObject({
       status: 'parked',
-      position: { park: { requested: { actor: { id: 'usr_ann' } } } },
+      positions: [{ park: { requested: { actor: { id: 'usr_ann' } } } }],
     });
     expect(run.types).toEqual(['checkpoint']);
     expect(refuses(run, command(act))).toBe('needs_second_person');
@@ -124,7 +124,7 @@ describe('a parked step', () => {
     const run = parked('pay');
     run.feed({ type: 'command', command: command({ type: 'edit', input: { x: 1 } }) });
     run.feed({ type: 'command', command: command({ type: 'edit', input: { x: 2 } }, bob) });
-    expect(run.state).toMatchObject({ status: 'parked', position: { park: { requested: { input: { x: 2 } } } } });
+    expect(run.state).toMatchObject({ status: 'parked', positions: [{ park: { requested: { input: { x: 2 } } } }] });
   });
 
   it.each(['edit', 'skip'] as const)('with an unknown outcome, %s is refused', (type) => {
@@ -240,7 +240,7 @@ describe('a wait', () => {
     run.feed({ type: 'event', event: refund('e1') });
     run.feed({ type: 'event', event: refund('e1') });
     registered(run, { found: [refund('e1')] });
-    expect(run.state.position?.node).toBe('v');
+    expect(run.state.positions[0]?.node).toBe('v');
     run.feed({ type: 'event', event: refund('e2') });
     expect(run.state.outcome).toBe('twice');
   });
@@ -261,7 +261,7 @@ describe('a wait', () => {
     run.feed({ type: 'effect_done', key: run.key, result: { port: 'next' } });
     registered(run);
     run.feed({ type: 'event', event: refund('odd', { data: { amount: 'five' } }) });
-    expect(run.state).toMatchObject({ status: 'parked', position: { park: { from: 'wait' } } });
+    expect(run.state).toMatchObject({ status: 'parked', positions: [{ park: { from: 'wait' } }] });
     run.feed({ type: 'command', command: command({ type: 'retry' }) });
     expect(run.types).toEqual(['register_wait']);
   });
@@ -356,7 +356,7 @@ describe('an approval', () => {
 describe('going round', () => {
   it('parks a run that goes round without waiting', () => {
     const run = new Run(flowOf({ a: ['pure', { next: 'b' }], b: ['pure', { next: 'a' }] }));
-    expect(run.state.position?.park?.code).toBe('too_many_steps');
+    expect(run.state.positions[0]?.park?.code).toBe('too_many_steps');
   });
 
   it('keeps state and log small over thousands of visits', () => {

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '@sluice/domain';
 import fc from 'fast-check';
 import {
   simulate,
@@ -23,6 +24,8 @@ const ports: Record<string, string[]> = {
   sleep: ['next'],
   listen: ['event', 'timeout'],
   ask: ['approved', 'rejected'],
+  fan: ['a', 'b', 'c'],
+  meet: ['next'],
 };
 
 /** Random flows: any port may lead to any node, so that loops are common; the first node and one end are always there. */
@@ -48,8 +51,14 @@ const flows: fc.Arbitrary<PinnedFlow> = fc
           );
           const effect = ['act', 'pay'].includes(node.type);
           if (effect && node.onError) drawn['on_error'] = names[node.to[2]! % names.length]!;
-          const config =
-            node.type === 'choose' ? { when: { '==': [{ var: 'subject.id' }, node.to[2]! % 2 ? 'ord_1' : 'x'] } } : {};
+          const config: JsonObject =
+            node.type === 'choose'
+              ? { when: { '==': [{ var: 'subject.id' }, node.to[2]! % 2 ? 'ord_1' : 'x'] } }
+              : node.type === 'fan'
+                ? { ways: 2 + (node.to[2]! % 2) }
+                : node.type === 'meet'
+                  ? { need: [1, 2, 'all'][node.to[1]! % 3]! }
+                  : {};
           return [`n${index}`, [node.type, drawn, config] as [string, Record<string, string>, typeof config]];
         }),
       ),
@@ -130,6 +139,7 @@ describe('any flow, whatever happens to it', () => {
         for (const entry of whole.state.log) count(`step ${entry.status}`);
         for (const act of whole.state.acts) count(`act ${act.type} ${act.status}`);
         count(`run ${whole.state.status}`);
+        count(`branches ${Math.min(3, whole.branches)}`);
         expect(pieces.effects).toEqual(whole.effects);
         expect(pieces.state).toEqual(JSON.parse(JSON.stringify(whole.state)));
       }),

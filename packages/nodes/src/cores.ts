@@ -1,5 +1,12 @@
 import type { NodeCores } from '@sluice/flows';
 import { core as decide } from './decide/core.js';
+import { core as parallel } from './parallel/core.js';
+import { core as join } from './join/core.js';
+import { core as split } from './split/core.js';
+import { core as loop } from './loop/core.js';
+import { core as forEach } from './for_each/core.js';
+import { core as digest } from './digest/core.js';
+import { core as debounce } from './debounce/core.js';
 import { core as ruleNode } from './rule/core.js';
 import { core as setNode } from './set/core.js';
 import { core as wait } from './wait/core.js';
@@ -23,6 +30,13 @@ import { core as endNode } from './end/core.js';
 /** What the interpreter runs: one line a node type. */
 export const cores: NodeCores = {
   decide,
+  parallel,
+  join,
+  split,
+  loop,
+  for_each: forEach,
+  digest,
+  debounce,
   rule: ruleNode,
   set: setNode,
   wait,

@@ -19,6 +19,11 @@ export interface FormField {
     | 'event_types'
     | 'condition'
     | 'branches'
+    /** Named ways out without conditions. */
+    | 'paths'
+    /** Named ways out with percentages. */
+    | 'shares'
+    | 'choice_or_number'
     | 'values'
     | 'reference'
     | 'recipient'

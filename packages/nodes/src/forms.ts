@@ -1,5 +1,12 @@
 import type { NodeForm } from './form-types.js';
 import { form as decide } from './decide/form.js';
+import { form as parallel } from './parallel/form.js';
+import { form as join } from './join/form.js';
+import { form as split } from './split/form.js';
+import { form as loop } from './loop/form.js';
+import { form as forEach } from './for_each/form.js';
+import { form as digest } from './digest/form.js';
+import { form as debounce } from './debounce/form.js';
 import { form as ruleNode } from './rule/form.js';
 import { form as setNode } from './set/form.js';
 import { form as wait } from './wait/form.js';
@@ -23,6 +30,13 @@ import { form as endNode } from './end/form.js';
 /** What the browser draws: one line a node type. */
 export const forms: Readonly<Record<string, NodeForm>> = {
   decide,
+  parallel,
+  join,
+  split,
+  loop,
+  for_each: forEach,
+  digest,
+  debounce,
   rule: ruleNode,
   set: setNode,
   wait,

@@ -1,5 +1,12 @@
 import type { z } from 'zod';
 import { schema as decide } from './decide/schema.js';
+import { schema as parallel } from './parallel/schema.js';
+import { schema as join } from './join/schema.js';
+import { schema as split } from './split/schema.js';
+import { schema as loop } from './loop/schema.js';
+import { schema as forEach } from './for_each/schema.js';
+import { schema as digest } from './digest/schema.js';
+import { schema as debounce } from './debounce/schema.js';
 import { schema as ruleNode } from './rule/schema.js';
 import { schema as setNode } from './set/schema.js';
 import { schema as wait } from './wait/schema.js';
@@ -23,6 +30,13 @@ import { schema as endNode } from './end/schema.js';
 /** What a node may be told: one line a node type. */
 export const schemas: Readonly<Record<string, z.ZodType>> = {
   decide,
+  parallel,
+  join,
+  split,
+  loop,
+  for_each: forEach,
+  digest,
+  debounce,
   rule: ruleNode,
   set: setNode,
   wait,

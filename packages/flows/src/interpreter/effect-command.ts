@@ -5,8 +5,8 @@ import type { Turn } from './turn.js';
 
 /** The effect that the position is at, or a side effect (a reminder) beside its wait. */
 export function effectCommand(turn: Turn, side?: { stage: string; key: string }): Command {
-  const { state, pinned } = turn;
-  const position = state.position!;
+  const { pinned } = turn;
+  const position = turn.position!;
   const node = pinned.nodes[position.node]!;
   const core = turn.cores[node.type]!;
   return {

@@ -10,8 +10,10 @@ export function onCommand(turn: Turn, command: RunCommand): void {
   const { state } = turn;
   if (Object.hasOwn(state.decided, command.id)) return;
   if (refuseCommand(turn.pinned, turn.cores, state, command)) return;
+  const parked = parkedFor(state, command);
+  if (parked) turn.actOn(parked.key);
   const requested = needsSecond(turn, command);
-  const node = state.position?.node;
+  const node = parked?.node;
   state.acts = [
     ...state.acts,
     {
@@ -32,20 +34,20 @@ export function onCommand(turn: Turn, command: RunCommand): void {
     case 'retry':
       return again(turn);
     case 'edit':
-      state.position = { ...state.position!, edited: { ...state.position!.edited, ...command.input } };
+      turn.position = { ...turn.position!, edited: { ...turn.position!.edited, ...command.input } };
       return again(turn);
     case 'skip':
-      return turn.goto({ port: skipPort(turn, state.position!, command.port), skipped: true });
+      return turn.goto({ port: skipPort(turn, turn.position!, command.port), skipped: true });
   }
 }
 
 /** On a money node an edit or a skip is only asked for, until another person asks for the same. */
 function needsSecond(turn: Turn, command: RunCommand): boolean {
   if ((command.type !== 'edit' && command.type !== 'skip') || !turn.core.money) return false;
-  const position = turn.state.position!;
+  const position = turn.position!;
   const park = position.park!;
   if (park.requested && same(park.requested, command) && park.requested.actor.id !== command.actor.id) return false;
-  turn.state.position = {
+  turn.position = {
     ...position,
     park: {
       ...park,
@@ -64,19 +66,18 @@ function needsSecond(turn: Turn, command: RunCommand): boolean {
 
 /** The generation rises only where it is certain that the effect did not happen. */
 function again(turn: Turn): void {
-  const { park, ...position } = turn.state.position!;
-  turn.state.status = 'running';
+  const { park, ...position } = turn.position!;
   if (park!.from === 'wait') {
-    turn.state.position = { ...position, phase: 'wait' };
+    turn.position = { ...position, phase: 'wait' };
     turn.waitAt({ ...position.wait!, registered: false });
     return;
   }
   if (park!.from === 'core') {
-    turn.state.position = { ...position, phase: 'effect' };
+    turn.position = { ...position, phase: 'effect' };
     return position.ended ? turn.resume(position.ended) : turn.runCore();
   }
   const generation = park!.unknownOutcome || park!.happened ? position.generation : position.generation + 1;
-  turn.state.position = {
+  turn.position = {
     ...position,
     phase: 'effect',
     generation,
@@ -98,9 +99,9 @@ export function refuseCommand(
   if (command.type === 'stop') {
     return state.closing ? { code: 'closing', message: 'The run is already ending.' } : undefined;
   }
-  const position = state.position;
+  const position = parkedFor(state, command);
   const park = position?.park;
-  if (position?.phase !== 'parked' || !park) return { code: 'not_parked', message: 'No step of this run is parked.' };
+  if (!position || !park) return { code: 'not_parked', message: 'No step of this run is parked.' };
   const turn = new Turn(pinned, cores, state, state.startedAt);
   const core = cores[pinned.nodes[position.node]?.type ?? ''];
   if (command.type === 'retry') return undefined;
@@ -126,6 +127,14 @@ export function refuseCommand(
     return { code: 'needs_second_person', message: 'It needs a second person, who is not you.' };
   }
   return undefined;
+}
+
+/** The parked branch a command is for: the one it names by the key of its position, otherwise the first. */
+function parkedFor(state: RunState, command: RunCommand): Position | undefined {
+  if (command.type === 'stop') return undefined;
+  return state.positions.find(
+    ({ phase, key }) => phase === 'parked' && (command.at === undefined || command.at === key),
+  );
 }
 
 /** The port a skipped step is left by: as said, otherwise the first one. */

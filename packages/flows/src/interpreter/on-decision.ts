@@ -1,5 +1,5 @@
 import type { Decision, DecisionRecorded, Refusal } from '../command.js';
-import type { RunState } from '../run.js';
+import type { Position, RunState } from '../run.js';
 import { remember } from './remember.js';
 import type { Turn } from './turn.js';
 
@@ -10,7 +10,7 @@ export function onDecision(turn: Turn, decision: Decision, result: DecisionRecor
   remember(turn, decision.id, { ...result });
   if (!result.accepted) return;
   const { id, actor, outcome, comment, form } = decision;
-  const position = state.position;
+  const position = waitingFor(state, decision.approval);
   state.acts = [
     ...state.acts,
     {
@@ -24,8 +24,8 @@ export function onDecision(turn: Turn, decision: Decision, result: DecisionRecor
     },
   ].slice(-100);
   const approval = position?.wait?.approval;
-  if (position?.phase !== 'wait' || approval?.id !== decision.approval) return;
-  state.position = {
+  if (!position || !approval || !turn.actOn(position.key)) return;
+  turn.position = {
     ...position,
     wait: {
       ...position.wait!,
@@ -51,8 +51,8 @@ export function onDecision(turn: Turn, decision: Decision, result: DecisionRecor
 /** The synchronous check of a `decide` update: a refusal leaves no trace in history. */
 export function refuseDecision(state: RunState, decision: Decision): Refusal | undefined {
   if (Object.hasOwn(state.decided, decision.id)) return undefined;
-  const approval = state.position?.phase === 'wait' ? state.position.wait?.approval : undefined;
-  if (!approval || approval.id !== decision.approval) {
+  const approval = waitingFor(state, decision.approval)?.wait?.approval;
+  if (!approval) {
     return { code: 'not_pending', message: 'This approval is no longer waiting for a decision.' };
   }
   if (approval.subjectHash !== decision.subjectHash) {
@@ -69,4 +69,9 @@ export function refuseDecision(state: RunState, decision: Decision): Refusal | u
     return { code: 'already_decided', message: 'You have decided this already; it needs somebody else.' };
   }
   return undefined;
+}
+
+/** The branch that waits for this approval. */
+function waitingFor(state: RunState, approval: string): Position | undefined {
+  return state.positions.find(({ phase, wait }) => phase === 'wait' && wait?.approval?.id === approval);
 }

@@ -26,68 +26,98 @@ export function startWait(turn: Turn, request: WaitRequest): void {
 }
 
 export function onWaitRegistered(turn: Turn, key: string, answer: WaitRegistered): void {
-  const position = turn.state.position;
-  if (position?.phase !== 'wait' || position.key !== key || position.wait!.registered) return;
+  if (!turn.actOn(key)) return;
+  const position = turn.position!;
+  if (position.phase !== 'wait' || position.wait!.registered) return;
   const { until, remindAt } = answer;
-  turn.state.position = {
+  turn.position = {
     ...position,
     wait: { ...position.wait!, registered: true, ...(until && { until }), ...(remindAt && { remindAt }) },
   };
   for (const event of answer.found ?? []) onEvent(turn, event);
-  if (turn.state.position?.phase !== 'wait' || turn.state.position.key !== key) return;
+  if (!turn.actOn(key) || turn.position!.phase !== 'wait') return;
   if (answer.ready) return turn.resume({ by: 'wake' });
   if (until !== undefined && Date.parse(until) <= Date.parse(turn.at)) return turn.resume({ by: 'timer' });
 }
 
 export function onTimer(turn: Turn, key: string, timer: 'until' | 'remind'): void {
-  const position = turn.state.position;
-  const wait = position?.wait;
-  if (position?.phase !== 'wait' || position.key !== key || !wait?.registered) return;
+  if (!turn.actOn(key)) return;
+  const position = turn.position!;
+  const { wait } = position;
+  if (position.phase !== 'wait' || !wait?.registered) return;
   if (timer === 'until') return turn.resume({ by: 'timer' });
   if (wait.remindAt === undefined) return;
   const count = (wait.reminders ?? 0) + 1;
   const every = Date.parse(wait.remindAt) - Date.parse(position.enteredAt);
   const next = new Date(Date.parse(wait.remindAt) + Math.max(every / count, 60_000)).toISOString();
-  turn.state.position = { ...position, wait: { ...wait, reminders: count, remindAt: next } };
+  turn.position = { ...position, wait: { ...wait, reminders: count, remindAt: next } };
   const item = `remind-${count}`;
   turn.side.push(
     effectCommand(turn, { stage: 'remind', key: `${position.key.split('/').slice(0, 3).join('/')}/${item}/1` }),
   );
 }
 
-/** An event is seen once. It ends the run (an exit), ends the wait, or is kept for a later wait. */
+/**
+ * An event is seen once. It ends the run (an exit), ends the wait of every branch that waits for it, or is kept for a
+ * later wait.
+ */
 export function onEvent(turn: Turn, event: BufferedEvent): void {
   const { state } = turn;
   if (state.consumed.includes(event.id) || state.buffer.some((other) => other.id === event.id)) return;
   if (leavesBy(turn, event)) return;
-  if (state.status === 'closed') return;
-  state.buffer = [...state.buffer, event].slice(-MAX_BUFFER);
-  if (state.position?.phase === 'wait') lookAtWhatCame(turn);
+  if (state.closing) return;
+  let taken = false;
+  for (const { key } of state.positions.filter(({ phase }) => phase === 'wait')) {
+    if (!turn.actOn(key) || !isFor(turn, event)) continue;
+    if (!taken) consume(turn, event);
+    taken = true;
+    turn.resume({ by: 'event', event: facts(event) });
+  }
+  if (!taken) state.buffer = [...state.buffer, event].slice(-MAX_BUFFER);
 }
 
 export function onWake(turn: Turn, key: string): void {
   const { state } = turn;
-  if (!state.wakes.includes(key)) state.wakes = [...state.wakes, key].slice(-MAX_BUFFER);
-  if (state.position?.phase === 'wait') lookAtWhatCame(turn);
+  let taken = false;
+  for (const position of state.positions.filter(({ phase }) => phase === 'wait')) {
+    if (!turn.actOn(position.key) || !wakesOf(turn.position!.wait!).includes(key)) continue;
+    taken = true;
+    turn.resume({ by: 'wake' });
+  }
+  if (!taken && !state.wakes.includes(key)) state.wakes = [...state.wakes, key].slice(-MAX_BUFFER);
 }
 
+/** A wait begins: what it is for may have come while the branch did something else. */
 function lookAtWhatCame(turn: Turn): void {
   const { state } = turn;
-  const wait = state.position!.wait!;
-  const keys = wait.wake === undefined ? [] : typeof wait.wake === 'string' ? [wait.wake] : wait.wake;
+  const keys = wakesOf(turn.position!.wait!);
   if (keys.some((key) => state.wakes.includes(key))) {
     state.wakes = state.wakes.filter((key) => !keys.includes(key));
     return turn.resume({ by: 'wake' });
   }
-  const since = Date.parse(wait.request.since ?? state.since);
+  const { key } = turn.position!;
+  for (const event of state.buffer) {
+    if (isFor(turn, event)) {
+      consume(turn, event);
+      return turn.resume({ by: 'event', event: facts(event) });
+    }
+    if (turn.position?.key !== key || turn.position.phase !== 'wait') return;
+  }
+}
+
+function wakesOf(wait: WaitState): string[] {
+  return wait.wake === undefined ? [] : typeof wait.wake === 'string' ? [wait.wake] : wait.wake;
+}
+
+/** True where the acting branch waits for this event; parks it where its filter cannot be read. */
+function isFor(turn: Turn, event: BufferedEvent): boolean {
+  const { wait, since } = turn.position!;
   try {
-    const event = state.buffer.find((candidate) => ends(turn, wait, candidate, since));
-    if (!event) return;
-    consume(turn, event);
-    turn.resume({ by: 'event', event: facts(event) });
+    return ends(turn, wait!, event, Date.parse(wait!.request.since ?? since));
   } catch (error) {
     if (!(error instanceof ConditionError)) throw error;
     turn.park({ code: error.code, message: error.message, from: 'wait' });
+    return false;
   }
 }
 
@@ -122,9 +152,8 @@ function leavesBy(turn: Turn, event: BufferedEvent): boolean {
   } catch (error) {
     if (!(error instanceof ConditionError)) throw error;
     // An exit that cannot be read must not end a run, nor hide: it parks where the run can be parked.
-    if (state.position && state.position.phase === 'wait') {
-      turn.park({ code: error.code, message: error.message, from: 'wait' });
-    }
+    const waiting = state.positions.find(({ phase }) => phase === 'wait');
+    if (waiting && turn.actOn(waiting.key)) turn.park({ code: error.code, message: error.message, from: 'wait' });
   }
   return false;
 }

@@ -1,5 +1,5 @@
 import type { Command } from '../command.js';
-import type { RunState } from '../run.js';
+import type { Position, RunState } from '../run.js';
 import { effectCommand } from './effect-command.js';
 import { toRecord } from './record.js';
 import type { Turn } from './turn.js';
@@ -17,9 +17,11 @@ export interface Due {
 /** Follows from the state alone: that is why a run can be cut anywhere and go on. */
 export function dueOf(state: RunState): Due[] {
   if (state.status === 'closed') return [{ type: 'close', key: state.run }];
-  const position = state.position;
-  if (!position) return [];
-  const key = position.key;
+  return state.positions.flatMap(dueAt);
+}
+
+function dueAt(position: Position): Due[] {
+  const { key } = position;
   if (position.phase === 'effect') return [{ type: 'effect', key }];
   if (position.phase === 'parked') {
     return [{ type: 'checkpoint', key, mark: `${position.park?.since}/${position.park?.requested?.id ?? ''}` }];
@@ -46,9 +48,11 @@ function commandOf(turn: Turn, due: Due): Command {
     case 'timer':
       return { type: 'timer', key: due.key, timer: due.timer!, at: due.at! };
     case 'effect':
+      turn.actOn(due.key);
       return effectCommand(turn);
     case 'register_wait': {
-      const position = state.position!;
+      turn.actOn(due.key);
+      const position = turn.position!;
       return {
         type: 'register_wait',
         key: due.key,
@@ -60,7 +64,7 @@ function commandOf(turn: Turn, due: Due): Command {
           node: position.node,
           request: position.wait!.request,
           enteredAt: position.enteredAt,
-          since: position.wait!.request.since ?? state.since,
+          since: position.wait!.request.since ?? position.since,
           exits: { events: pinned.exits.flatMap((exit) => exit.events), correlation: state.correlation },
           consumed: state.consumed,
           record: toRecord(pinned, state),

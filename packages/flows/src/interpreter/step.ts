@@ -27,7 +27,8 @@ export function step(
   turn.settle();
   const after = dueOf(turn.state);
   const commands: Command[] = [...turn.side];
-  if (before.some((due) => leaves(due, after))) commands.push({ type: 'cancel_wait', key: before[0]!.key });
+  const left = new Set(before.filter((due) => leaves(due, after)).map(({ key }) => key));
+  for (const key of left) commands.push({ type: 'cancel_wait', key });
   const fresh = after.filter((due) => !before.some((other) => same(due, other)));
   return turn.emit(commands, fresh);
 }
@@ -40,7 +41,9 @@ export function outstanding(pinned: PinnedFlow, cores: NodeCores, state: RunStat
 function handle(turn: Turn, input: StepInput): void {
   switch (input.type) {
     case 'start':
-      return turn.state.position === null ? turn.enter(turn.pinned.entry) : undefined;
+      return turn.state.steps === 0
+        ? turn.enter(turn.pinned.entry, { branch: '', since: turn.state.startedAt })
+        : undefined;
     case 'effect_done':
       return onEffectDone(turn, input.key, input.result);
     case 'effect_failed':

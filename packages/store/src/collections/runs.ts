@@ -16,6 +16,8 @@ export interface StoredRun {
   startedAt: Date;
   closedAt?: Date;
   current?: NonNullable<RunRecord['current']>;
+  /** Where its other branches are. */
+  beside: RunRecord['beside'];
   steps: RunStep[];
   acts: RunAct[];
   vars: JsonObject;
@@ -46,6 +48,7 @@ export function runs(db: Database) {
       startedAt: 'date',
       closedAt: 'date',
       current: 'text',
+      beside: 'text',
       steps: 'text',
       acts: 'text',
       vars: 'text',
@@ -89,7 +92,7 @@ export function runs(db: Database) {
           acts: [...stored.acts.filter((known) => !acts.some(({ id }) => id === known.id)), ...acts],
         };
         if (progress < stored.progress) return { set: merged, ...all(acts) };
-        const { current, outcome, closedAt, vars } = fresh;
+        const { current, beside, outcome, closedAt, vars } = fresh;
         return {
           set: {
             ...merged,
@@ -97,6 +100,7 @@ export function runs(db: Database) {
             status: fresh.status,
             subject: fresh.subject,
             current,
+            beside,
             outcome,
             closedAt,
             ...(flush.vars ? { vars } : {}),
@@ -167,6 +171,7 @@ function freshRun(programme: string, flush: RunFlush): StoredRun {
     startedAt: new Date(flush.startedAt),
     ...(flush.closedAt === undefined ? {} : { closedAt: new Date(flush.closedAt) }),
     ...(flush.current === undefined ? {} : { current: flush.current }),
+    beside: flush.beside,
     steps: flush.steps,
     acts: flush.acts,
     vars: flush.vars ?? {},
@@ -174,15 +179,14 @@ function freshRun(programme: string, flush: RunFlush): StoredRun {
   };
 }
 
+/** By number; a step that has ended is not opened again by a flush that comes late. */
 function mergeSteps(stored: RunStep[], flush: RunFlush, newer: boolean): RunStep[] {
-  const steps = [...stored];
-  flush.steps.forEach((step, index) => {
-    const at = flush.firstStep + index;
-    const known = steps[at];
-    if (!known || (newer && !(known.endedAt !== undefined && step.endedAt === undefined))) steps[at] = step;
-  });
-  // A flush may be lost between two: what nobody told is not shown.
-  return steps.filter((step) => step !== undefined);
+  const steps = new Map(stored.map((step) => [step.number, step]));
+  for (const step of flush.steps) {
+    const known = steps.get(step.number);
+    if (!known || (newer && !(known.endedAt !== undefined && step.endedAt === undefined))) steps.set(step.number, step);
+  }
+  return [...steps.values()].sort((a, b) => a.number - b.number);
 }
 
 function join(all: Outgoing[]): Outgoing {
