@@ -117,23 +117,26 @@ export interface CaseResult {
   readonly pointer?: string;
 }
 
+/** A text in every language of the product. */
+export type Words = { readonly en: string; readonly de: string };
+
 /** What is said of one fact, ready to be written in either language. */
 export type Clause = {
   readonly fact: string;
-  readonly label: { readonly en: string; readonly de: string };
-  readonly phrase: { readonly en: string; readonly de: string };
+  /** The fact as the subject of a sentence. */
+  readonly phrase: Words;
   readonly test: ClauseTest;
-  /** As `writeFact` reads them: `{ money, currency }`, `{ label }`, `{ number }`, `{ day }`, `{ instant }`, `{ rate }`, `{ text }`. */
-  readonly values: readonly Json[];
+  readonly values: readonly Words[];
   /** The whole clause of a yes/no fact. */
-  readonly yes?: { readonly en: string; readonly de: string };
-  readonly no?: { readonly en: string; readonly de: string };
+  readonly yes?: Words;
+  readonly no?: Words;
+  /** True for names and texts, whose value says enough: "Silver" for "the tier is Silver". */
+  readonly named: boolean;
 };
 
 export type ClauseTest =
   | 'exactly'
   | 'is'
-  | 'is_not'
   | 'one_of'
   | 'none_of'
   | 'at_least'
@@ -148,14 +151,9 @@ export type ClauseTest =
   | 'from_below'
   /** The upper end counts, the lower does not. */
   | 'over_to'
+  /** Several ranges; each value is one. */
+  | 'ranges'
   | 'yes'
   | 'no'
   | 'present'
-  | 'absent'
-  | 'contains'
-  | 'lacks'
-  | 'starts_with'
-  | 'ends_with'
-  | 'matches_domain'
-  /** A condition that has no words of its own; its text is the only value. */
-  | 'holds';
+  | 'absent';
