@@ -1,0 +1,21 @@
+import type { ApprovalId } from '@sluice/domain';
+import { failpoint } from '@sluice/runtime/failpoint';
+import { openStore } from '../src/index.js';
+import { settlePublication } from '../src/operations/index.js';
+
+/** Approves a request to publish a rule and does what follows, in a process of its own that a failpoint may end. */
+const [uri = '', database = '', programme = '', id = ''] = process.argv.slice(2);
+const store = await openStore({ uri, database, failpoint });
+const approval = await store.approvals.need(programme, id as ApprovalId);
+await store.approvals.decide(programme, approval.id, {
+  id: 'decision',
+  by: 'usr_mara',
+  name: 'Mara',
+  roles: ['manager'],
+  at: new Date(),
+  outcome: 'approve',
+  subjectHash: approval.subjectHash,
+});
+const publication = await store.publications.of(programme, approval);
+if (publication) await settlePublication(store, publication, new Date());
+await store.close();
