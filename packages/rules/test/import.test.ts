@@ -59,6 +59,21 @@ describe('rules from elsewhere', () => {
   });
 });
 
+it('a document that is deep and wide is read at once', () => {
+  const deep = (open: string, inner: string, close: string): string => open.repeat(60) + inner + close.repeat(60);
+  const started = process.cpuUsage();
+  for (const text of [
+    deep('{"and":[{"var":"a"},', '{"var":"b"}', ']}'),
+    deep('{"+":[', '{"var":"b"}', ',1]}'),
+    deep('{"if":[true,', '{"var":"b"}', ',1]}'),
+    deep('{"filter":[', '{"var":"b"}', ',{"var":"c"}]}'),
+    deep('{"in":[', '{"var":"b"}', ',["x"]]}'),
+  ]) {
+    expect(importRule(text).text).toBe(text);
+  }
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(2000);
+});
+
 describe('facts guessed from their use', () => {
   const rule = `{"if": [
     {"and": [{">": [{"var": "cart.total"}, 99.5]}, {"in": [{"var": "country"}, ["DE", "AT"]]}, {"var": "isNew"}]},

@@ -10,9 +10,12 @@ import type { FactField, FactFields, FactsSchema, FactType } from './schema.js';
  */
 export function guessSchema(document: CstDocument): FactsSchema {
   const facts = new Guess();
-  visit(document.root, facts, undefined);
+  // What one place shows of a fact is of use in another: a few walks, each over every node once.
+  for (let walk = 0; walk < WALKS; walk++) visit(document.root, facts, undefined);
   return { id: 'guessed', version: 1, fields: facts.asFields() };
 }
+
+const WALKS = 3;
 
 type Scalar = 'string' | 'boolean' | 'integer' | 'decimal' | 'day';
 
@@ -100,13 +103,13 @@ function visit(node: CstNode, scope: Guess, wanted: Scalar | undefined): Scalar 
   if (op === 'in' && first && second) return membership(first, second, scope);
   if (op === 'if' || op === '?:') return branches(args, scope, wanted);
   if (op === '!' || op === '!!') return together(args, scope, 'boolean') && 'boolean';
-  if (op === 'and' || op === 'or') return together(args, scope, together(args, scope, wanted) ?? 'boolean');
+  if (op === 'and' || op === 'or') return settle(args, scope, together(args, scope, wanted) ?? 'boolean');
   if (TEXTS.has(op)) {
     together(args.slice(0, op === 'substr' ? 1 : undefined), scope, 'string');
     return op === 'cat' || op === 'substr' ? 'string' : 'boolean';
   }
   const kind = together(args, scope, undefined) ?? (ORDERED.has(op) ? 'integer' : undefined);
-  together(args, scope, kind);
+  settle(args, scope, kind);
   return COMPARED.has(op) ? 'boolean' : kind;
 }
 
@@ -117,11 +120,27 @@ function together(nodes: readonly CstNode[], scope: Guess, wanted: Scalar | unde
   return known.includes('decimal') && !known.includes('string') ? 'decimal' : known[0];
 }
 
+/** Gives the facts among some nodes the kind of their neighbours. */
+function settle(nodes: readonly CstNode[], scope: Guess, kind: Scalar | undefined): Scalar | undefined {
+  for (const node of nodes) {
+    const path = pathOf(node);
+    if (kind && path !== undefined) scope.at(path)?.is(kind);
+  }
+  return kind;
+}
+
+/** The path of a node that is nothing but a fact. */
+function pathOf(node: CstNode): string | undefined {
+  const member = node.kind === 'object' && node.members.length === 1 ? node.members[0] : undefined;
+  const name = member?.value.kind === 'array' ? member.value.items[0]?.value : member?.value;
+  return member?.key === 'var' && name?.kind === 'string' ? name.value : undefined;
+}
+
 function branches(args: readonly CstNode[], scope: Guess, wanted: Scalar | undefined): Scalar | undefined {
   const isWhen = (i: number): boolean => i % 2 === 0 && i < args.length - 1;
   const values = args.filter((_, i) => !isWhen(i));
   for (const [i, when] of args.entries()) if (isWhen(i)) visit(when, scope, 'boolean');
-  return together(values, scope, together(values, scope, wanted));
+  return settle(values, scope, together(values, scope, wanted));
 }
 
 function fact(
@@ -145,15 +164,17 @@ function absent(names: CstNode, scope: Guess): undefined {
 
 /** The items of the list that a node is, so far as it is a fact. */
 function listIn(node: CstNode, scope: Guess): Guess | undefined {
+  const path = pathOf(node);
+  if (path !== undefined) return scope.at(path)?.item();
   const member = node.kind === 'object' && node.members.length === 1 ? node.members[0] : undefined;
-  const inner = member?.value.kind === 'array' ? member.value.items[0]?.value : member?.value;
-  if (member?.key === 'var' && inner?.kind === 'string') return scope.at(inner.value)?.item();
-  if (member?.key === 'filter' && inner) {
+  const [list, condition] = member?.value.kind === 'array' ? member.value.items.map((item) => item.value) : [];
+  if (member?.key !== 'filter' || !list || !condition) {
     visit(node, scope, undefined);
-    return listIn(inner, scope);
+    return undefined;
   }
-  visit(node, scope, undefined);
-  return undefined;
+  const items = listIn(list, scope);
+  visit(condition, items ?? new Guess(), 'boolean');
+  return items;
 }
 
 function reduced(list: CstNode, body: CstNode, start: CstNode | undefined, scope: Guess): Scalar | undefined {
@@ -165,9 +186,12 @@ function reduced(list: CstNode, body: CstNode, start: CstNode | undefined, scope
 }
 
 function membership(needle: CstNode, stack: CstNode, scope: Guess): Scalar {
-  const kind = visit(stack, scope, undefined) ?? visit(needle, scope, undefined);
-  visit(needle, scope, kind);
-  if (stack.kind === 'object') listIn(stack, scope)?.is(kind ?? 'string');
+  const sought = visit(needle, scope, undefined);
+  const path = pathOf(stack);
+  const items = path === undefined ? undefined : scope.at(path)?.item();
+  const kind = items?.known ?? (path === undefined ? visit(stack, scope, undefined) : undefined) ?? sought;
+  settle([needle], scope, kind);
+  items?.is(kind ?? 'string');
   return 'boolean';
 }
 
