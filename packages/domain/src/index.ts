@@ -11,6 +11,7 @@ export * from './error.js';
 export * from './event.js';
 export * from './explain.js';
 export * from './explanation.js';
+export * from './explanation-attribution.js';
 export * from './fraud.js';
 export * from './ids.js';
 export * from './journal.js';

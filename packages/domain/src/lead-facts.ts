@@ -16,6 +16,9 @@ const kinds: Readonly<Record<string, string>> = {
 /** Facts that an event of one's own may tell of a lead, under the names that the schema gives them. */
 const told = ['company', 'country', 'industry', 'employees', 'value', 'campaign'] as const;
 
+/** What is not simply passed on: those, and what tells of the person. */
+const ours: ReadonlySet<string> = new Set([...told, 'email', 'phone', 'name']);
+
 /**
  * A lead as a routing rule may know it (`lead` in packages/rules/src/schemas/routing.ts). Of the e-mail address only the host is
  * kept (`@northwind.example`): it is what rules test, and facts are stored for as long as the run's record.
@@ -30,7 +33,7 @@ export function leadFacts(event: { type: string; data: JsonObject }, known: { du
       return value === undefined || value === null || value === '' ? [] : [[name, value]];
     }),
   );
-  const { email: _email, phone: _phone, name: _name, ...own } = lead;
+  const own = Object.fromEntries(Object.entries(lead).filter(([name]) => !ours.has(name)));
   return {
     ...own,
     ...(typeof utm['campaign'] === 'string' && { campaign: utm['campaign'] }),

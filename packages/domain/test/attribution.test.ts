@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   attribute,
+  attributionFacts,
+  attributionReasons,
   derivedId,
+  renderExplanation,
   type AttributionInput,
   type AttributionModel,
   type PartnerId,
@@ -109,5 +112,160 @@ describe('models', () => {
 
   it('the largest share owns the referral, the latest touch on a tie', () => {
     expect(given({ model: 'linear', touches: [touch('a', 3), touch('b', 2)] })?.partner).toBe(p('b'));
+  });
+});
+
+describe('the model `rules`', () => {
+  const touches = [touch('a', 9), touch('b', 5), touch('a', 2)];
+  const shares = (list: { partner: string; weight: number }[]) => () => list;
+
+  it('shares the order as the published rule answers, by proportion', () => {
+    const given = [
+      { partner: p('a'), weight: 1 },
+      { partner: p('b'), weight: 2 },
+    ];
+    expect(ppm({ model: 'rules', touches, shares: shares(given) })).toEqual({ [p('a')]: 333_333, [p('b')]: 666_667 });
+  });
+
+  it('is asked about the touches that count, the earliest first, the coupon among them', () => {
+    let asked: readonly Touch[] = [];
+    const result = given({
+      model: 'rules',
+      touches: [...touches, touch('late', 80)],
+      coupon: { code: 'WINTER', partner: p('c') },
+      shares: (counted) => {
+        asked = counted;
+        return [{ partner: p('c'), weight: 5 }];
+      },
+    });
+    expect(asked.map(({ kind, partner }) => [kind, partner])).toEqual([
+      ['click', p('a')],
+      ['click', p('b')],
+      ['click', p('a')],
+      ['coupon', p('c')],
+    ]);
+    expect(result).toMatchObject({ partner: p('c'), model: 'rules', resolvedBy: 'rule' });
+    expect(result?.touches.map(({ reason }) => reason)).toEqual([
+      'too_old',
+      'model_rules',
+      'model_rules',
+      'model_rules',
+      undefined,
+    ]);
+  });
+
+  it('is not asked where the order itself names the partner', () => {
+    const explicit = { partner: p('said'), by: 'partner_id' } as const;
+    const never = () => {
+      throw new Error('asked');
+    };
+    expect(given({ model: 'rules', touches, explicit, shares: never })?.partner).toBe(p('said'));
+  });
+
+  it('an answer that gives nothing leaves the credit to the known customer, or to nobody', () => {
+    const nothing = shares([{ partner: p('a'), weight: 0 }]);
+    expect(given({ model: 'rules', touches, shares: nothing })).toBeNull();
+    const known = { partner: p('before'), since: at };
+    expect(given({ model: 'rules', touches, known, shares: nothing })?.resolvedBy).toBe('customer');
+  });
+
+  it.each([
+    ['somebody without a touch', [{ partner: p('nobody'), weight: 1 }], 'bad_share'],
+    ['less than nothing', [{ partner: p('a'), weight: -1 }], 'bad_share'],
+    ['part of a weight', [{ partner: p('a'), weight: 0.5 }], 'bad_share'],
+  ])('refuses an answer that gives %s', (_name, list, code) => {
+    expect(() => given({ model: 'rules', touches, shares: shares(list) })).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('cannot do without a rule', () => {
+    expect(() => given({ model: 'rules', touches })).toThrow(expect.objectContaining({ code: 'no_rule' }));
+  });
+
+  it('is told each touch with its place, its age and its partner', () => {
+    const facts = attributionFacts([touch('a', 9), { ...touch('b', 5), referrer: 'https://blog.example/x?y=z' }], {
+      at,
+      partners: new Map([[p('a'), { type: 'creator', tier: 'gold' }]]),
+      net: { amount: 20_600n, currency: 'USD' },
+      isNew: true,
+    });
+    expect(facts).toMatchObject({
+      touches: [
+        { partner: p('a'), daysBefore: 9, position: 1, isFirst: true, isLast: false, partnerTier: 'gold' },
+        { partner: p('b'), daysBefore: 5, position: 2, isFirst: false, isLast: true, referrer: 'blog.example' },
+      ],
+      touchCount: 2,
+      order: { net: 20_600 },
+      customer: { isNew: true },
+      asOf: at.getTime(),
+    });
+  });
+});
+
+describe('why a partner is credited', () => {
+  const names = new Map([
+    [p('a'), 'Ada'],
+    [p('b'), 'Bea'],
+  ]);
+  const told = (over: Partial<AttributionInput>, locale: 'en' | 'de', known = names) => {
+    const result = given(over);
+    if (!result) throw new Error('nobody is credited');
+    return renderExplanation(
+      attributionReasons(result, (partner) => known.get(partner as PartnerId)),
+      locale,
+    );
+  };
+  const touches = [touch('a', 70), touch('a', 9), touch('b', 5)];
+  const rule = { key: 'attribution', version: 1, hash: 'h', title: 'Who is credited' };
+  const decision = { rule, facts: {}, outcome: [], explanation: [], trace: [] };
+
+  it.each<[Partial<AttributionInput>, string[], string[]]>([
+    [
+      { touches },
+      [
+        'Credited to Bea for a click of 15 Nov 2026.',
+        'One touch was too old to count.',
+        'One touch was before the last one.',
+      ],
+      [
+        'Zugerechnet: Bea für einen Klick vom 15. Nov. 2026.',
+        'Ein Kontakt war zu alt, um zu zählen.',
+        'Ein Kontakt war vor dem letzten.',
+      ],
+    ],
+    [
+      { model: 'linear', touches: touches.slice(1) },
+      ['Shared evenly among 2 touches: Bea 50\u202f%, Ada 50\u202f%.'],
+      ['Gleich geteilt unter 2 Kontakten: Bea 50\u202f%, Ada 50\u202f%.'],
+    ],
+    [
+      { coupon: { code: 'WINTER', partner: p('a') }, touches: [touch('b', 5)] },
+      ['Credited to Ada, to whom the coupon WINTER belongs.', 'One touch was overruled by the coupon.'],
+      ['Zugerechnet: Ada, dem der Gutschein WINTER gehört.', 'Ein Kontakt war vom Gutschein überstimmt.'],
+    ],
+    [
+      { explicit: { partner: p('a'), by: 'click_id' } },
+      ['Credited to Ada, whose click the shop passed on.'],
+      ['Zugerechnet: Ada, dessen Klick der Shop weitergab.'],
+    ],
+    [
+      { known: { partner: p('a'), since: at } },
+      ['Credited to Ada, who brought the customer before, on 20 Nov 2026.'],
+      ['Zugerechnet: Ada, der den Kunden schon früher brachte, am 20. Nov. 2026.'],
+    ],
+  ])('%#', (over, en, de) => {
+    expect(told(over, 'en')).toEqual(en);
+    expect(told(over, 'de')).toEqual(de);
+  });
+
+  it('names the rule, and no partner whom the reader must not know of', () => {
+    const shares = () => [
+      { partner: p('a'), weight: 1 },
+      { partner: p('b'), weight: 3 },
+    ];
+    const result = { ...given({ model: 'rules', touches: touches.slice(1), shares })!, decision };
+    const mine = (partner: string) => (partner === p('a') ? 'Ada' : undefined);
+    expect(renderExplanation(attributionReasons(result, mine), 'en')).toEqual([
+      'Shared by the rule Who is credited: another partner 75\u202f%, Ada 25\u202f%.',
+    ]);
   });
 });

@@ -1,4 +1,5 @@
-import type { Phrase } from './text.js';
+import type { Json } from '../json.js';
+import { sharesOf, type Phrase, type Words } from './text.js';
 
 /** Every code that the domain explains with, in German. The same codes as in `en.ts`; a test holds that. */
 export const de: Record<string, Phrase> = {
@@ -77,6 +78,29 @@ export const de: Record<string, Phrase> = {
   'fraud.refund_rate': ({ rate }, w) => `Erstattungsquote ${w.rate(rate)}.`,
   'fraud.dispute_rate': ({ rate }, w) => `Rückbelastungsquote ${w.rate(rate)}.`,
   'fraud.trial_cancel_rate': ({ rate }, w) => `${w.rate(rate)} der Testphasen gekündigt.`,
+  'attribution.partner_id': ({ partner }, w) => `Zugerechnet: ${who(partner, w)}, von der Bestellung selbst genannt.`,
+  'attribution.click_id': ({ partner }, w) => `Zugerechnet: ${who(partner, w)}, dessen Klick der Shop weitergab.`,
+  'attribution.coupon': ({ partner, code }, w) =>
+    `Zugerechnet: ${who(partner, w)}, dem der Gutschein${code ? ` ${w.text(code)}` : ''} gehört.`,
+  'attribution.customer': ({ partner, on }, w) =>
+    `Zugerechnet: ${who(partner, w)}, der den Kunden schon früher brachte${on ? `, am ${w.date(on)}` : ''}.`,
+  'attribution.touch': ({ partner, kind, on }, w) =>
+    `Zugerechnet: ${who(partner, w)} für ${touchWords[String(kind)] ?? 'einen Kontakt'}${on ? ` vom ${w.date(on)}` : ''}.`,
+  'attribution.linear': ({ shares, count }, w) => `Gleich geteilt unter ${w.text(count)} Kontakten: ${sharesIn(shares, w)}.`,
+  'attribution.time_decay': ({ shares, count }, w) =>
+    `Geteilt unter ${w.text(count)} Kontakten, spätere zählen mehr: ${sharesIn(shares, w)}.`,
+  'attribution.position': ({ shares, count }, w) =>
+    `Geteilt unter ${w.text(count)} Kontakten, der erste und der letzte zählen mehr: ${sharesIn(shares, w)}.`,
+  'attribution.rules': ({ shares, rule }, w) => `Geteilt durch die Regel ${w.text(rule)}: ${sharesIn(shares, w)}.`,
+  'touch.too_old': ({ count }) => `${touches(count)} zu alt, um zu zählen.`,
+  'touch.after_order': ({ count }) => `${touches(count)} später als die Bestellung.`,
+  'touch.partner_excluded': ({ count }) => `${touches(count)} von einem Partner, der nicht verdienen darf.`,
+  'touch.overruled_by_coupon': ({ count }) => `${touches(count)} vom Gutschein überstimmt.`,
+  'touch.overruled_by_partner_id': ({ count }) => `${touches(count)} vom Partner überstimmt, den die Bestellung nennt.`,
+  'touch.overruled_by_click_id': ({ count }) => `${touches(count)} vom Klick überstimmt, den der Shop weitergab.`,
+  'touch.model_last': ({ count }) => `${touches(count)} vor dem letzten.`,
+  'touch.model_first': ({ count }) => `${touches(count)} nach dem ersten.`,
+  'touch.model_rules': ({ count }) => `${touches(count)} von der Regel mit nichts bedacht.`,
   'calculation.customer_paid': ({ order }, w) => `Kunde zahlte${order ? `, ${w.text(order)}` : ''}`,
   'calculation.tax': () => 'Steuer',
   'calculation.shipping': () => 'Versand',
@@ -98,4 +122,25 @@ const statusWords: Record<string, string> = {
 
 function listed(parts: unknown[]): string {
   return parts.filter(Boolean).join(', ');
+}
+
+/** A partner as the reader may know it. */
+function who(partner: Json | undefined, w: Words): string {
+  return partner === undefined ? 'ein anderer Partner' : w.text(partner);
+}
+
+function sharesIn(shares: Json | undefined, w: Words): string {
+  return listed(sharesOf(shares).map(({ partner, rate }) => `${who(partner, w)} ${w.rate(rate)}`));
+}
+
+const touchWords: Record<string, string> = {
+  click: 'einen Klick',
+  coupon: 'einen benutzten Gutschein',
+  lead: 'einen Lead',
+  explicit: 'eine Nennung durch den Shop',
+  customer: 'einen früheren Kunden',
+};
+
+function touches(count: Json | undefined): string {
+  return count === 1 ? 'Ein Kontakt war' : `${String(count ?? 0)} Kontakte waren`;
 }

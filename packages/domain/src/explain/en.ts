@@ -1,4 +1,5 @@
-import type { Phrase } from './text.js';
+import type { Json } from '../json.js';
+import { sharesOf, type Phrase, type Words } from './text.js';
 
 /** Every code that the domain explains with, in English. Parameters: see where the code is made. */
 export const en: Record<string, Phrase> = {
@@ -73,6 +74,29 @@ export const en: Record<string, Phrase> = {
   'fraud.refund_rate': ({ rate }, w) => `Refund rate ${w.rate(rate)}.`,
   'fraud.dispute_rate': ({ rate }, w) => `Dispute rate ${w.rate(rate)}.`,
   'fraud.trial_cancel_rate': ({ rate }, w) => `${w.rate(rate)} of trials cancelled.`,
+  'attribution.partner_id': ({ partner }, w) => `Credited to ${who(partner, w)}, whom the order itself names.`,
+  'attribution.click_id': ({ partner }, w) => `Credited to ${who(partner, w)}, whose click the shop passed on.`,
+  'attribution.coupon': ({ partner, code }, w) =>
+    `Credited to ${who(partner, w)}, to whom the coupon${code ? ` ${w.text(code)}` : ''} belongs.`,
+  'attribution.customer': ({ partner, on }, w) =>
+    `Credited to ${who(partner, w)}, who brought the customer before${on ? `, on ${w.date(on)}` : ''}.`,
+  'attribution.touch': ({ partner, kind, on }, w) =>
+    `Credited to ${who(partner, w)} for a ${touchWords[String(kind)] ?? 'touch'}${on ? ` of ${w.date(on)}` : ''}.`,
+  'attribution.linear': ({ shares, count }, w) => `Shared evenly among ${w.text(count)} touches: ${sharesIn(shares, w)}.`,
+  'attribution.time_decay': ({ shares, count }, w) =>
+    `Shared among ${w.text(count)} touches, later ones more: ${sharesIn(shares, w)}.`,
+  'attribution.position': ({ shares, count }, w) =>
+    `Shared among ${w.text(count)} touches, the first and the last more: ${sharesIn(shares, w)}.`,
+  'attribution.rules': ({ shares, rule }, w) => `Shared by the rule ${w.text(rule)}: ${sharesIn(shares, w)}.`,
+  'touch.too_old': ({ count }) => `${touches(count)} too old to count.`,
+  'touch.after_order': ({ count }) => `${touches(count)} later than the order.`,
+  'touch.partner_excluded': ({ count }) => `${touches(count)} from a partner who may not earn.`,
+  'touch.overruled_by_coupon': ({ count }) => `${touches(count)} overruled by the coupon.`,
+  'touch.overruled_by_partner_id': ({ count }) => `${touches(count)} overruled by the partner whom the order names.`,
+  'touch.overruled_by_click_id': ({ count }) => `${touches(count)} overruled by the click that the shop passed on.`,
+  'touch.model_last': ({ count }) => `${touches(count)} before the last one.`,
+  'touch.model_first': ({ count }) => `${touches(count)} after the first one.`,
+  'touch.model_rules': ({ count }) => `${touches(count)} given nothing by the rule.`,
   'calculation.customer_paid': ({ order }, w) => `Customer paid${order ? `, ${w.text(order)}` : ''}`,
   'calculation.tax': () => 'Tax',
   'calculation.shipping': () => 'Shipping',
@@ -88,4 +112,25 @@ export const en: Record<string, Phrase> = {
 
 function listed(parts: unknown[]): string {
   return parts.filter(Boolean).join(', ');
+}
+
+/** A partner as the reader may know it. */
+function who(partner: Json | undefined, w: Words): string {
+  return partner === undefined ? 'another partner' : w.text(partner);
+}
+
+function sharesIn(shares: Json | undefined, w: Words): string {
+  return listed(sharesOf(shares).map(({ partner, rate }) => `${who(partner, w)} ${w.rate(rate)}`));
+}
+
+const touchWords: Record<string, string> = {
+  click: 'click',
+  coupon: 'coupon used',
+  lead: 'lead',
+  explicit: 'mention by the shop',
+  customer: 'customer known before',
+};
+
+function touches(count: Json | undefined): string {
+  return count === 1 ? 'One touch was' : `${String(count ?? 0)} touches were`;
 }

@@ -47,3 +47,13 @@ export function wordsOf(locale: Locale): Words {
 function absolute({ amount, currency }: { amount: bigint; currency: string }) {
   return { amount: amount < 0n ? -amount : amount, currency };
 }
+
+/** The shares that an explanation tells of: a partner's name where the reader may know it, and a rate. */
+export function sharesOf(value: Json | undefined): { partner?: Json; rate: Json }[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((one) =>
+    one !== null && typeof one === 'object' && !Array.isArray(one)
+      ? [{ ...(one['partner'] !== undefined && { partner: one['partner'] }), rate: one['rate'] ?? '0' }]
+      : [],
+  );
+}
