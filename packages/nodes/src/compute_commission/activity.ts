@@ -1,4 +1,5 @@
 import {
+  commissionExplanation,
   commissionId,
   computeCommission,
   decideEarn,
@@ -8,9 +9,6 @@ import {
   volumeBefore,
   orderBase,
   type CommissionTerms,
-  type Computed,
-  type Decided,
-  type ExplanationPart,
   type Order,
   type OrderId,
   type OrderPayment,
@@ -158,7 +156,7 @@ async function compute(
       facts: decided.facts,
       trace: decided.trace,
       ...(decided.traceLeftOut !== undefined && { traceLeftOut: decided.traceLeftOut }),
-      explanation: explanationOf(computed, decided),
+      explanation: commissionExplanation(computed, decided.explanation),
       calculation: computed.calculation,
       event: order.events[0]!,
       run: ctx.run as NonNullable<StoredCommission['run']>,
@@ -209,14 +207,4 @@ async function claimVolume(
   const claim = posted.journals[0];
   if (!claim) throw new NonRetryable('no_volume', 'The volume of the month could not be claimed.');
   return volumeBefore(claim, base, order.paid.at, programme.timeZone);
-}
-
-/**
- * Why this amount: the rule's own reasons where they say it, otherwise the domain's (no pay, tiers of the month). Where the rule
- * itself gives nothing, its conditions say why; where the base or the months do, the rule has no part in it.
- */
-function explanationOf(computed: Computed, decided: Decided): ExplanationPart[] {
-  if (computed.none && computed.none.code !== 'none.rule') return computed.explanation;
-  const said = new Set(['none.rule', 'terms.percent', 'terms.flat']);
-  return [...decided.explanation, ...computed.explanation.filter(({ code }) => !said.has(code))];
 }
