@@ -102,6 +102,14 @@ describe('a cell', () => {
     expect(writeCell(rows as CellRow[], given)?.replaceAll('\u202f', ' ')).toBe(written ?? text);
   });
 
+  it('says what an absent fact counts as, where that is not nothing', () => {
+    const rows: CellRow[] = [{ operator: 'between', values: [10000, 50000], absentAs: 0 }];
+    const text = writeCell(rows, fact(MONEY));
+    expect(text).toBe('> $100.00 and < $500.00 (missing: $0.00)');
+    expect(readCell(text ?? '', fact(MONEY))).toEqual({ ok: true, value: { kind: 'rows', rows } });
+    expect(writeCell([{ operator: 'is', values: ['a (missing: b)'] }], fact(TEXT))).toBe('"a (missing: b)"');
+  });
+
   it('keeps a condition that only JSON-logic can say', () => {
     expect(readCell('{"or": [true]}', fact(MONEY))).toEqual({
       ok: true,

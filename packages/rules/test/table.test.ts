@@ -99,6 +99,18 @@ describe('a decision table', () => {
     expect(table.rows[0]?.cells[0]?.text).toBe('< 5');
     expect(table.rows[0]?.outcome.text).toBe('30: too fast');
   });
+
+  it('keeps the default of an absent fact when its cell is edited, and through a file', () => {
+    const text =
+      '{"if": [{"==": [{"var": ["order.country", "US"]}, "DE"]}, {"type": "flat", "amount": 1}, {"type": "flat", "amount": 2}]}';
+    const { document, list, table } = open(text);
+    expect(table.rows[0]?.cells[0]?.text).toBe('DE (missing: US)');
+    const content: CellContent = { kind: 'rows', rows: [{ operator: 'is', values: ['AT'], absentAs: 'US' }] };
+    const edit = setCells(document, list, ['order.country'], [{ row: 0, column: 'order.country', content }], context);
+    expect(applyEdit(text, edit)).toBe(text.replace('"DE"', '"AT"'));
+    const sheet = readSheet(writeSheet(table), context, []);
+    expect(importSheet(document, list, sheet, 'replace', context)).toEqual([]);
+  });
 });
 
 describe('editing a cell', () => {

@@ -1,10 +1,11 @@
 import type { Locale } from '@sluice/domain/money/format';
 import { nearest } from '../check/nearest.js';
 import type { Json } from '../cst/value.js';
-import type { EnumValue, FactsSchema, FactType, LocalText } from '../facts/schema.js';
+import type { EnumValue, FactsSchema, FactType } from '../facts/schema.js';
 import { readDay, readInstant, writeDay, writeInstant } from './cells-dates.js';
 import { bad, good, readMoney, readNumber, writeMoney, writeNumber, type Reading } from './cells-numbers.js';
 import { cellProblem } from './cells-problem.js';
+import { local } from './local.js';
 
 /** What a cell holds: the fact's type, the currency that its money is in, and the language of the person who writes. */
 export interface CellFact {
@@ -103,11 +104,7 @@ function readYesNo(text: string): Reading<boolean> {
 
 /** The label of a name as a cell shows it: labels such as "a renewal" are made for sentences. */
 export function nameLabel({ value, label }: EnumValue, locale: Locale): string {
-  return label === undefined ? value : localText(label, locale).replace(/^(?:an?|eine?) /i, '');
-}
-
-export function localText(text: LocalText, locale: Locale): string {
-  return typeof text === 'string' ? text : text[locale];
+  return label === undefined ? value : local(label, locale).replace(/^(?:an?|eine?) /i, '');
 }
 
 function writeName(value: string, names: readonly EnumValue[], locale: Locale): string {
@@ -124,7 +121,7 @@ function readName(text: string, names: readonly EnumValue[], locale: Locale): Re
   if (word === '') return bad(cellProblem('empty'));
   const labels = (entry: EnumValue): string[] =>
     (['en', 'de'] as const).flatMap((each) =>
-      entry.label === undefined ? [] : [nameLabel(entry, each), localText(entry.label, each)],
+      entry.label === undefined ? [] : [nameLabel(entry, each), local(entry.label, each)],
     );
   const found =
     names.find(({ value }) => value === text.trim()) ??

@@ -41,7 +41,7 @@ export function readCell(text: string, fact: CellFact): Reading<CellContent> {
   if (!parts) return bad(cellProblem('quote', { text: given }));
   const rows: CellRow[] = [];
   for (const part of parts) {
-    const read = readPart(part.trim(), fact);
+    const read = readCounted(part.trim(), fact);
     if (!read.ok) return read;
     rows.push(read.value);
   }
@@ -63,7 +63,20 @@ const CONJUNCTION = new RegExp(
 function joined(rows: readonly CellRow[]): readonly CellRow[] {
   const [low, high] = rows;
   if (rows.length !== 2 || low?.operator !== 'more_than' || high?.operator !== 'less_than') return rows;
-  return [{ operator: 'between', values: [...low.values, ...high.values] }];
+  if (low.absentAs !== undefined) return rows;
+  return [{ ...high, operator: 'between', values: [...low.values, ...high.values] }];
+}
+
+/** What an absent fact counts as stands behind the comparison: `≥ 500 (missing: 0)`. */
+const COUNTED = /^(.*\S)\s*\((?:missing|fehlt):\s*([^()]*)\)$/is;
+
+function readCounted(text: string, fact: CellFact): Reading<CellRow> {
+  const match = COUNTED.exec(text);
+  if (!match) return readPart(text, fact);
+  const read = readPart(match[1] ?? '', fact);
+  if (!read.ok) return read;
+  const absentAs = readConstant(match[2] ?? '', fact);
+  return absentAs.ok ? good({ ...read.value, absentAs: absentAs.value }) : absentAs;
 }
 
 /** A condition as JSON-logic, or several in a list, each as it is written. Empty is "any". */
@@ -189,14 +202,20 @@ export function writeCell(rows: readonly CellRow[], fact: CellFact): string | un
 
 function sameRows(read: Reading<CellContent>, rows: readonly CellRow[]): boolean {
   if (!read.ok || read.value.kind !== 'rows') return false;
+  const plain = (all: readonly CellRow[]): string =>
+    JSON.stringify(all.map(({ operator, values, absentAs }) => [operator, values, absentAs]));
   // Two limits are written as the range they are.
-  return (
-    JSON.stringify(read.value.rows) ===
-    JSON.stringify(joined(rows).map(({ operator, values }) => ({ operator, values })))
-  );
+  return plain(read.value.rows) === plain(joined(rows));
 }
 
-function writeRow({ operator, values }: CellRow, fact: CellFact): string | undefined {
+function writeRow(row: CellRow, fact: CellFact): string | undefined {
+  const text = writeComparison(row, fact);
+  if (row.absentAs === undefined || text === undefined) return text;
+  const counted = writeConstant(row.absentAs, fact);
+  return counted === undefined ? undefined : `${text} (${fact.locale === 'en' ? 'missing' : 'fehlt'}: ${counted})`;
+}
+
+function writeComparison({ operator, values }: CellRow, fact: CellFact): string | undefined {
   const { locale } = fact;
   const shown = values.map((value) => quotedConstant(value, fact));
   if (shown.includes(undefined)) return undefined;

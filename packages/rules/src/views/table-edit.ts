@@ -2,12 +2,14 @@ import type { CstDocument } from '../cst/cst.js';
 import { parse } from '../cst/parse.js';
 import { print, printNode } from '../cst/print.js';
 import type { Json } from '../cst/value.js';
+import { houseText } from '../edit/house.js';
 import { NoSuchNode, nodeAt, replaceNode } from '../edit/nodes.js';
 import { applyEdit, type Splice, type TextEdit } from '../edit/splice.js';
+import { fieldAt } from '../facts/schema.js';
 import type { CellContent } from './cells.js';
-import type { Branch, ConditionView, DecisionList } from './decision-list.js';
+import type { Branch, ConditionRow, ConditionView, DecisionList } from './decision-list.js';
 import { readList } from './read-decision-list.js';
-import { ALSO, conjuncts, homeOf, type TableContext } from './table.js';
+import { ALSO, conjuncts, homeOf, houseDefault, type TableContext } from './table.js';
 import { setOutcome } from './write-branches.js';
 import { addCondition, groupText, removeCondition } from './write-condition.js';
 import { rowText, setRow } from './write-row.js';
@@ -77,7 +79,10 @@ export class Work {
 /** The conditions that a cell stands for, as JSON texts in the house form; none for "any". */
 export function contentTexts(content: CellContent, column: string, context: TableContext): readonly string[] {
   if (content.kind === 'advanced') return content.texts;
-  return content.rows.map(({ operator, values }) => rowText({ fact: column, operator, values }, context.schema));
+  return content.rows.map(({ operator, values, absentAs }) => {
+    const counted = absentAs === undefined ? undefined : houseText({ var: [column, absentAs] });
+    return rowText({ fact: column, operator, values }, context.schema, counted);
+  });
 }
 
 function setCell(work: Work, columns: readonly string[], { row, column, content }: CellChange): void {
@@ -87,7 +92,8 @@ function setCell(work: Work, columns: readonly string[], { row, column, content 
   const texts = contentTexts(content, column, context);
   const [only, ...others] = mine();
   const [next, ...more] = content.kind === 'rows' ? content.rows : [];
-  if (only?.kind === 'row' && next && others.length === 0 && more.length === 0) {
+  const single = next && others.length === 0 && more.length === 0;
+  if (only?.kind === 'row' && single && countsAs(only, context) === next.absentAs) {
     const { operator, values } = next;
     work.take(setRow(work.document, context.schema, only.pointer, { fact: column, operator, values }));
     return;
@@ -103,6 +109,12 @@ function setCell(work: Work, columns: readonly string[], { row, column, content 
     if (view) work.take(removeCondition(work.document, work.branch(row).when, view.pointer));
   }
   for (const text of texts.slice(before)) work.take(insertAt(work, row, column, columns, text));
+}
+
+/** What an absent fact counts as, where that is not the house form's own default. */
+function countsAs({ fact, absentAs }: ConditionRow, { schema }: TableContext): Json | undefined {
+  const field = fieldAt(schema, fact);
+  return field && absentAs === houseDefault(field) ? undefined : absentAs;
 }
 
 /** A new condition stands before the first one of a later column. */

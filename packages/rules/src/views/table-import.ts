@@ -69,7 +69,7 @@ const keyOf = (column: string, content: CellContent): string =>
   JSON.stringify(
     content.kind === 'advanced'
       ? [column, content.texts]
-      : [column, content.rows.map(({ operator, values }) => [operator, values])],
+      : [column, content.rows.map(({ operator, values, absentAs }) => [operator, values, absentAs])],
   );
 
 function same(work: Work, pointer: string, text: string): boolean {

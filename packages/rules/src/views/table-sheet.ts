@@ -8,9 +8,9 @@ import type { OutcomeShape } from '../outcome/shape.js';
 import { fieldAt } from '../facts/schema.js';
 import { readOutcomeCell } from './cells-outcome.js';
 import { cellProblem, type CellProblem } from './cells-problem.js';
-import { localText } from './cells-values.js';
 import { readAdvanced, readCell, type CellContent } from './cells.js';
 import type { Grid } from './csv.js';
+import { local } from './local.js';
 import { ALSO, columnFacts, factColumn, outcomeContext, type DecisionTable, type TableContext } from './table.js';
 
 /** What a column of a sheet is taken for: a fact's path, further conditions, the outcome, row numbers, nothing. */
@@ -153,11 +153,11 @@ function targetOf(name: string, context: TableContext): SheetTarget | undefined 
 /** Path and labels of a fact in small letters; a label that two facts share names none of them. */
 function namesOf(id: string, context: TableContext): readonly string[] {
   const label = fieldAt(context.schema, id)?.label;
-  const labels = label === undefined ? [] : (['en', 'de'] as const).map((locale) => localText(label, locale));
+  const labels = label === undefined ? [] : (['en', 'de'] as const).map((locale) => local(label, locale));
   const shared = (text: string): boolean =>
     columnFacts(context).filter(({ id: other }) => {
       const theirs = fieldAt(context.schema, other)?.label;
-      return theirs !== undefined && (['en', 'de'] as const).some((locale) => localText(theirs, locale) === text);
+      return theirs !== undefined && (['en', 'de'] as const).some((locale) => local(theirs, locale) === text);
     }).length > 1;
   return [id, ...labels.filter((text) => !shared(text))].map((text) => text.toLowerCase());
 }

@@ -6,9 +6,10 @@ import { nodeAt } from '../edit/nodes.js';
 import { fieldAt, type FactField, type FactsSchema } from '../facts/schema.js';
 import type { OutcomeShape } from '../outcome/shape.js';
 import { outcomeText, writeOutcomeCell, type OutcomeContext, type OutcomeText } from './cells-outcome.js';
-import { cellFact, isScalar, localText, type CellFact } from './cells-values.js';
+import { cellFact, isScalar, type CellFact } from './cells-values.js';
 import { ANY_WORD, writeAdvanced, writeCell, type CellRow } from './cells.js';
 import type { ConditionView, DecisionList, OutcomeView } from './decision-list.js';
+import { local } from './local.js';
 import { columnOrder } from './table-columns.js';
 
 /** A decision list as a table: facts across, branches down; what a cell cannot say stands in it as a locked chip. */
@@ -130,7 +131,7 @@ const alsoColumn = (locale: Locale): TableColumn => ({
 export function factColumn(id: string, context: TableContext): (TableColumn & { kind: 'fact' }) | undefined {
   const field = fieldAt(context.schema, id);
   if (!field || !(field.type === 'list' ? isScalar(field.of) : isScalar(field))) return undefined;
-  const label = field.label === undefined ? id : localText(field.label, context.locale);
+  const label = field.label === undefined ? id : local(field.label, context.locale);
   return { kind: 'fact', id, label, fact: cellFact(field, context.schema, context.locale) };
 }
 
@@ -191,16 +192,19 @@ function cellOf(
 function rowsIn(views: readonly ConditionView[], field: FactField | undefined): readonly CellRow[] | undefined {
   const flat = views.flatMap((view) => (view.kind === 'group' && view.mode === 'all' ? view.items : [view]));
   if (!field || !flat.every((view) => view.kind === 'row')) return undefined;
-  // What an absent fact counts as cannot be said in a cell, but for the default that the house form writes.
-  if (flat.some(({ absentAs }) => absentAs !== undefined && absentAs !== houseDefault(field))) return undefined;
-  const rows = flat.map(({ operator, values }): CellRow => ({ operator, values }));
+  // The default that the house form writes goes without saying.
+  const rows = flat.map(({ operator, values, absentAs }): CellRow => ({
+    operator,
+    values,
+    ...(absentAs === undefined || absentAs === houseDefault(field) ? {} : { absentAs }),
+  }));
   // Other optional facts are first asked for: that is how a comparison of them is written.
   const guarded = field.optional === true && houseDefault(field) === undefined;
   const compared = rows.filter(({ operator }) => operator !== 'present');
   return guarded && compared.length > 0 ? compared : rows;
 }
 
-const houseDefault = (field: FactField): Json | undefined =>
+export const houseDefault = (field: FactField): Json | undefined =>
   field.type === 'string' ? '' : field.type === 'boolean' ? false : undefined;
 
 function outcomeCell(outcome: OutcomeView, context: TableContext, textAt: (pointer: string) => string): OutcomeCell {
