@@ -8,6 +8,8 @@ export { inferSchema } from './facts/infer.js';
 export { guessSchema } from './facts/guess.js';
 export { specialise } from './facts/specialise.js';
 export type { ProgrammeFacts } from './facts/specialise.js';
+export { validateField } from './facts/validate-field.js';
+export type { FieldProblem, FieldProblemCode } from './facts/validate-field.js';
 export type { OutcomeField, OutcomeFields, OutcomeShape } from './outcome/shape.js';
 export { conform } from './outcome/conform.js';
 export type { Misfit } from './outcome/conform.js';
