@@ -190,19 +190,20 @@ export function versioned<Content extends object>(db: Database, name: 'rules' | 
       programme: string,
       key: string,
       draft: NewContent<Content>,
-      by: readonly string[],
+      by: string | readonly string[],
       expectedRev: number,
       out: DraftOut<Content> = () => ({}),
     ): Promise<Draft<Content>> {
       const id = draftId(programme, key);
       const { title, hash } = draft;
       const content = contentOf(draft);
+      const makers = typeof by === 'string' ? [by] : [...by];
       const isStored = (doc: Stored<DraftDoc>) =>
-        !doc.closed && sameContent(draftOf(doc), draft) && by.every((one) => doc.makers.includes(one));
+        !doc.closed && sameContent(draftOf(doc), draft) && makers.every((one) => doc.makers.includes(one));
       const stored = await drafts.get(programme, id);
       if (stored && isStored(stored)) return draftOf(stored);
       const now = db.now();
-      const fresh = { title, hash, content, makers: [...by], begunAt: now, changedAt: now, closed: false };
+      const fresh = { title, hash, content, makers, begunAt: now, changedAt: now, closed: false };
       if (!stored && expectedRev === 0) {
         const { inserted, doc } = await drafts.insertOrRead({ id, programme, key, ...fresh }, out(null));
         if (inserted || isStored(doc)) return draftOf(doc);
@@ -213,7 +214,7 @@ export function versioned<Content extends object>(db: Database, name: 'rules' | 
       const mutate = (doc: Stored<DraftDoc>) => ({
         set: doc.closed
           ? fresh
-          : { title, hash, content, makers: [...new Set([...doc.makers, ...by])], changedAt: now },
+          : { title, hash, content, makers: [...new Set([...doc.makers, ...makers])], changedAt: now },
         ...out(doc.closed ? null : draftOf(doc)),
       });
       return draftOf(await drafts.change(programme, id, mutate, expectedRev === 0 ? stored.rev : expectedRev));

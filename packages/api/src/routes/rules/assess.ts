@@ -1,24 +1,25 @@
-import { canonicalJson, type Json, type Programme } from '@sluice/domain';
+import type { Json, Programme } from '@sluice/domain';
 import type { CaseRunDto, RuleFindingDto, RuleProblem } from '@sluice/contracts';
 import {
   check,
-  compile,
   parse,
   RuleSyntaxError,
   type CheckOptions,
-  type CheckResult,
   type CstDocument,
   type FactsSchema,
   type OutcomeShape,
   type Problem,
-  type Program,
   type RuleCase,
   type RuleClass,
   type RuleSource,
 } from '@sluice/rules';
+import { analyse } from '@sluice/rules/analysis/analysis';
+import { renderFinding } from '@sluice/rules/analysis/render';
+import type { CaseResult, Finding } from '@sluice/rules/analysis/types';
 import { outcomeFor, type Store } from '@sluice/store';
 import { ruleSource } from '@sluice/store/operations/index';
 import { Refusal } from '../../http/problem.js';
+import { compact } from '../../present/plain.js';
 
 /** What is looked at: a text, as the rule of that key, facts and outcome. */
 export interface RuleTerms {
@@ -34,7 +35,7 @@ export interface Assessment {
   class: RuleClass | null;
   cost: { nodes: number; depth: number; steps: number };
   problems: RuleProblem[];
-  findings: RuleFindingDto[];
+  findings: readonly Finding[];
   cases: CaseRunDto[];
 }
 
@@ -76,13 +77,18 @@ export async function assess(store: Store, programme: Programme, terms: RuleTerm
   if (!('root' in read))
     return { class: null, cost: { nodes: 0, depth: 0, steps: 0 }, problems: [read], findings: [], cases: [] };
   const checked = check(read, surroundings.schema, optionsOf(surroundings, terms.key));
-  return {
-    class: checked.class,
-    cost: { ...checked.cost },
-    problems: checked.problems.map(problemDto),
-    findings: [],
-    cases: checked.ok ? runCases(checked, terms.cases) : [],
-  };
+  const problems = checked.problems.map(problemDto);
+  const { schema, shape, rules } = surroundings;
+  const analysis = analyse({
+    text: terms.logic,
+    schema,
+    shape,
+    cases: terms.cases,
+    ...(rules && { rules }),
+    ...(terms.key !== undefined && { key: terms.key }),
+  });
+  const { findings, cases, cost } = analysis;
+  return { class: checked.class, cost: { ...cost }, problems, findings, cases: cases.map(caseRunDto) };
 }
 
 export function optionsOf({ shape, rules }: RuleSurroundings, key?: string): CheckOptions {
@@ -108,15 +114,14 @@ export function problemDto({ pointer, code, message, fix }: Problem): RuleProble
   return { pointer, code, message, fix: { pointer: place, replacement: replacement as Json, message: sentence } };
 }
 
-function runCases(checked: CheckResult & { ok: true }, cases: readonly RuleCase[]): CaseRunDto[] {
-  const program = compile(checked.typed);
-  return cases.map((one) => runCase(program, one));
+/** The findings with their sentences. */
+export function findingsDto(findings: readonly Finding[]): RuleFindingDto[] {
+  return findings.map((finding) => ({
+    ...(JSON.parse(JSON.stringify(finding)) as Omit<RuleFindingDto, 'text'>),
+    text: { en: renderFinding(finding, 'en'), de: renderFinding(finding, 'de') },
+  }));
 }
 
-function runCase(program: Program, { id, facts, expected }: RuleCase): CaseRunDto {
-  const result = program.run(facts);
-  const wanted = expected as Json;
-  if (!result.ok) return { id, ok: false, expected: wanted, error: { ...result.error } };
-  const got = result.value as Json;
-  return { id, ok: canonicalJson(got) === canonicalJson(wanted), got, expected: wanted };
+function caseRunDto({ id, ok, got, expected, error }: CaseResult): CaseRunDto {
+  return compact({ id, ok, got: got as Json | undefined, expected: expected as Json, error: error && { ...error } });
 }

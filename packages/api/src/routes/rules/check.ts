@@ -5,7 +5,7 @@ import type { Context } from '../../context.js';
 import { Refusal } from '../../http/problem.js';
 import type { Handlers } from '../../http/wire.js';
 import { programmeOf } from '../programme.js';
-import { assess, optionsOf, surroundingsOf, type RuleTerms } from './assess.js';
+import { assess, findingsDto, optionsOf, surroundingsOf, type RuleTerms } from './assess.js';
 
 /** Trying: nothing is stored by it. */
 export function checkRoutes(context: Context): Pick<Handlers, 'checkRule' | 'evaluateRule'> {
@@ -27,7 +27,8 @@ export function checkRoutes(context: Context): Pick<Handlers, 'checkRule' | 'eva
         outcome: base.outcome,
         cases: body.cases ?? [],
       };
-      return assess(store, programme, terms, context.now());
+      const { findings, ...assessed } = await assess(store, programme, terms, context.now());
+      return { ...assessed, findings: findingsDto(findings) };
     },
 
     async evaluateRule({ caller, body }) {

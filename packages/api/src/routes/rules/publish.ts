@@ -1,5 +1,6 @@
 import { canonicalJson, derivedId, sha256Hex, type Approval, type Json, type JsonObject } from '@sluice/domain';
 import type { DecisionResult, ProblemError, RulePublish } from '@sluice/contracts';
+import { renderFinding } from '@sluice/rules/analysis/render';
 import { ruleContentHash, type Publication, type StoredRule, type StoredRuleDraft } from '@sluice/store';
 import { cancelRequest, isStillAsked, settlePublication } from '@sluice/store/operations/index';
 import type { Context } from '../../context.js';
@@ -49,7 +50,11 @@ function blocking(draft: Pick<StoredRuleDraft, 'cases'>, { problems, findings, c
     ...problems.map(({ pointer, code, message }) => ({ pointer: `/logic${pointer}`, code, message })),
     ...findings
       .filter(({ blocks, code }) => blocks && !repeated.has(code))
-      .map(({ pointer, code, text }) => ({ pointer: `/logic${pointer}`, code, message: text.en })),
+      .map((finding) => ({
+        pointer: `/logic${finding.pointer}`,
+        code: finding.code,
+        message: renderFinding(finding),
+      })),
     ...cases
       .filter(({ ok }) => !ok)
       .map(({ id, error, got }) => ({

@@ -1,6 +1,13 @@
-import { ruleFile, ruleKey, type RuleImport, type RuleImportReport, type RuleProblem } from '@sluice/contracts';
+import {
+  ruleFile,
+  ruleKey,
+  type RuleDraftSave,
+  type RuleImport,
+  type RuleImportReport,
+  type RuleProblem,
+} from '@sluice/contracts';
 import { LIMITS, RULE_KIND_INFO, type RuleKind } from '@sluice/rules';
-import type { RuleContent } from '@sluice/store';
+import type { z } from 'zod';
 import type { Context } from '../../context.js';
 import { toErrors } from '../../http/problem.js';
 import type { Handlers } from '../../http/wire.js';
@@ -16,7 +23,7 @@ interface Brought {
   key: string | undefined;
   title: string;
   kind: RuleKind;
-  content: Pick<RuleContent, 'logic' | 'cases' | 'layout' | 'comments'>;
+  content: Pick<RuleDraftSave, 'logic' | 'cases' | 'layout' | 'comments'>;
 }
 
 /** Rules from elsewhere: a rule file or bare JSON-logic. Whatever is wrong is told; only what holds becomes a draft. */
@@ -52,7 +59,7 @@ export function transferRoutes(context: Context): Pick<Handlers, 'importRule'> {
       if (body.key === undefined || brought.key === undefined) return { accepted: true, ...found, problems };
       const { key } = brought;
       if (base) {
-        await saveDraft(context, caller, key, { rev: draft?.rev ?? 0, title, ...mutable(content) });
+        await saveDraft(context, caller, key, { rev: draft?.rev ?? 0, title, ...content });
       } else {
         const shape = RULE_KIND_INFO[kind].shape.id;
         const made = await contentOf(context, programme.key, { kind, facts: facts.id, outcome: shape, ...content });
@@ -93,11 +100,12 @@ function broughtBy(body: RuleImport): Brought | { problems: RuleProblem[] } {
 }
 
 /** What an export gives; version, hash, facts and outcome are this installation's to say. */
-const broughtFile = ruleFile.pick({ title: true, logic: true, cases: true, layout: true, comments: true }).extend({
-  key: ruleKey,
-});
+const broughtFile = ruleFile
+  .pick({ title: true, logic: true, cases: true, layout: true, comments: true })
+  .partial({ title: true, cases: true, layout: true, comments: true })
+  .extend({ key: ruleKey.optional() });
 
-type BroughtFile = (typeof broughtFile)['_output'] & { kind: RuleKind };
+type BroughtFile = z.infer<typeof broughtFile> & { kind: RuleKind };
 
 /** The rule file that a text is; undefined where it is none, so that the text itself is taken for the logic. */
 function fileIn(text: string): BroughtFile | { problems: RuleProblem[] } | undefined {
@@ -108,23 +116,18 @@ function fileIn(text: string): BroughtFile | { problems: RuleProblem[] } | undef
     return undefined;
   }
   if (typeof value !== 'object' || value === null || !('logic' in value) || !('kind' in value)) return undefined;
-  const parsed = broughtFile.safeParse(value);
-  if (!parsed.success) return { problems: toErrors(parsed.error) };
   const kind = value.kind;
   if (typeof kind !== 'string' || !Object.hasOwn(RULE_KIND_INFO, kind))
     return {
       problems: [
-        { pointer: '/kind', code: 'unknown_kind', message: `There is no kind of rule ${JSON.stringify(kind)}.` },
+        { pointer: '/kind', code: 'unknown_kind', message: `There is no kind of rule "${String(kind).slice(0, 40)}".` },
       ],
     };
+  const parsed = broughtFile.safeParse(value);
+  if (!parsed.success) return { problems: toErrors(parsed.error) };
   return { ...parsed.data, kind: kind as RuleKind };
 }
 
 function refusedFor(pointer: string, code: string, message: string): RuleImportReport {
   return { accepted: false, problems: [{ pointer, code, message }] };
-}
-
-/** As a save takes it. */
-function mutable({ logic, cases, layout, comments }: Brought['content']) {
-  return { logic, cases: [...cases] as never, layout: { ...layout }, comments: { ...comments } };
 }
