@@ -25,6 +25,7 @@ import { approvalRoutes } from './routes/approvals.js';
 import { backtestRoutes } from './routes/backtests.js';
 import { batchRoutes } from './routes/batches.js';
 import { commissionRoutes } from './routes/commissions.js';
+import { decisionRoutes } from './routes/decisions.js';
 import { eventRoutes } from './routes/events.js';
 import { flowRoutes } from './routes/flows.js';
 import { ledgerRoutes } from './routes/ledger.js';
@@ -120,6 +121,7 @@ function handlersOf(
     ...backtestRoutes(context),
     ...batchRoutes(context),
     ...commissionRoutes(context),
+    ...decisionRoutes(context),
     ...eventRoutes(context),
     ...flowRoutes(context),
     ...ledgerRoutes(context),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { explanationPart, instant, json, jsonObject, partnerRef, ruleRef } from './common.js';
+import { decidingRule, explanationPart, instant, json, jsonObject, partnerRef, ruleRef } from './common.js';
 import { money } from './money.js';
 
 export const commissionState = z.enum(['new', 'held', 'payable', 'reserved', 'sent', 'paid', 'rejected']);
@@ -87,6 +87,9 @@ export const calculationLine = z.object({
 });
 export type CalculationLineDto = z.infer<typeof calculationLine>;
 
+/** Words of an explanation: the sentence, and the same in pieces. */
+const said = z.object({ sentence: z.string(), segments: z.array(sentenceSegment) });
+
 /** Why this amount: the rule and its version, the facts it saw, the path it took, the sum, and the sentence. */
 export const explanation = z
   .object({
@@ -94,9 +97,15 @@ export const explanation = z
     sentence: z.string(),
     segments: z.array(sentenceSegment),
     parts: z.array(explanationPart),
-    rule: ruleRef.extend({ title: z.string().optional() }),
+    rule: decidingRule,
     facts: jsonObject,
     trace: z.array(json),
+    /** Entries of the trace that were left out because there were too many. */
+    traceLeftOut: z.number().int().optional(),
+    /** Why this partner: by the order's attribution. Names of other partners are for staff. */
+    attribution: said.extend({ model: z.string(), rule: decidingRule.optional() }).optional(),
+    /** What the fraud rule said, strongest first; for staff. */
+    fraud: said.extend({ risk: z.number(), rule: decidingRule, decision: z.string() }).optional(),
     calculation: z.array(calculationLine),
     locale: z.enum(['en', 'de']),
   })

@@ -28,3 +28,10 @@ export type PartnerRef = z.infer<typeof partnerRef>;
 
 /** A rule version that decided something. */
 export const ruleRef = z.object({ key: z.string(), version: z.number().int(), hash: z.string() });
+
+/** The same with all that says what it read: its title then, its facts schema, the rules that it asked in turn. */
+export const decidingRule = ruleRef.extend({
+  title: z.string().optional(),
+  facts: z.object({ id: z.string(), version: z.number().int() }).optional(),
+  uses: z.array(ruleRef).optional(),
+});

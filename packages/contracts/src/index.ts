@@ -4,6 +4,7 @@ export * from './backtest.js';
 export * from './batch.js';
 export * from './commission.js';
 export * from './common.js';
+export * from './decision.js';
 export * from './event-data.js';
 export * from './event.js';
 export * from './facts.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { instant, partnerRef } from './common.js';
+import { sentenceSegment } from './commission.js';
+import { decidingRule, instant, json, jsonObject, partnerRef } from './common.js';
 import { money } from './money.js';
 
 /** A touch that was looked at when the credit was given, and why it counted or not. */
@@ -33,5 +34,14 @@ export const referralRow = z
   .meta({ id: 'Referral' });
 export type ReferralRow = z.infer<typeof referralRow>;
 
-export const referralDetail = referralRow.extend({ touches: z.array(touch) }).meta({ id: 'ReferralDetail' });
+export const referralDetail = referralRow
+  .extend({
+    touches: z.array(touch),
+    /** Why these partners are credited, in the caller's language. */
+    sentence: z.string(),
+    segments: z.array(sentenceSegment),
+    /** What the attribution rule decided, where the model is `rules`; for staff. */
+    decision: z.object({ rule: decidingRule, facts: jsonObject, outcome: json, trace: z.array(json) }).optional(),
+  })
+  .meta({ id: 'ReferralDetail' });
 export type ReferralDetail = z.infer<typeof referralDetail>;

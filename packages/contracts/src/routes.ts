@@ -20,6 +20,7 @@ import {
 import { batchCreate, batchDetail, batchRow, batchStarted, batchState, payout, payoutState } from './batch.js';
 import { commissionDetail, commissionRow, commissionState, explanation } from './commission.js';
 import { instant } from './common.js';
+import { decisionDetail, decisionKind, decisionRow } from './decision.js';
 import { eventRow, eventsRequest, eventsResponse, webhookReceipt } from './event.js';
 import { factFieldUpdate, factPath, factsSchemaDetail } from './facts.js';
 import { flowDetail, flowRow } from './flow.js';
@@ -775,6 +776,26 @@ export const routes = {
     query: z.object({ version: z.coerce.number().int().min(1).max(1_000_000_000).optional() }),
     status: 200,
     response: ruleFile,
+  }),
+  listDecisions: route({
+    method: 'get',
+    path: '/v1/decisions',
+    action: 'rule.read',
+    tag: 'rules',
+    summary: 'What published rules decided, newest first',
+    query: listQuery.extend({ kind: decisionKind.optional(), rule: text, subject: text, partner: text, run: text }),
+    status: 200,
+    response: list(decisionRow),
+  }),
+  getDecision: route({
+    method: 'get',
+    path: '/v1/decisions/{id}',
+    action: 'rule.read',
+    tag: 'rules',
+    summary: 'A decision with version, facts, trace and sentence',
+    params: withId,
+    status: 200,
+    response: decisionDetail,
   }),
   getRuleHits: route({
     method: 'get',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { calculationLine } from './commission.js';
+import { calculationLine, sentenceSegment } from './commission.js';
 import { instant, partnerRef } from './common.js';
 import { money } from './money.js';
 
@@ -29,6 +29,10 @@ export const statementLine = z.object({
   payout: z.string().optional(),
   /** The line's reason in words. */
   sentence: z.string(),
+  /** The same in pieces, values apart from words. */
+  segments: z.array(sentenceSegment),
+  /** The rule that decided it, with its version, e.g. "Standard commission v7". */
+  rule: z.string().optional(),
   calculation: z.array(calculationLine),
 });
 export type StatementLineDto = z.infer<typeof statementLine>;

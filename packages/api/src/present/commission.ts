@@ -1,10 +1,10 @@
-import type { CommissionPosition, Journal } from '@sluice/domain';
-import { newPosition } from '@sluice/domain';
+import type { CommissionPosition, DecidingRule, Journal, Referral, RuleDecision } from '@sluice/domain';
+import { attributionReasons, newPosition } from '@sluice/domain';
 import type { CommissionDetail, CommissionRow, Explanation } from '@sluice/contracts';
 import type { StoredCommission } from '@sluice/store';
 import type { Names } from './names.js';
 import { at, compact, moneyDto } from './plain.js';
-import { calculation, say, segments } from './words.js';
+import { calculation, inWords, say, segments } from './words.js';
 
 export function commissionRow(commission: StoredCommission, names: Names, locale: 'en' | 'de'): CommissionRow {
   return compact({
@@ -14,7 +14,7 @@ export function commissionRow(commission: StoredCommission, names: Names, locale
     referral: commission.referral,
     customer: commission.customer,
     amount: moneyDto(commission.amount),
-    rule: commission.rule,
+    rule: ruleRef(commission.rule),
     position: positionDto(commission.position ?? newPosition(commission.amount.currency)),
     risk: commission.risk,
     reverses: commission.reverses,
@@ -56,23 +56,48 @@ export function commissionDetail(
   };
 }
 
+/** What else belongs to why a commission is what it is. */
+export interface ExplainedBeside {
+  /** For what was decided before titles were kept. */
+  ruleTitle?: string | undefined;
+  referral?: Referral | null;
+  /** What a partner is called to the reader; undefined for one whom the reader must not know of. */
+  nameOf: (partner: string) => string | undefined;
+  fraud?: RuleDecision | null;
+}
+
 export function explanationDto(
   commission: StoredCommission,
   locale: 'en' | 'de',
-  ruleTitle: string | undefined,
+  beside: ExplainedBeside,
 ): Explanation {
   const parts = sentenceParts(commission);
-  return {
+  const { referral, nameOf, fraud } = beside;
+  return compact({
     commission: commission.id,
     sentence: say(parts, locale),
     segments: segments(parts, locale),
     parts: parts.map(({ code, params }) => ({ code, params })),
-    rule: compact({ ...commission.rule, title: ruleTitle }),
+    rule: compact({ ...commission.rule, title: commission.rule.title ?? beside.ruleTitle }),
     facts: commission.facts,
     trace: commission.trace,
+    traceLeftOut: commission.traceLeftOut,
+    attribution: referral ? attributionDto(referral, nameOf, locale) : undefined,
+    fraud: fraud
+      ? { ...inWords(fraud.explanation, locale), risk: commission.risk ?? 0, rule: fraud.rule, decision: fraud.id }
+      : undefined,
     calculation: calculation(commission.calculation, locale),
     locale,
-  };
+  });
+}
+
+function attributionDto(
+  referral: Referral,
+  nameOf: ExplainedBeside['nameOf'],
+  locale: 'en' | 'de',
+): NonNullable<Explanation['attribution']> {
+  const words = inWords(attributionReasons(referral, nameOf), locale);
+  return compact({ ...words, model: referral.model, rule: referral.decision?.rule });
 }
 
 /** A clawback says why it was taken back before anything else, and once. */
@@ -102,4 +127,8 @@ function positionDto(position: CommissionPosition): CommissionRow['position'] {
     payout: position.payout,
     batch: position.batch,
   });
+}
+
+function ruleRef({ key, version, hash }: DecidingRule): CommissionRow['rule'] {
+  return { key, version, hash };
 }

@@ -2,7 +2,7 @@ import type { Statement } from '@sluice/domain';
 import type { StatementDetail, StatementRow } from '@sluice/contracts';
 import type { Names } from './names.js';
 import { at, compact, moneyDto } from './plain.js';
-import { calculation, say } from './words.js';
+import { calculation, inWords, ruleNamed } from './words.js';
 
 export function statementRow(statement: Statement, names: Names): StatementRow {
   const paid = statement.lines
@@ -35,7 +35,8 @@ export function statementDetail(statement: Statement, names: Names, locale: 'en'
         amount: moneyDto(line.amount),
         commission: line.commission,
         payout: line.payout,
-        sentence: say(line.explanation, locale),
+        ...inWords(line.explanation, locale),
+        rule: ruleNamed(line.explanation),
         calculation: calculation(line.calculation ?? [], locale),
       }),
     ),

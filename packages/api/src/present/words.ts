@@ -41,6 +41,20 @@ export function segments(parts: readonly ExplanationPart[], locale: Locale): Sen
     .filter(({ text: piece }) => piece !== '');
 }
 
+/** A sentence, and the same in pieces. */
+export function inWords(
+  parts: readonly ExplanationPart[],
+  locale: Locale,
+): { sentence: string; segments: SentenceSegment[] } {
+  return { sentence: say(parts, locale), segments: segments(parts, locale) };
+}
+
+/** The rule and version that an explanation names, e.g. "Standard commission v7". */
+export function ruleNamed(parts: readonly ExplanationPart[]): string | undefined {
+  const title = parts.find(({ code }) => code === 'rule')?.params['title'];
+  return typeof title === 'string' ? title : undefined;
+}
+
 function phraseOf({ code, params }: ExplanationPart, locale: Locale, words: Words): string {
   const phrase = Object.hasOwn(phrases[locale], code) ? phrases[locale][code] : undefined;
   if (phrase) return phrase(params, words);

@@ -218,16 +218,22 @@ async function evidenceOf(
   const commission =
     subject.kind === 'commission' ? await store.commissions.get(programme, subject.id as CommissionId) : null;
   if (!commission) return raw;
-  const [referral, partner, rule] = await Promise.all([
+  const [referral, partner, rule, fraud] = await Promise.all([
     store.referrals.get(programme, commission.referral),
     partnerDetailOf(context, programme, commission.partner as PartnerId),
     store.rules.get(programme, commission.rule.key, commission.rule.version),
+    store.decisions.newest(programme, { kind: 'fraud', subject: commission.id }),
   ]);
   const names = await new Names(store, programme).load([commission.partner, ...(referral ? partnersOf(referral) : [])]);
   return {
     ...raw,
     commission: commissionRow(commission, names, locale),
-    explanation: explanationDto(commission, locale, rule?.title),
+    explanation: explanationDto(commission, locale, {
+      ruleTitle: rule?.title,
+      referral,
+      fraud,
+      nameOf: (id) => names.partner(id).name,
+    }),
     ...(referral ? { touches: touchesDto(referral, names) } : {}),
     attribution: { model: attribution.model, windowDays: attribution.windowDays },
     ...(partner ? { partner } : {}),

@@ -5,6 +5,7 @@ import type { Context } from '../context.js';
 import type { Handlers } from '../http/wire.js';
 import { commissionDetail, commissionRow, explanationDto } from '../present/commission.js';
 import { Names } from '../present/names.js';
+import { partnersOf } from '../present/order.js';
 import { compact, shown } from '../present/plain.js';
 import { statementDetail, statementRow } from '../present/statement.js';
 import { mine, ofCaller, periodOf } from './ownership.js';
@@ -51,8 +52,21 @@ export function commissionRoutes(context: Context): Pick<Handlers, CommissionRou
 
     async getExplanation({ caller, reach, params, locale }) {
       const commission = await one(caller, reach, params.id);
-      const rule = await store.rules.get(caller.programme, commission.rule.key, commission.rule.version);
-      return explanationDto(commission, locale, rule?.title);
+      const { programme } = caller;
+      const [rule, referral, fraud] = await Promise.all([
+        commission.rule.title === undefined
+          ? store.rules.get(programme, commission.rule.key, commission.rule.version)
+          : null,
+        store.referrals.get(programme, commission.referral),
+        reach === 'any' ? store.decisions.newest(programme, { kind: 'fraud', subject: commission.id }) : null,
+      ]);
+      const names = await new Names(store, programme).load(referral ? partnersOf(referral) : []);
+      return explanationDto(commission, locale, {
+        ruleTitle: rule?.title,
+        referral,
+        fraud,
+        nameOf: (id) => (reach === 'any' || id === caller.partner ? names.partner(id).name : undefined),
+      });
     },
 
     async getStatement({ caller, reach, params, locale }) {

@@ -1,10 +1,13 @@
+import { attributionReasons } from '@sluice/domain';
 import type { OrderId, Referral, ReferralId } from '@sluice/domain';
 import type { Context } from '../context.js';
 import { Refusal } from '../http/problem.js';
 import type { Handlers } from '../http/wire.js';
+import { decidedDto } from '../present/decision.js';
 import { Names } from '../present/names.js';
 import { orderDto, partnersOf, referralRow, touchesDto } from '../present/order.js';
 import { compact, shown } from '../present/plain.js';
+import { inWords } from '../present/words.js';
 import { ofCaller, periodOf } from './ownership.js';
 
 export function referralRoutes(context: Context): Pick<Handlers, 'listReferrals' | 'getReferral' | 'getOrder'> {
@@ -22,11 +25,18 @@ export function referralRoutes(context: Context): Pick<Handlers, 'listReferrals'
       return shown(page, (referral) => referralRow(referral, names));
     },
 
-    async getReferral({ caller, reach, params }) {
+    async getReferral({ caller, reach, params, locale }) {
       const referral = await store.referrals.get(caller.programme, params.id as ReferralId);
       if (!referral || (reach === 'own' && referral.partner !== caller.partner)) throw new Refusal('not_found');
       const names = await new Names(store, caller.programme).load(partnersOf(referral));
-      return { ...referralRow(referral, names), touches: touchesDto(referral, names) };
+      const staff = reach === 'any';
+      const nameOf = (id: string) => (staff || id === caller.partner ? names.partner(id).name : undefined);
+      return {
+        ...referralRow(referral, names),
+        touches: touchesDto(referral, names),
+        ...inWords(attributionReasons(referral, nameOf), locale),
+        ...(staff && referral.decision && { decision: decidedDto(referral.decision) }),
+      };
     },
 
     async getOrder({ caller, params }) {
