@@ -4,13 +4,17 @@ import {
   COMMISSION_FACTS,
   COMMISSION_TERMS,
   commissionTerms,
+  CONDITION,
   evaluate,
   explain,
   FRAUD_FACTS,
   FRAUD_SCORE,
   fromJson,
   renderExplanation,
+  SEGMENT_FACTS,
   specialise,
+  TIER_DECISION,
+  TIER_FACTS,
 } from '../src/index.js';
 import type { FactsSchema, Json, OutcomeShape } from '../src/index.js';
 
@@ -151,6 +155,65 @@ describe('explanations', () => {
         '30 Punkte (too fast), weil die Zahl der Sekunden vom Klick zur Bestellung weniger als 5 beträgt. ' +
         `20 Punkte (refunds), weil die Erstattungsquote mindestens 12,5${NARROW}% beträgt.`,
     ]);
+  });
+
+  const window = { in_window: [{ var: 'asOf' }, '2026-11-23', '2026-12-01', 'Europe/Berlin'] };
+  const spans: readonly (readonly [Json, string, string])[] = [
+    [
+      window,
+      'the time of the decision lies from 2026-11-23 on and before 2026-12-01',
+      'die Zeit der Entscheidung ab 2026-11-23 und vor 2026-12-01 liegt',
+    ],
+    [
+      { '!': { in_window: [{ var: 'partner.joined' }, '2026-01-01', 'P1M2D'] } },
+      'the day of joining does not lie within 1 month and 2 days from 2026-01-01 on',
+      'der Tag des Beitritts nicht innerhalb von 1 Monat und 2 Tagen ab 2026-01-01 liegt',
+    ],
+    [
+      { '>=': [{ days_between: [{ var: 'partner.joined' }, { var: 'today' }] }, 90] },
+      'the number of days from the day of joining to the day of the decision is at least 90',
+      'die Zahl der Tage von „der Tag des Beitritts“ bis „der Tag der Entscheidung“ mindestens 90 beträgt',
+    ],
+    [
+      { '<': [{ add_duration: [{ var: 'partner.joined' }, 'P6M'] }, { var: 'today' }] },
+      'the day of the decision is after 2026-08-03',
+      'der Tag der Entscheidung nach 2026-08-03 liegt',
+    ],
+    [
+      { some: [{ var: 'partner.tags' }, { '==': [{ var: '' }, 'vip'] }] },
+      'at least one of the tags of the partner fits',
+      'mindestens einer der Einträge von „die Schlagwörter des Partners“ passt',
+    ],
+    [
+      { '!': { some: [{ var: 'partner.tags' }, { '==': [{ var: '' }, 'watch'] }] } },
+      'none of the tags of the partner fits',
+      'keiner der Einträge von „die Schlagwörter des Partners“ passt',
+    ],
+    [
+      { starts_with: [{ var: 'partner.tier' }, ['go', 'si']] },
+      'tier begins with “go” or “si”',
+      'die Stufe mit „go“ oder „si“ beginnt',
+    ],
+    [
+      { matches_domain: [{ var: ['partner.owner', ''] }, 'example.com'] },
+      'the partner manager belongs to example.com',
+      'die Betreuung zu example.com gehört',
+    ],
+    [{ rule: 'large_partners' }, 'the rule “large_partners” says yes', 'die Regel „large_partners“ Ja sagt'],
+  ];
+  it.each(spans)('%j in words', (condition, en, de) => {
+    const facts = {
+      partner: { joined: '2026-02-03', tags: ['vip'], tier: 'gold', owner: 'mara@example.com' },
+      today: '2026-11-20',
+      asOf: Date.parse('2026-11-24T12:00:00Z'),
+    };
+    const rule: Json = { if: [condition, { tier: 'gold', reason: 'fits' }, { tier: 'keep', reason: 'no' }] };
+    const rules = () => ({ text: 'true', schema: SEGMENT_FACTS, shape: CONDITION, hash: 'h' });
+    const result = evaluate(rule, facts, TIER_FACTS, { outcome: TIER_DECISION, rules });
+    if (!result.ok) throw new Error(JSON.stringify(result));
+    const parts = JSON.parse(JSON.stringify(explain('t', rule, result.trace, TIER_FACTS)));
+    expect(renderExplanation(parts, 'en')).toBe(`Tier gold (fits) because ${en}.`);
+    expect(renderExplanation(parts, 'de')).toBe(`Stufe gold (fits), weil ${de}.`);
   });
 
   it('terms in the domain’s form have amounts as texts', () => {

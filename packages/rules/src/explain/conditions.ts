@@ -5,6 +5,7 @@ import { toJson } from '../cst/value.js';
 import type { Json } from '../cst/value.js';
 import { fieldAt } from '../facts/schema.js';
 import type { FactField, FactsSchema, LocalText } from '../facts/schema.js';
+import { extensionReasons, spanSubject } from './extensions.js';
 import { callOf, factOf } from './nodes.js';
 
 export interface Context {
@@ -46,7 +47,7 @@ export function reasonsFor(node: CstNode, truth: boolean, context: Context): Exp
     if (args.length === 3) return between(args, op, truth, context);
     return compared(first, second, op, truth, context);
   }
-  return [{ code: 'because', params: { operator: 'holds' } }];
+  return extensionReasons(op, args, truth, context) ?? [{ code: 'because', params: { operator: 'holds' } }];
 }
 
 function compared(a: CstNode, b: CstNode, op: string, truth: boolean, context: Context): ExplanationPart[] {
@@ -54,14 +55,34 @@ function compared(a: CstNode, b: CstNode, op: string, truth: boolean, context: C
   const right = factOf(b);
   const comparison = COMPARISONS[op];
   if (!comparison) return [];
-  if (left === undefined && right !== undefined) return compared(b, a, comparison.flipped, truth, context);
+  if (left === undefined && (right !== undefined || spanSubject(b, context))) {
+    return compared(b, a, comparison.flipped, truth, context);
+  }
+  const subject = left === undefined ? spanSubject(a, context) : undefined;
+  if (subject) {
+    const operator = truth ? comparison.yes : comparison.no;
+    const values = [described(valueOf(b, context), undefined, context)];
+    return [{ code: 'because', params: { operator, subject, values } }];
+  }
   if (left === undefined) return [{ code: 'because', params: { operator: 'holds' } }];
   const operator = truth ? comparison.yes : comparison.no;
   if (b.kind === 'null') return [because(left, operator === 'is' ? 'absent' : 'present', undefined, context)];
   const value = valueOf(b, context);
   if (typeof value === 'boolean')
     return [because(left, value === (operator === 'is') ? 'yes' : 'no', undefined, context)];
-  return [because(left, operator, [value], context)];
+  return [because(left, inTime(operator, fieldAt(context.schema, left)), [value], context)];
+}
+
+/** Dates and points in time are before and after, not less and more. */
+function inTime(operator: string, field: FactField | undefined): string {
+  if (field?.type !== 'day' && field?.type !== 'instant') return operator;
+  const words: Record<string, string> = {
+    at_least: 'not_before',
+    more_than: 'after',
+    at_most: 'not_after',
+    less_than: 'before',
+  };
+  return words[operator] ?? operator;
 }
 
 function between(args: readonly CstNode[], op: string, truth: boolean, context: Context): ExplanationPart[] {
@@ -89,13 +110,13 @@ function missingParts(node: CstNode, args: readonly CstNode[], truth: boolean, c
 }
 
 /** The value a node had: from the trace, or as it is written. */
-function valueOf(node: CstNode, context: Context): Json {
+export function valueOf(node: CstNode, context: Context): Json {
   const entry = context.trace.get(node.pointer);
   if (entry) return entry.value;
   return callOf(node) ? null : toJson(node);
 }
 
-function because(
+export function because(
   fact: string,
   operator: string,
   values: readonly Json[] | undefined,
@@ -108,16 +129,16 @@ function because(
   return { code: 'because', params };
 }
 
-function subjectOf(fact: string, field: FactField | undefined): DomainJson {
+export function subjectOf(fact: string, field: FactField | undefined): { en: string; de: string } {
   return local(field?.phrase ?? field?.label ?? fact);
 }
 
-function local(text: LocalText): DomainJson {
+export function local(text: LocalText): { en: string; de: string } {
   return typeof text === 'string' ? { en: text, de: text } : { en: text.en, de: text.de };
 }
 
 /** A value with what it takes to write it: money with its currency, names of an enum with their labels, rates with their unit. */
-function described(value: Json, field: FactField | undefined, context: Context): DomainJson {
+export function described(value: Json, field: FactField | undefined, context: Context): DomainJson {
   if (field?.type === 'money' && typeof value === 'number') {
     const currency = field.currency === 'programme' ? context.schema.currency : field.currency;
     return currency ? { money: String(value), currency } : { number: value };

@@ -8,9 +8,9 @@ export function callOf(node: CstNode): { readonly op: string; readonly args: rea
   return { op, args: value.kind === 'array' ? value.items.map((item) => item.value) : [value] };
 }
 
-/** The name of the fact that a `var` reads. */
+/** The name of the fact that a `var`, or an `outer`, reads. */
 export function factOf(node: CstNode): string | undefined {
   const call = callOf(node);
-  const name = call?.op === 'var' ? call.args[0] : undefined;
+  const name = call?.op === 'var' || call?.op === 'outer' ? call.args[0] : undefined;
   return name?.kind === 'string' ? name.value : undefined;
 }

@@ -25,9 +25,44 @@ export function writeValue(value: Json, locale: Locale): string {
   if (value['label'] !== undefined) return text(value['label'], locale);
   if (value['number'] !== undefined) return figure(Number(value['number']), locale);
   if (value['day'] !== undefined) return String(value['day']);
+  if (value['duration'] !== undefined) return writeDuration(String(value['duration']), locale);
   if (value['instant'] !== undefined)
     return new Date(Number(value['instant'])).toISOString().slice(0, 16).replace('T', ' ');
   return String(value['text'] ?? '');
+}
+
+const UNITS: Readonly<Record<Locale, Readonly<Record<string, readonly [one: string, many: string]>>>> = {
+  en: {
+    Y: ['year', 'years'],
+    M: ['month', 'months'],
+    W: ['week', 'weeks'],
+    D: ['day', 'days'],
+    TH: ['hour', 'hours'],
+    TM: ['minute', 'minutes'],
+    TS: ['second', 'seconds'],
+  },
+  // After "innerhalb von": the dative.
+  de: {
+    Y: ['Jahr', 'Jahren'],
+    M: ['Monat', 'Monaten'],
+    W: ['Woche', 'Wochen'],
+    D: ['Tag', 'Tagen'],
+    TH: ['Stunde', 'Stunden'],
+    TM: ['Minute', 'Minuten'],
+    TS: ['Sekunde', 'Sekunden'],
+  },
+};
+
+/** "30 days", "1 month and 12 hours" from an ISO 8601 duration. */
+function writeDuration(text: string, locale: Locale): string {
+  const [days = '', time = ''] = text.replace(/^[+-]?P/i, '').split(/T/i);
+  const parts = [...days.matchAll(/([\d.,]+)([A-Z])/gi), ...time.matchAll(/([\d.,]+)([A-Z])/gi)];
+  const dates = [...days.matchAll(/[A-Z]/gi)].length;
+  const words = parts.map(([, count = '', unit = ''], i) => {
+    const names = UNITS[locale][`${i < dates ? '' : 'T'}${unit.toUpperCase()}`];
+    return `${count} ${names?.[count === '1' ? 0 : 1] ?? unit}`;
+  });
+  return list(words, locale === 'en' ? 'and' : 'und');
 }
 
 /** Money as a limit in a sentence: cents only when there are any ("at least $100"). */
