@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
+import { freePort } from '@sluice/devstack';
 import { GateRefusal, temporalGate } from '../src/index.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -62,10 +63,11 @@ describe('the API process', () => {
   const web = path.join(folder, 'web');
   let child: ChildProcess;
   let output = '';
-  const port = 20_000 + Math.floor(Math.random() * 20_000);
-  const url = `http://127.0.0.1:${port}`;
+  let url: string;
 
   beforeAll(async () => {
+    const port = await freePort();
+    url = `http://127.0.0.1:${port}`;
     const key = () => randomBytes(32).toString('base64');
     const secretsFile = path.join(folder, 'secrets.json');
     writeFileSync(
