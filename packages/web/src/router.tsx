@@ -129,7 +129,13 @@ const pages = [
   createRoute({
     ...parent,
     path: '/rules/$key',
+    validateSearch: texts('version', 'view', 'dock', 'side', 'case', 'backtest'),
     component: lazyRouteComponent(() => import('./pages/rules/RulePage.js'), 'RulePage'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/rules/$key/backtests/$id',
+    component: lazyRouteComponent(() => import('./pages/rules/backtest/BacktestPage.js'), 'BacktestPage'),
   }),
   createRoute({
     ...parent,

@@ -8,7 +8,6 @@ import { en } from '../src/i18n/en.js';
 import { formatMoney, formatRate } from '../src/lib/money.js';
 import { elapsedShare, formatCountdown, formatDay, formatExact, formatPromise, formatSpan } from '../src/lib/time.js';
 import { totalsByState } from '../src/pages/commissions/totals.js';
-import { exampleFacts } from '../src/pages/rules/facts.js';
 import { edgeText } from '../src/pages/runs/label.js';
 import { placeNodes, sidesOf } from '../src/pages/runs/layout.js';
 import { durationWords } from '../src/pages/runs/nodeKinds.js';
@@ -156,13 +155,6 @@ describe('a run on its flow', () => {
     expect(sidesOf({ x: 0, y: 0 }, { x: 0, y: 200 }, column)).toEqual({ out: 'left', in: 'left' });
     expect(sidesOf({ x: 0, y: 0 }, { x: 0, y: 100 }, column)).toEqual({ out: 'bottom', in: 'top' });
     expect(sidesOf({ x: 0, y: 0 }, { x: 300, y: 0 }, column)).toEqual({ out: 'right', in: 'left' });
-  });
-});
-
-describe('facts to begin with', () => {
-  it('names every variable a rule reads', () => {
-    const logic = { if: [{ '>': [{ var: 'order.net' }, '100'] }, { var: ['partner.tier', 'x'] }, null] };
-    expect(exampleFacts({ logic })).toEqual({ order: { net: null }, partner: { tier: null } });
   });
 });
 

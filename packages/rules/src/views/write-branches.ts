@@ -4,7 +4,7 @@ import { printNode } from '../cst/print.js';
 import type { Json } from '../cst/value.js';
 import { houseText } from '../edit/house.js';
 import { morph } from '../edit/morph.js';
-import { insertItems, moveItems, NoSuchNode, nodeAt, removeItems } from '../edit/nodes.js';
+import { insertItems, moveItems, NoSuchNode, nodeAt, removeItems, replaceNode } from '../edit/nodes.js';
 import type { TextEdit } from '../edit/splice.js';
 import type { DecisionList } from './decision-list.js';
 
@@ -75,6 +75,13 @@ export function setOtherwise(document: CstDocument, list: DecisionList, value: J
   if (list.otherwise) return morph(document, list.otherwise.pointer, value);
   if (list.policy === 'collect') throw new NoSuchNode(list.pointer);
   return insertItems(document, list.pointer, list.branches.length * 2, [houseText(value)]);
+}
+
+/** Puts a further decision in an outcome's place: one that answers it until it has branches of its own. */
+export function nestOutcome(document: CstDocument, pointer: string): TextEdit {
+  const node = nodeAt(document, pointer);
+  if (!node) throw new NoSuchNode(pointer);
+  return replaceNode(document, pointer, `{"if": [${printNode(node)}]}`);
 }
 
 /** Branches as JSON text, to be pasted into this or another rule. */

@@ -37,6 +37,14 @@ export function patch<T>(path: string, body: unknown): Promise<T> {
   return call<T>('PATCH', path, body, {});
 }
 
+export function put<T>(path: string, body: unknown): Promise<T> {
+  return call<T>('PUT', path, body, {});
+}
+
+export function del<T>(path: string): Promise<T> {
+  return call<T>('DELETE', path, undefined, {});
+}
+
 export function withQuery(path: string, query: Query = {}): string {
   const text = new URLSearchParams(
     Object.entries(query)

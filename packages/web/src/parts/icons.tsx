@@ -50,6 +50,16 @@ import {
   IconWallet,
   IconX,
   IconBarrierBlock,
+  IconArrowForwardUp,
+  IconChevronUp,
+  IconBraces,
+  IconDots,
+  IconChartBar,
+  IconDownload,
+  IconInfoCircle,
+  IconListTree,
+  IconTrash,
+  IconUpload,
   type Icon as TablerIcon,
 } from '@tabler/icons-react';
 
@@ -107,6 +117,16 @@ export const icons = {
   alert: IconAlertTriangle,
   table: IconTable,
   logout: IconLogout,
+  trash: IconTrash,
+  outline: IconListTree,
+  info: IconInfoCircle,
+  download: IconDownload,
+  upload: IconUpload,
+  chart: IconChartBar,
+  dots: IconDots,
+  braces: IconBraces,
+  up: IconChevronUp,
+  redo: IconArrowForwardUp,
 } satisfies Record<string, TablerIcon>;
 
 export type IconName = keyof typeof icons;

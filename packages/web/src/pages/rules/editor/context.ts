@@ -6,7 +6,7 @@ import type { RuleCase, RuleDocument, RuleKind } from '@sluice/rules/document';
 import type { DraftOperation } from '@sluice/rules/edit/draft';
 import type { LoggedChange } from '@sluice/rules/edit/log';
 import type { TextEdit } from '@sluice/rules/edit/splice';
-import type { Analysis } from '@sluice/rules/analysis/analysis';
+import type { Analysis } from '@sluice/rules/analysis/types';
 import type { FactsSchema } from '@sluice/rules/facts/schema';
 import type { OutcomeShape } from '@sluice/rules/outcome/shape';
 import type { DecisionList } from '@sluice/rules/views/decision-list';
@@ -69,6 +69,9 @@ export interface RuleEditor {
   /** Pointer of a branch's condition, or of any node. */
   readonly selected: string | null;
   select(pointer: string | null): void;
+  /** Pointer of the nested decision that the canvas shows; null for the whole rule. */
+  readonly scope: string | null;
+  openScope(pointer: string | null): void;
   readonly activeCase: string | null;
   readonly caseRuns: ReadonlyMap<string, CaseRun>;
   evaluate(caseId: string | null): void;
@@ -81,6 +84,8 @@ export interface RuleEditor {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly log: readonly LoggedChange[];
+  /** Number of edits since the version in force, as far as this tab knows. */
+  readonly changes: number;
   readonly save: SaveState;
   /** Saves what is not saved yet at once; true when the stored draft is what is on the screen. */
   flush(): Promise<boolean>;

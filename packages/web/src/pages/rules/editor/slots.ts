@@ -1,6 +1,8 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { IconName } from '../../../parts/icons.js';
+import { caseBadge, problemBadge } from '../cases/badges.js';
 import type { RuleEditor } from './context.js';
+import '../../../theme/rule-table.css';
 
 type Lazy = LazyExoticComponent<ComponentType>;
 
@@ -47,19 +49,33 @@ export const VIEWS: readonly ViewSlot[] = [
     main: true,
     Component: lazy(() => import('../canvas/RuleCanvas.js')),
   },
+  { id: 'table', label: 'Table', icon: 'table', main: true, Component: lazy(() => import('../table/RuleTable.js')) },
+  { id: 'json', label: 'JSON', icon: 'braces', main: true, Component: lazy(() => import('../json/RuleJson.js')) },
   {
     id: 'outline',
     label: 'Outline',
-    icon: 'layers',
+    icon: 'outline',
     main: false,
     Component: lazy(() => import('../outline/Outline.js')),
   },
 ];
 
-export const DOCK: readonly DockSlot[] = [];
+export const DOCK: readonly DockSlot[] = [
+  { id: 'problems', label: 'Problems', badge: problemBadge, Component: lazy(() => import('../cases/ProblemList.js')) },
+  {
+    id: 'cases',
+    label: 'Cases',
+    badge: caseBadge,
+    Component: lazy(() => import('../cases/Cases.js')),
+    Tools: lazy(() => import('../cases/CaseTools.js')),
+  },
+];
 
 export const SIDE: readonly SideSlot[] = [
   { id: 'branch', label: 'Branch', Component: lazy(() => import('../canvas/BranchPanel.js')) },
+  { id: 'backtest', label: 'Backtest', Component: lazy(() => import('../backtest/BacktestPanel.js')) },
 ];
 
-export const BAR: readonly BarSlot[] = [];
+export const BAR: readonly BarSlot[] = [
+  { id: 'backtest', Component: lazy(() => import('../backtest/BacktestButton.js')) },
+];
