@@ -1,8 +1,10 @@
+import { deBacktest } from './de-backtest.js';
 import { deStates } from './de-states.js';
 
 /** German, by the English text. States, kinds and other words that come from tables are in `de-states`. */
 export const de: Record<string, string> = {
   ...deStates,
+  ...deBacktest,
   '12 weeks before': '12 Wochen davor',
   'A batch gathers what is payable; prepare one to pay your partners.':
     'Ein Stapel sammelt, was auszahlbar ist; bereiten Sie einen vor, um Ihre Partner zu bezahlen.',
