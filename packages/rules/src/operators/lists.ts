@@ -125,9 +125,11 @@ export const MERGE: Operator = {
     const of = node.type.k === 'list' ? node.type.of : node.type;
     const args = node.args.map((item) => compiler.fnAs(item, item.type.k === 'list' ? node.type : of));
     return () => {
-      const list = args.flatMap((item) => item());
-      compiler.charge(Math.floor(list.length / STEP_ITEMS));
-      return list;
+      const parts = args.map((item) => item());
+      const length = parts.reduce<number>((sum, part) => sum + (Array.isArray(part) ? part.length : 1), 0);
+      // Before it is made: a list that is too long is never there.
+      compiler.charge(Math.floor(length / STEP_ITEMS));
+      return ([] as unknown[]).concat(...parts);
     };
   },
 };

@@ -101,6 +101,8 @@ function formOf(body: CstNode): Form | undefined {
   return { op: member.key, value, accumulatorFirst };
 }
 
+const STEPS = new Set(['map', 'filter', 'all', 'some', 'none', 'reduce']);
+
 function isAccumulator(node: CstNode): boolean {
   const member = node.kind === 'object' && node.members.length === 1 ? node.members[0] : undefined;
   if (member?.key !== 'var') return false;
@@ -112,7 +114,13 @@ function isAccumulator(node: CstNode): boolean {
 function mentions(node: CstNode): boolean {
   if (node.kind === 'array') return node.items.some((item) => mentions(item.value));
   if (node.kind !== 'object') return false;
-  return isAccumulator(node) || node.members.some((member) => mentions(member.value));
+  if (isAccumulator(node)) return true;
+  return node.members.some(({ key, value }) =>
+    // The body of a further step has an item, and an accumulator, of its own.
+    value.kind === 'array' && STEPS.has(key)
+      ? value.items.some((item, i) => i !== 1 && mentions(item.value))
+      : mentions(value),
+  );
 }
 
 function refuseForm(site: CallSite, checker: Checker): TypedNode {
@@ -155,9 +163,9 @@ function combination(op: string, node: TypedCall, body: TypedNode, compiler: Com
     return (a, b) => {
       const added = Array.isArray(b) ? b : [b];
       const more = (convert ? convert(added) : added) as unknown[];
-      const list = accumulatorFirst ? [...(a as unknown[]), ...more] : [...more, ...(a as unknown[])];
-      compiler.charge(Math.floor(list.length / STEP_ITEMS));
-      return list;
+      const so = a as unknown[];
+      compiler.charge(Math.floor((so.length + more.length) / STEP_ITEMS));
+      return accumulatorFirst ? so.concat(more) : more.concat(so);
     };
   }
   const { whole, exact } = COMBINERS[op] ?? {};
