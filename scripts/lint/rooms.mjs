@@ -44,6 +44,8 @@ const CORES = ['domain', 'rules', 'flows'];
 export const ROOMS = {
   domain: { rooms: [], ...PURE },
   rules: { rooms: ['domain'], ...PURE },
+  // Makes code of rules: neither the browser (no unsafe-eval) nor the workflow sandbox may hold it.
+  'generated-rules': { rooms: ['domain', 'rules'], ...PURE },
   flows: { rooms: ['domain', 'rules'], ...PURE },
   'nodes/shared': { rooms: [...CORES, 'nodes/schema', 'nodes/core'], ...PURE },
   'nodes/schema': { rooms: [...CORES, 'nodes/shared'], ...PURE },
@@ -54,6 +56,7 @@ export const ROOMS = {
       'connectors/inbound',
       'connectors/outbound',
       ...CORES,
+      'generated-rules',
       'nodes/shared',
       'nodes/schema',
       'nodes/core',
@@ -92,6 +95,7 @@ export const ROOMS = {
       'runtime',
       'workflows/pack',
       ...CORES,
+      'generated-rules',
       'connectors/inbound',
       'connectors/outbound',
       'connectors/index',
@@ -109,6 +113,7 @@ export const ROOMS = {
       'dispatcher',
       'store',
       ...CORES,
+      'generated-rules',
       'connectors/inbound',
       'connectors/outbound',
       'connectors/index',
@@ -116,7 +121,7 @@ export const ROOMS = {
     ...LIBRARIES_OF_OTHERS,
   },
   api: {
-    rooms: ['store', 'contracts', 'runtime', 'connectors/inbound', ...CORES],
+    rooms: ['store', 'contracts', 'runtime', 'connectors/inbound', ...CORES, 'generated-rules'],
     notLibraries: ['react', 'react-dom'],
   },
   web: { rooms: ['contracts', ...CORES, 'nodes/form', 'nodes/shared', 'nodes/schema'], ...BROWSER },
@@ -154,6 +159,7 @@ export function roomOf(path) {
   if (!match) return undefined;
   const [, name, inside = 'index.ts'] = match;
   const isIndex = /^(index(\.[a-z]+)?)?$/.test(inside);
+  if (name === 'rules' && /^generate(\/|$)/.test(inside)) return 'generated-rules';
   if (name === 'nodes') return `nodes/${isIndex ? 'index' : entry(inside, NODE_ENTRIES, 'shared')}`;
   if (name === 'connectors') return `connectors/${isIndex ? 'index' : entry(inside, CONNECTOR_ENTRIES, 'inbound')}`;
   if (name === 'runtime' && /^names(\.|$)/.test(inside)) return 'runtime/names';

@@ -1,10 +1,11 @@
 import type { Json } from '../cst/value.js';
+import { isOptional } from '../facts/optional.js';
 import { fieldAt } from '../facts/schema.js';
 import type { FactField } from '../facts/schema.js';
 import { compare } from '../number/rational.js';
 import { exampleFacts } from './facts.js';
 import type { Box } from './space/box.js';
-import { isOptional, sampleOf } from './space/dimension.js';
+import { sampleOf } from './space/dimension.js';
 import type { Dimension, Region } from './space/dimension.js';
 import { constantsIn, factsRead } from './space/formula.js';
 import type { Space } from './space/space.js';

@@ -1,4 +1,5 @@
 import type { Json } from '../../cst/value.js';
+import { isOptional } from '../../facts/optional.js';
 import { fieldAt } from '../../facts/schema.js';
 import type { FactField, FactsSchema } from '../../facts/schema.js';
 import { compare } from '../../number/rational.js';
@@ -31,12 +32,6 @@ export interface Dimension {
   readonly regions: readonly Region[];
   /** Present where the regions lie in order. */
   readonly scale?: Scale;
-}
-
-/** Whether a fact, or a group it stands in, may be left out. */
-export function isOptional(schema: FactsSchema, path: string): boolean {
-  const names = path.split('.');
-  return names.some((_, i) => fieldAt(schema, names.slice(0, i + 1).join('.'))?.optional === true);
 }
 
 /** The regions of a fact under all tests of it; undefined for a fact without a declared type. */
