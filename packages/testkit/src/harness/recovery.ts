@@ -14,14 +14,20 @@ export interface Recovered {
   work: string;
 }
 
+interface CutOff {
+  process: ProcessName;
+  since: number;
+  work: Work;
+}
+
 /**
- * Measures recovery where it counts: from the kill of a process until everything that it was in the middle of has its next
- * effect, i.e. a run its next step, an event its dispatch, a change its relay, a request its answer. Work that is struck
- * again before that is measured from the newer kill.
+ * Measures recovery where it counts: from the kill of a process until what it was in the middle of has its next effect. Each
+ * run has its next step; of what waits in a queue (events, changes to pass on, requests) the first that is done tells that
+ * it moves again. Work that is struck again before that is measured from the newer kill.
  */
 export class Recovery {
   readonly done: Recovered[] = [];
-  private readonly cutOff = new Map<string, { process: ProcessName; since: number; mark: string }>();
+  private readonly cutOff = new Map<string, CutOff>();
   private looking: Promise<void> | undefined;
 
   constructor(
@@ -33,8 +39,10 @@ export class Recovery {
   /** To be called while the process is dead: what is open then, it was in the middle of. */
   async killed(process: ProcessName): Promise<void> {
     const since = Date.now();
-    for (const [work, mark] of await this.open(process))
-      this.cutOff.set(`${process} ${work}`, { process, since, mark });
+    const open = await this.open(process);
+    const parts = process === 'worker' ? [...open].map((one): Work => new Map([one])) : open.size > 0 ? [open] : [];
+    for (const work of parts)
+      this.cutOff.set(`${process} ${process === 'worker' ? first(work) : ''}`, { process, since, work });
     this.looking ??= this.look().finally(() => (this.looking = undefined));
   }
 
@@ -57,12 +65,11 @@ export class Recovery {
   }
 
   private compare(process: ProcessName, now: Work): void {
-    const at = Date.now();
-    for (const [key, { process: whose, since, mark }] of this.cutOff) {
-      const work = key.slice(process.length + 1);
-      if (whose !== process || now.get(work) === mark) continue;
+    for (const [key, { process: whose, since, work }] of this.cutOff) {
+      const moved = whose === process && [...work].find(([one, mark]) => now.get(one) !== mark);
+      if (!moved) continue;
       this.cutOff.delete(key);
-      this.done.push({ ms: at - since, process, work });
+      this.done.push({ ms: Date.now() - since, process, work: moved[0] });
     }
   }
 
@@ -107,4 +114,8 @@ export class Recovery {
     }
     return work;
   }
+}
+
+function first(work: Work): string {
+  return [...work.keys()][0] ?? '';
 }
