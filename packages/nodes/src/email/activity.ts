@@ -8,6 +8,7 @@ import {
   type Partner,
   type PartnerId,
   type Programme,
+  type Statement,
 } from '@sluice/domain';
 import type { EffectContext } from '@sluice/flows';
 import type { StoredCommission } from '@sluice/store';
@@ -128,17 +129,31 @@ async function aboutBatch(deps: ActivityDeps, ctx: EffectContext, id: BatchId): 
   return Promise.all(
     paid.map(async (payout) => {
       const statement = await deps.store.statements.ofPayout(ctx.programme, payout.id);
+      const partner = await deps.store.partners.need(ctx.programme, payout.partner);
+      const lines = statementWords(statement, partner.language);
       return {
         item: payout.id,
-        partner: await deps.store.partners.need(ctx.programme, payout.partner),
+        partner,
         about: { kind: 'payout', id: payout.id },
         vars: {
           amount: { ...moneyToJson(payout.amount) },
           batch: batch.name,
           statement: statement ? String(statement.number) : '',
+          lines: lines.slice(0, maxLines),
+          more: Math.max(0, lines.length - maxLines),
           url: `${deps.baseUrl}/portal/statements/${statement?.id ?? ''}`,
         },
       };
     }),
   );
+}
+
+/** Lines of a statement that a mail shows; the statement itself has all of them. */
+const maxLines = 50;
+
+/** What a statement is made of, each line with its reason in words; the payouts themselves are what the mail is about. */
+export function statementWords(statement: Pick<Statement, 'lines'> | null, locale: 'en' | 'de'): JsonObject[] {
+  return (statement?.lines ?? [])
+    .filter(({ kind }) => kind !== 'payout' && kind !== 'payout_returned')
+    .map(({ amount, explanation }) => ({ amount: { ...moneyToJson(amount) }, sentence: inWords(explanation, locale) }));
 }

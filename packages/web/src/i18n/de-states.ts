@@ -146,8 +146,6 @@ export const deStates: Record<string, string> = {
   unchanged: 'unverändert',
   Decide: 'Entscheiden',
   'Decide which way it goes': 'Entscheiden, wie es weitergeht',
-  'Call a rule': 'Regel aufrufen',
-  'Call rule **{{rule}}**': 'Regel **{{rule}}** aufrufen',
   Set: 'Setzen',
   'Set values': 'Werte setzen',
   End: 'Ende',

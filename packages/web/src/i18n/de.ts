@@ -1,9 +1,11 @@
 import { deBacktest } from './de-backtest.js';
+import { deExplanation } from './de-explanation.js';
 import { deStates } from './de-states.js';
 
 /** German, by the English text. States, kinds and other words that come from tables are in `de-states`. */
 export const de: Record<string, string> = {
   ...deStates,
+  ...deExplanation,
   ...deBacktest,
   '12 weeks before': '12 Wochen davor',
   'A batch gathers what is payable; prepare one to pay your partners.':
@@ -256,7 +258,6 @@ export const de: Record<string, string> = {
   Rounding: 'Rundung',
   Rule: 'Regel',
   'Rule version by': 'Regelfassung nach',
-  'Rule {{rule}}': 'Regel {{rule}}',
   Rules: 'Regeln',
   Run: 'Lauf',
   'Run before': 'Voriger Lauf',

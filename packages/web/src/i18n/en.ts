@@ -11,6 +11,7 @@ export const en: Record<string, string> = {
   '{{count}} mails_one': '{{count}} mail',
   '{{count}} months_one': '{{count}} month',
   '{{count}} more approvals are needed after yours_one': '{{count}} more approval is needed after yours',
+  '{{count}} more steps_one': '{{count}} more step',
   '{{count}} on their way_one': '{{count}} on its way',
   '{{count}} steps_one': '{{count}} step',
   'Approve {{count}} items_one': 'Approve {{count}} item',

@@ -1,6 +1,6 @@
 import type { StatementDetail } from '@sluice/contracts/statement';
 import { useTranslation } from 'react-i18next';
-import { Money, Sum, When } from './values.js';
+import { Money, Sentence, Sum, When } from './values.js';
 
 const kinds: Record<StatementDetail['lines'][number]['kind'], string> = {
   commission: 'Commission',
@@ -30,7 +30,8 @@ export function StatementView({ statement }: { statement: StatementDetail }) {
                 <p className="m">
                   {t(kinds[line.kind])} <When at={line.at} form="promise" className="muted t12" />
                 </p>
-                <p className="sub">{line.sentence}</p>
+                <Sentence segments={line.segments} className="sub" />
+                {line.rule && <p className="muted t11">{t('by rule {{rule}}', { rule: line.rule })}</p>}
               </div>
               <span className={line.amount.amount.startsWith('-') ? 'neg b' : 'b'}>
                 <Money value={line.amount} />

@@ -7,6 +7,7 @@ import { useGet } from '../lib/data.js';
 import { day, formatClock, formatCountdown, formatLongDay, formatShortDay } from '../lib/time.js';
 import { Chip } from '../parts/basics.js';
 import { Failed } from '../parts/feedback.js';
+import { RuleLink } from '../parts/RuleLink.js';
 import { StateChip } from '../parts/states.js';
 import { Gate, Money, openHolds, Sentence, Sum } from '../parts/values.js';
 
@@ -63,6 +64,13 @@ export function CommissionOpen({ row }: { row: CommissionRow }) {
       )}
       {why.error && <Failed error={why.error} retry={() => void why.refetch()} />}
       {why.data && <Sum lines={why.data.calculation} caption={t('The sum, line by line')} />}
+      {why.data && <RuleLink rule={why.data.rule} className="muted t11" />}
+      {why.data?.attribution && (
+        <details>
+          <summary className="t12">{t('Why it is yours')}</summary>
+          <Sentence segments={why.data.attribution.segments} className="why" />
+        </details>
+      )}
     </article>
   );
 }

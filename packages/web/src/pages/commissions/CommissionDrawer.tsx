@@ -3,8 +3,9 @@ import type { CommissionDetail, Explanation } from '@sluice/contracts/commission
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useGet } from '../../lib/data.js';
-import { Chip } from '../../parts/basics.js';
+import { FactsAndPath } from '../../parts/FactsList.js';
 import { Loaded } from '../../parts/feedback.js';
+import { RuleLink } from '../../parts/RuleLink.js';
 import { StateChip } from '../../parts/states.js';
 import { HoldTrack } from '../../parts/HoldTrack.js';
 import { Money, Sentence, Sum, When } from '../../parts/values.js';
@@ -110,34 +111,43 @@ function Position({ row }: { row: CommissionDetail }) {
 
 function Why({ why }: { why: Explanation }) {
   const { t } = useTranslation();
+  const { attribution, fraud } = why;
   return (
     <section>
       <Sentence segments={why.segments} />
       <Sum lines={why.calculation} caption={t('The sum, line by line')} />
       <p className="row" style={{ marginTop: 12 }}>
-        <Chip tone="line">v{why.rule.version}</Chip>
-        <Link to="/rules/$key" params={{ key: why.rule.key }}>
-          {t('Rule {{rule}}', { rule: why.rule.title ?? why.rule.key })}
-        </Link>
+        <RuleLink rule={why.rule} trace={why.commission} />
         <span className="mono muted t11">{why.rule.hash.slice(0, 12)}</span>
       </p>
-      <h3 className="sec" style={{ marginTop: 14 }}>
-        {t('Facts it saw')}
-      </h3>
-      <dl className="dl facts">
-        {flatten(why.facts).map(([name, value]) => (
-          <div key={name} style={{ display: 'contents' }}>
-            <dt className="mono">{name}</dt>
-            <dd className="num">{value}</dd>
-          </div>
-        ))}
-      </dl>
-      {why.trace.length > 0 && (
-        <details>
-          <summary className="sec">{t('Path through the rule, {{count}} steps', { count: why.trace.length })}</summary>
-          <pre className="json">{why.trace.map((step) => JSON.stringify(step)).join('\n')}</pre>
-        </details>
+      {why.rule.uses?.map((used) => (
+        <p className="row sub" key={used.key}>
+          {t('which asked')} <RuleLink rule={used} />
+        </p>
+      ))}
+      {attribution && (
+        <>
+          <h3 className="sec" style={{ marginTop: 14 }}>
+            {t('Why this partner')}
+          </h3>
+          <Sentence segments={attribution.segments} className="sub" />
+          {attribution.rule && <RuleLink rule={attribution.rule} trace={why.commission} className="t12 m" />}
+        </>
       )}
+      {fraud && (
+        <>
+          <h3 className="sec" style={{ marginTop: 14 }}>
+            {t('Risk {{risk}} of 100', { risk: fraud.risk })}
+          </h3>
+          {fraud.sentence === '' ? (
+            <p className="sub">{t('No sign of fraud.')}</p>
+          ) : (
+            <Sentence segments={fraud.segments} className="sub" />
+          )}
+          <RuleLink rule={fraud.rule} trace={fraud.decision} className="t12 m" />
+        </>
+      )}
+      <FactsAndPath facts={why.facts} trace={why.trace} leftOut={why.traceLeftOut} />
     </section>
   );
 }
@@ -168,16 +178,4 @@ function Journals({ row }: { row: CommissionDetail }) {
       </ol>
     </section>
   );
-}
-
-/** Facts as dotted names with plain values, in the order of their names. */
-function flatten(facts: Record<string, unknown>, prefix = ''): [string, string][] {
-  return Object.entries(facts)
-    .sort(([a], [b]) => a.localeCompare(b))
-    .flatMap(([name, value]): [string, string][] => {
-      const path = prefix ? `${prefix}.${name}` : name;
-      if (value !== null && typeof value === 'object' && !Array.isArray(value))
-        return flatten(value as Record<string, unknown>, path);
-      return [[path, Array.isArray(value) ? value.map((each) => JSON.stringify(each)).join(', ') : String(value)]];
-    });
 }

@@ -8,6 +8,7 @@ import { useGet, useList } from '../../lib/data.js';
 import { useFilters } from '../../lib/filters.js';
 import { formatRate } from '../../lib/money.js';
 import { Avatar, Button, Chip, Tabs } from '../../parts/basics.js';
+import { LastTierDecision } from '../../parts/DecisionView.js';
 import { Empty, Loaded } from '../../parts/feedback.js';
 import { Icon, type IconName } from '../../parts/icons.js';
 import { StateChip } from '../../parts/states.js';
@@ -65,6 +66,7 @@ export function Partner() {
               </section>
               <div className="stack">
                 <Profile partner={partner} />
+                <LastTierDecision partner={partner.id} tier={partner.tier} />
                 <Links partner={partner} />
               </div>
             </div>

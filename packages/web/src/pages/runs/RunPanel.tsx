@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNow } from '../../lib/clock.js';
 import { formatClock, formatDay, formatSpan, sameDay } from '../../lib/time.js';
 import { Button, IconButton, Tabs, Tile } from '../../parts/basics.js';
+import { DecisionView } from '../../parts/DecisionView.js';
 import { Empty } from '../../parts/feedback.js';
 import { Icon, type IconName } from '../../parts/icons.js';
 import { When } from '../../parts/values.js';
@@ -183,6 +184,7 @@ function Picked({ run, node: id, onClose }: { run: RunDetail; node: string; onCl
                 {step.error.message} <span className="mono t11">{step.error.code}</span>
               </p>
             )}
+            {typeof step.output?.decision === 'string' && <DecisionView id={step.output.decision} />}
             {step.input && <Json title={t('Input')} value={step.input} />}
             {step.output && <Json title={t('Output')} value={step.output} />}
           </>

@@ -45,6 +45,8 @@ const values: Record<string, (params: Label['params'], t: TFunction, locale: str
   batch: (params, _t, locale) => [params.name, moneyOf(params, locale)].filter(Boolean).join(' · '),
   risk: ({ risk, verdict }, t) => `${t(String(verdict))} · ${t('risk {{risk}} of 100', { risk })}`,
   port: ({ port }, t) => portWord(String(port), t),
+  route: ({ route }, t) => t(String(route).replaceAll('_', ' ')),
+  tier: ({ tier }, t) => t('tier {{tier}}', { tier }),
   none: ({ reason }, t) => t(String(reason).replaceAll('_', ' ')),
   rejected: ({ by, reason }, t) =>
     [t('rejected'), by ?? (reason ? t(String(reason).split('.').at(-1)?.replaceAll('_', ' ') ?? '') : '')]

@@ -26,7 +26,7 @@ interface NodeKind {
 /** How each node type is drawn and said; the same words as the node's own sentence, in every language of the console. */
 export const nodeKinds: Record<string, NodeKind> = {
   decide: { icon: 'split', category: 'logic', word: 'Decide', sentence: 'Decide which way it goes' },
-  rule: { icon: 'rule', category: 'logic', word: 'Call a rule', sentence: 'Call rule **{{rule}}**' },
+  rule: { icon: 'rule', category: 'logic', word: 'Ask a rule', sentence: 'Ask rule **{{rule}}**' },
   set: { icon: 'variable', category: 'logic', word: 'Set', sentence: 'Set values' },
   end: { icon: 'flag', category: 'logic', word: 'End', sentence: 'Stop: **{{outcome}}**' },
   wait: { icon: 'clock', category: 'time', word: 'Wait', sentence: 'Wait **{{for}}**' },
@@ -34,6 +34,12 @@ export const nodeKinds: Record<string, NodeKind> = {
   approval: { icon: 'userCheck', category: 'people', word: 'Approval', sentence: 'Ask **{{role}}** to approve' },
   task: { icon: 'task', category: 'people', word: 'Task', sentence: 'Give **{{role}}** a task: {{title}}' },
   email: { icon: 'mail', category: 'message', word: 'Email', sentence: 'Email **{{template}}**' },
+  set_tier: {
+    icon: 'star',
+    category: 'partner',
+    word: 'Set tier',
+    sentence: 'Move the partner to tier **{{tier}}**',
+  },
   compute_commission: {
     icon: 'calc',
     category: 'money',

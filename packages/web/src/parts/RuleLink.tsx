@@ -1,0 +1,26 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useCan } from '../lib/session.js';
+
+interface Rule {
+  key: string;
+  version: number;
+  title?: string | undefined;
+}
+
+/**
+ * The rule version that decided; `trace` names the commission or decision whose path the rule's page lights up. Whoever may
+ * not read rules sees its name.
+ */
+export function RuleLink({ rule, trace, className }: { rule: Rule; trace?: string; className?: string }) {
+  const { t } = useTranslation();
+  const may = useCan('rule.read');
+  const text = t('Rule {{rule}} v{{version}}', { rule: rule.title ?? rule.key, version: rule.version });
+  if (!may) return <span className={className ?? 'muted t12'}>{text}</span>;
+  const search = { version: String(rule.version), ...(trace === undefined ? {} : { trace }) };
+  return (
+    <Link to="/rules/$key" params={{ key: rule.key }} search={search as never} className={className ?? 'm'}>
+      {text}
+    </Link>
+  );
+}
