@@ -1,4 +1,5 @@
 import type { CstDocument } from '../cst/cst.js';
+import { parse } from '../cst/parse.js';
 import { toJson } from '../cst/value.js';
 import { houseText } from '../edit/house.js';
 import { NoSuchNode, nodeAt, replaceNode } from '../edit/nodes.js';
@@ -7,13 +8,13 @@ import type { CellContent } from './cells.js';
 import type { DecisionList } from './decision-list.js';
 import { contentTexts, Work } from './table-edit.js';
 import type { Sheet, SheetRow } from './table-sheet.js';
-import { readTable, type DecisionTable, type TableContext } from './table.js';
+import { readTable, type TableContext } from './table.js';
 import { insertBranches, removeBranch, type BranchText } from './write-branches.js';
 import { groupText } from './write-condition.js';
 
 /**
- * Puts the rows of a sheet after those of the rule, or in their place. A row that says what stood there before keeps its bytes;
- * every other is written in the house form. Throws NoSuchNode.
+ * Puts the rows of a sheet after those of the rule, or in their place. A row that says what a row said before keeps its bytes,
+ * wherever it comes to stand between the others; every other is written in the house form. Throws NoSuchNode.
  */
 export function importSheet(
   document: CstDocument,
@@ -23,23 +24,59 @@ export function importSheet(
   context: TableContext,
 ): TextEdit {
   const work = new Work(document, list, context);
-  const table = readTable(document, list, context);
-  const before = mode === 'append' ? list.branches.length : 0;
-  const old = mode === 'append' ? 0 : list.branches.length;
-  sheet.rows.slice(0, old).forEach((row, at) => {
-    if (!('reason' in table) && says(table, at, row, work)) return;
-    replaceBranch(work, at, branchOf(row, list.policy, context));
-  });
-  for (let at = old - 1; at >= sheet.rows.length; at--) work.take(removeBranch(work.document, work.list, at));
-  const added = sheet.rows.slice(old).map((row) => branchOf(row, list.policy, context));
-  if (added.length > 0) work.take(insertBranches(work.document, work.list, before + old, added));
+  const texts = sheet.rows.map((row) => branchOf(row, list.policy, context));
+  if (mode === 'append') work.take(insertBranches(document, list, list.branches.length, texts));
+  else replaceRows(work, keysOf(work), sheet.rows.map(keyOf), texts);
   if (sheet.otherwise && work.list.otherwise) {
     const { pointer } = work.list.otherwise;
-    if (!same(work, pointer, sheet.otherwise.outcome)) {
+    if (canonical(work, pointer) !== canonicalText(sheet.otherwise.outcome)) {
       work.take(replaceNode(work.document, pointer, sheet.otherwise.outcome));
     }
   }
   return work.splices;
+}
+
+/** Between two rows that stay, rows are changed in place as far as they go, the rest is taken out or put in. */
+function replaceRows(
+  work: Work,
+  before: readonly string[],
+  after: readonly string[],
+  texts: readonly BranchText[],
+): void {
+  const anchors = [...common(before, after), [before.length, after.length] as const];
+  // From the end to the beginning, so that no position moves before it is used.
+  for (let at = anchors.length - 1; at >= 0; at--) {
+    const [endOld, endNew] = anchors[at] ?? [0, 0];
+    const [lastOld, lastNew] = anchors[at - 1] ?? [-1, -1];
+    const [old, fresh] = [lastOld + 1, lastNew + 1];
+    const shared = Math.min(endOld - old, endNew - fresh);
+    for (let row = endOld - 1; row >= old + shared; row--) work.take(removeBranch(work.document, work.list, row));
+    const added = texts.slice(fresh + shared, endNew);
+    if (added.length > 0) work.take(insertBranches(work.document, work.list, old + shared, added));
+    for (let row = shared - 1; row >= 0; row--) {
+      const text = texts[fresh + row];
+      if (text) replaceBranch(work, old + row, text);
+    }
+  }
+}
+
+/** Positions of a longest common part of two sequences, in order. */
+function common(a: readonly string[], b: readonly string[]): readonly (readonly [number, number])[] {
+  const longest = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
+  const at = (i: number, j: number): number => longest[i]?.[j] ?? 0;
+  for (let i = a.length - 1; i >= 0; i--) {
+    for (let j = b.length - 1; j >= 0; j--) {
+      const row = longest[i];
+      if (row) row[j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+    }
+  }
+  const pairs: [number, number][] = [];
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    if (a[i] === b[j]) pairs.push([i++, j++]);
+    else if (at(i + 1, j) >= at(i, j + 1)) i++;
+    else j++;
+  }
+  return pairs;
 }
 
 /** A row of a sheet as the text of a branch in the house form. */
@@ -51,30 +88,43 @@ export function branchOf(row: SheetRow, policy: DecisionList['policy'], context:
   return { when: texts.length === 1 ? only : groupText('all', texts), outcome };
 }
 
-function says(table: DecisionTable, at: number, row: SheetRow, work: Work): boolean {
-  const there = table.rows[at];
-  if (!there || !same(work, work.branch(at).outcome.pointer, row.outcome)) return false;
-  const cells = there.cells.flatMap((cell, index) => {
-    const column = table.columns[index]?.id ?? '';
-    if (cell.kind === 'any') return [];
-    const content: CellContent =
-      cell.kind === 'rows' ? { kind: 'rows', rows: cell.rows } : { kind: 'advanced', texts: cell.texts };
-    return [keyOf(column, content)];
+/** What each row says, however it is written; a list that is no table has rows that nothing equals. */
+function keysOf(work: Work): readonly string[] {
+  const table = readTable(work.document, work.list, work.context);
+  if ('reason' in table) return work.list.branches.map(({ pointer }) => pointer);
+  return table.rows.map(({ cells, index }) => {
+    const said = cells.flatMap((cell, at): [string, CellContent][] => {
+      const column = table.columns[at]?.id ?? '';
+      if (cell.kind === 'any') return [];
+      return [[column, cell.kind === 'rows' ? { kind: 'rows', rows: cell.rows } : cell]];
+    });
+    return rowKey(said, canonical(work, work.branch(index).outcome.pointer));
   });
-  const given = row.cells.map(({ column, content }) => keyOf(column, content));
-  return cells.length === given.length && cells.sort().join('\n') === given.sort().join('\n');
 }
 
-const keyOf = (column: string, content: CellContent): string =>
-  JSON.stringify(
-    content.kind === 'advanced'
-      ? [column, content.texts]
-      : [column, content.rows.map(({ operator, values, absentAs }) => [operator, values, absentAs])],
+function keyOf({ cells, outcome }: SheetRow): string {
+  return rowKey(
+    cells.map(({ column, content }) => [column, content]),
+    canonicalText(outcome),
   );
+}
 
-function same(work: Work, pointer: string, text: string): boolean {
+function rowKey(cells: readonly (readonly [string, CellContent])[], outcome: string): string {
+  const said = cells.map(([column, content]) =>
+    JSON.stringify(
+      content.kind === 'advanced'
+        ? [column, content.texts]
+        : [column, content.rows.map(({ operator, values, absentAs }) => [operator, values, absentAs])],
+    ),
+  );
+  return JSON.stringify([said.sort(), outcome]);
+}
+
+const canonicalText = (text: string): string => houseText(toJson(parse(text).root));
+
+function canonical(work: Work, pointer: string): string {
   const node = nodeAt(work.document, pointer);
-  return node !== undefined && houseText(toJson(node)) === houseText(JSON.parse(text));
+  return node ? houseText(toJson(node)) : '';
 }
 
 function replaceBranch(work: Work, at: number, { when, outcome }: BranchText): void {

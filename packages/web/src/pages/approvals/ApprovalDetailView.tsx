@@ -15,6 +15,7 @@ import { BatchEvidence } from './BatchEvidence.js';
 import { DecisionBar } from './DecisionBar.js';
 import { approvalLooks } from './kinds.js';
 import { RiskCard } from './RiskCard.js';
+import { RuleEvidence } from './RuleEvidence.js';
 import { Touches } from './Touches.js';
 
 /** Everything that decides one item: risk and reasons, why this amount, touches, the partner, what each answer does. */
@@ -29,6 +30,7 @@ export function ApprovalDetailView({ id, onDecided }: { id: string; onDecided: (
             <div className="left">
               {item.evidence.risk && <RiskCard risk={item.evidence.risk} />}
               {item.evidence.batch && <BatchEvidence batch={item.evidence.batch} />}
+              {item.evidence.rule && <RuleEvidence rule={item.evidence.rule} />}
               <Amount item={item} />
               {item.evidence.touches && item.evidence.touches.length > 0 && (
                 <Touches touches={item.evidence.touches} attribution={item.evidence.attribution} />
@@ -139,8 +141,8 @@ function Amount({ item }: { item: ApprovalDetail }) {
 /** What the step gave as evidence, where no card above knows how to draw it. */
 function Raw({ item }: { item: ApprovalDetail }) {
   const { t } = useTranslation();
-  const { risk, explanation, batch, raw } = item.evidence;
-  if (risk || explanation || batch || Object.keys(raw).length === 0) return null;
+  const { risk, explanation, batch, rule, raw } = item.evidence;
+  if (risk || explanation || batch || rule || Object.keys(raw).length === 0) return null;
   return (
     <section className="card">
       <h3 className="sec">{t('Evidence')}</h3>

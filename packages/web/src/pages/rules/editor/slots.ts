@@ -1,6 +1,6 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { IconName } from '../../../parts/icons.js';
-import { caseBadge, problemBadge } from '../cases/badges.js';
+import { caseBadge, changeBadge, problemBadge } from '../cases/badges.js';
 import type { RuleEditor } from './context.js';
 import '../../../theme/rule-table.css';
 
@@ -69,6 +69,7 @@ export const DOCK: readonly DockSlot[] = [
     Component: lazy(() => import('../cases/Cases.js')),
     Tools: lazy(() => import('../cases/CaseTools.js')),
   },
+  { id: 'changes', label: 'Changes', badge: changeBadge, Component: lazy(() => import('../publish/Changes.js')) },
 ];
 
 export const SIDE: readonly SideSlot[] = [
@@ -78,4 +79,5 @@ export const SIDE: readonly SideSlot[] = [
 
 export const BAR: readonly BarSlot[] = [
   { id: 'backtest', Component: lazy(() => import('../backtest/BacktestButton.js')) },
+  { id: 'publish', Component: lazy(() => import('../publish/PublishButton.js')) },
 ];

@@ -1,0 +1,31 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../../parts/basics.js';
+import { useFindingWords } from '../cases/words.js';
+import { useEditor } from '../editor/context.js';
+import { blocksOf } from './blocking.js';
+import { PublishDialog } from './PublishDialog.js';
+
+/** Quiet with a lock while something blocks, but always pressable: it opens what blocks. */
+export default function PublishButton() {
+  const { t } = useTranslation();
+  const editor = useEditor();
+  const words = useFindingWords();
+  const [open, setOpen] = useState(false);
+  if (editor.readOnly) return null;
+  const blocks = blocksOf(editor, words);
+  const blocked = blocks.length > 0;
+  return (
+    <>
+      <Button
+        look={blocked ? 'lockd' : 'pri'}
+        {...(blocked ? { icon: 'lock' as const } : {})}
+        title={blocked ? t('{{count}} problems block publishing', { count: blocks.length }) : undefined}
+        onClick={() => setOpen(true)}
+      >
+        {t('Publish v{{version}}…', { version: editor.version })}
+      </Button>
+      {open && <PublishDialog blocks={blocks} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
