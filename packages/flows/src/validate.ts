@@ -1,4 +1,5 @@
 import type { JsonObject } from '@sluice/domain';
+import { branchProblems } from './branches.js';
 import { RESERVED, TRIGGER, type NodeCatalogue } from './catalogue.js';
 import { namesOf } from './condition.js';
 import type { FlowDocument, FlowNode } from './document.js';
@@ -15,7 +16,7 @@ export function validateFlow(flow: FlowDocument, catalogue: NodeCatalogue): Flow
   check.edges();
   check.paths();
   check.variables();
-  return check.problems;
+  return [...check.problems, ...branchProblems(flow)];
 }
 
 class Check {
