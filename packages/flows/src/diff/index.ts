@@ -1,0 +1,2 @@
+export { diffFlows, type FlowChange } from './diff.js';
+export { renderFlowChange } from './render.js';
