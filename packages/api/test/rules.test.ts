@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { FactsSchemaDetail, Problem, RuleDetail, RuleDraft, RuleRow, StaleProblem } from '@sluice/contracts';
+import type {
+  FactsSchemaDetail,
+  Problem,
+  RuleDetail,
+  RuleDraft,
+  RuleHits,
+  RuleRow,
+  StaleProblem,
+} from '@sluice/contracts';
 import type { FactField } from '@sluice/rules';
 import { fieldAt } from '@sluice/rules';
+import { historyCommission } from '@sluice/testkit/backtest/history';
 import { startApi } from './support.js';
 import type { Credential, TestApi } from './support.js';
 
@@ -332,3 +341,62 @@ function order(kind: string) {
   return { amount: 10_000, net: 10_000, tax: 0, shipping: 0, kind, month: 1 };
 }
 const rest = { customer: { isNew: true }, history: { monthVolume: 0, orderCount: 0 }, asOf: 1_795_219_200_000 };
+
+describe('hits', () => {
+  it('are counted by branch, over versions, from what was stored with the decisions', async () => {
+    const branch = (tier: string, rate: string) => [
+      { '==': [{ var: 'partner.tier' }, tier] },
+      { type: 'percent', rate },
+    ];
+    const none = { type: 'none', reason: 'no_tier' };
+    const versions = [
+      { if: [...branch('bronze', '10'), ...branch('silver', '15'), none] },
+      // Silver comes first now and earns more; nobody else is named.
+      { if: [...branch('silver', '20'), none] },
+    ].map((logic, index) => ({ logic: JSON.stringify(logic), hash: `hits-${index + 1}` }));
+    for (const version of versions)
+      await api.store.rules.publish('demo', 'hits', {
+        ...version,
+        title: 'Hits',
+        kind: 'commission',
+        facts: { id: 'commission', version: 1 },
+        outcome: 'commission_terms',
+        cases: [],
+        layout: {},
+        comments: {},
+        makers: ['a'],
+        publishedBy: 'b',
+      });
+    const taken = (number: number, ...steps: [version: 1 | 2, taken: number][]) =>
+      steps.map(([version, at], index) => storedHit(api, `${number}-${index}`, version, at));
+    await Promise.all(taken(1, [1, 1], [1, 3], [1, 3], [1, 4], [2, 1], [2, 2]));
+    await storedHit(api, 'old', 1, 3, 100);
+    const hits = (await (await api.call('GET', '/v1/rules/hits/hits', { as: ines })).json()) as RuleHits;
+    expect([hits.total, hits.branches.map(({ pointer, count: times }) => [pointer, times])]).toEqual([
+      6,
+      [
+        ['/if/0', 3],
+        ['/if/2', 2],
+      ],
+    ]);
+    const all = await api.call('GET', '/v1/rules/hits/hits?from=2020-01-01T00:00:00Z', { as: ines });
+    expect(((await all.json()) as RuleHits).total).toBe(7);
+  });
+});
+
+/** A commission as it is stored, decided by that version of the rule "hits" through that argument of its `if`. */
+async function storedHit({ store }: TestApi, name: string, version: 1 | 2, taken: number, daysAgo = 1): Promise<void> {
+  const index = 1_000 + ([...name].reduce((sum, char) => sum * 31 + char.charCodeAt(0), 0) % 100_000);
+  const commission = historyCommission(index, { programme: 'demo', rule: 'hits', count: 200_000, partners: 3 });
+  const at = new Date(Date.now() - daysAgo * 86_400_000);
+  await store.commissions.insertOrRead({
+    ...commission,
+    rule: { key: 'hits', version, hash: `hits-${version}` },
+    trace: [
+      { pointer: '/if/0', value: true },
+      { pointer: '', value: {}, taken },
+    ],
+    occurredAt: at,
+    createdAt: at,
+  });
+}
