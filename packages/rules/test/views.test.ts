@@ -17,7 +17,7 @@ import type { ConditionView, DecisionList } from '../src/views/decision-list.js'
 import { readCondition } from '../src/views/read-condition.js';
 import { readDecisionList } from '../src/views/read-decision-list.js';
 import { plainText } from '../src/views/parts.js';
-import { conditionWords } from '../src/views/words.js';
+import { conditionWords, shortWords } from '../src/views/words.js';
 import { branchWords, outcomeWords } from '../src/views/words-outcome.js';
 import {
   copyBranches,
@@ -436,6 +436,14 @@ describe('words', () => {
     const view = { kind: 'literal', pointer: '', value } as const;
     expect(plainText(outcomeWords(view, COMMISSION_TERMS, facts, 'en'))).toBe(en);
     expect(plainText(outcomeWords(view, COMMISSION_TERMS, facts, 'de'))).toBe(de);
+  });
+
+  it('has a title for a branch', () => {
+    const title = (text: string) => shortWords(readCondition(parse(text).root, facts), facts, 'en');
+    expect(title(both)).toBe('Silver, > $500.00');
+    expect(title(`{"<=": [100, ${net}, 200]}`)).toBe('$1.00–$2.00');
+    expect(title('{"var": "customer.isNew"}')).toBe('the customer is new');
+    expect(title('true')).toBe('Always');
   });
 
   it('says a whole branch', () => {

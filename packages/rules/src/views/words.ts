@@ -54,6 +54,26 @@ export function whenWords(
   return [{ text: start, value: false }, ...clauses];
 }
 
+/** A branch in a few words, as a title: "Silver, > $500.00". */
+export function shortWords(view: ConditionView, schema: FactsSchema, locale: Locale = 'en'): string {
+  if (view.kind === 'always') return locale === 'en' ? 'Always' : 'Immer';
+  if (view.kind === 'group' && view.mode !== 'none') {
+    const items = view.items.map((item) => shortWords(item, schema, locale));
+    return view.mode === 'all' ? items.join(', ') : list(items, OR[locale]);
+  }
+  if (view.kind === 'row') {
+    const field = fieldAt(schema, view.fact);
+    const values = view.values.map((value) => valueWords(value, field, schema, locale));
+    const sign = SIGNS[view.operator];
+    if (sign) return `${sign} ${values[0] ?? ''}`;
+    if (view.operator === 'is' || view.operator === 'one_of') return list(values, OR[locale]);
+    if (view.operator === 'from_to' || view.operator === 'between') return values.join('–');
+  }
+  return partsOf(clause(view, schema, { locale, style: 'card' }))
+    .map(({ text }) => text)
+    .join('');
+}
+
 function clause(view: ConditionView, schema: FactsSchema, ways: Ways): string {
   const { locale } = ways;
   switch (view.kind) {

@@ -1,9 +1,13 @@
 import { deBacktest } from './de-backtest.js';
 import { deExplanation } from './de-explanation.js';
+import { deRuleEditor } from './de-rule-editor.js';
+import { deRuleViews } from './de-rule-views.js';
 import { deStates } from './de-states.js';
 
 /** German, by the English text. States, kinds and other words that come from tables are in `de-states`. */
 export const de: Record<string, string> = {
+  ...deRuleEditor,
+  ...deRuleViews,
   ...deStates,
   ...deExplanation,
   ...deBacktest,

@@ -1,7 +1,6 @@
 import { Menu, Textarea } from '@mantine/core';
 import { nestOutcome, setOutcome } from '@sluice/rules/views/write-branches';
-import { plainText } from '@sluice/rules/views/parts';
-import { conditionWords } from '@sluice/rules/views/words';
+import { shortWords } from '@sluice/rules/views/words';
 import { branchWords, outcomeWords } from '@sluice/rules/views/words-outcome';
 import type { Finding } from '@sluice/rules/analysis/types';
 import { useTranslation } from 'react-i18next';
@@ -38,14 +37,13 @@ export default function BranchPanel() {
 function Panel({ place }: { place: Place }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { document, schema, shape, analysis } = useEditor();
+  const { document, schema, shape, analysis, comments } = useEditor();
   const { branch, outcome, list } = place;
   const findings = (analysis?.findings ?? []).filter((each) => each.severity !== 'info' && concerns(each, place));
   const inForce = useInForce(place);
   const hits = useHits(inForce?.pointer);
-  const title = branch
-    ? capital(plainText(conditionWords(branch.when, schema, language, 'card')) || t('Always'))
-    : t('Otherwise');
+  const note = comments[place.pointer]?.split('\n')[0];
+  const title = note || (branch ? capital(shortWords(branch.when, schema, language)) : t('Otherwise'));
   if (!document) return null;
   return (
     <>

@@ -28,13 +28,13 @@ function Mode({ view, label }: { view: ConditionView; label: string }) {
   const { document, edit, readOnly } = useEditor();
   const mode: GroupMode = view.kind === 'group' ? view.mode : 'all';
   if (view.kind === 'always' || readOnly || !document)
-    return view.kind === 'group' ? <span className="muted">{t(mode)}</span> : null;
+    return view.kind === 'group' ? <span className="muted">{t(`${mode} (conditions)`)}</span> : null;
   return (
     <Seg<GroupMode>
       small
       label={label}
       value={mode}
-      options={(['all', 'any', 'none'] as const).map((value) => ({ value, label: t(value) }))}
+      options={(['all', 'any', 'none'] as const).map((value) => ({ value, label: t(`${value} (conditions)`) }))}
       onChange={(next) => {
         if (next !== mode) edit(setMode(document, view, next), t('Take the conditions together otherwise'));
       }}

@@ -84,8 +84,7 @@ function OutcomeCard({ data }: NodeProps<OutcomeNode>) {
       </span>
       {place.outcome.kind === 'list' ? (
         <button type="button" className="btn sm ghost nodrag" onClick={open}>
-          {t('Open')}
-          <Icon name="right" size={12} />
+          {t('Open…')}
         </button>
       ) : (
         cover && (

@@ -49,8 +49,9 @@ export function drawBranches(
     const cover = coverOf(analysis?.coverage ?? [], place);
     const findings = (analysis?.findings ?? []).filter((finding) => concerns(finding, place));
     const gap = findings.find(({ code }) => code === 'gap');
+    // "no case" is said on the outcome already.
     const bad = findings.filter(({ severity }) => severity === 'error').length;
-    const warn = findings.filter(({ severity }) => severity === 'warning').length;
+    const warn = findings.filter(({ severity, code }) => severity === 'warning' && code !== 'no_case').length;
     const here = taken.includes(place.index);
     const tried = run !== undefined && (branch ? run.path.has(branch.pointer) || here : here);
     return {

@@ -51,6 +51,7 @@ export const VIEWS: readonly ViewSlot[] = [
   },
   { id: 'table', label: 'Table', icon: 'table', main: true, Component: lazy(() => import('../table/RuleTable.js')) },
   { id: 'json', label: 'JSON', icon: 'braces', main: true, Component: lazy(() => import('../json/RuleJson.js')) },
+  { id: 'plan', label: 'Plan', icon: 'percent', main: false, Component: lazy(() => import('../plan/PlanForm.js')) },
   {
     id: 'outline',
     label: 'Outline',
