@@ -45,6 +45,11 @@ describe('a schema made a programme’s own', () => {
     expect(Object.keys(fieldAt(text, 'order.kind') ?? {}).sort()).toEqual(['example', 'label', 'phrase', 'type']);
   });
 
+  it('leaves no clauses of a yes/no behind', () => {
+    const text = specialise(COMMISSION_FACTS, { fields: { 'customer.isNew': { type: 'string', example: 'x' } } });
+    expect(Object.keys(fieldAt(text, 'customer.isNew') ?? {}).sort()).toEqual(['example', 'label', 'type']);
+  });
+
   it('can be used in rules', () => {
     const rule = { if: [{ '==': [{ var: ['partner.region', 'south'] }, 'north'] }, 'a', 'b'] };
     expect(evaluate(rule, { partner: { region: 'north' } }, own)).toMatchObject({ value: 'a' });

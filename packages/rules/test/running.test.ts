@@ -82,6 +82,22 @@ describe('running a rule', () => {
     expect(run({ numbers }, { budget: 200 })).toMatchObject({ ok: false, error: { code: 'budget_exceeded' } });
   });
 
+  it('looks no further in a reduce of conditions than JSON-logic does', () => {
+    const all = (op: string): Json => ({
+      reduce: [
+        { var: 'items' },
+        { [op]: [{ var: 'accumulator' }, { '>': [{ '%': [10, { var: 'current.q' }] }, 20] }] },
+        op === 'and',
+      ],
+    });
+    const items = [
+      { q: 3, sku: 'a' },
+      { q: 0, sku: 'b' },
+    ];
+    expect(program(all('and')).run({ items })).toMatchObject({ ok: true, value: false });
+    expect(program(all('or')).run({ items })).toMatchObject({ error: { code: 'division_by_zero' } });
+  });
+
   it('is exact with money and rates, and rounds once', () => {
     const facts = { amount: 999, rate: '12.5' };
     const share = (mode: string): Json => ({ round: [{ percent_of: [{ var: 'rate' }, { var: 'amount' }] }, mode] });
@@ -140,8 +156,9 @@ describe('what ships', () => {
 
   it('every operator of the specification is there, with a summary', () => {
     const standard =
-      'var missing missing_some if == === != !== ! !! or and < <= > >= max min + - * / % map filter all none some merge in cat substr';
-    const extensions = 'round percent_of starts_with ends_with matches_domain days_between outcome';
+      'var missing missing_some if == === != !== ! !! or and < <= > >= max min + - * / % map filter all none some reduce merge in cat substr';
+    const extensions =
+      'round percent_of starts_with ends_with matches_domain days_between add_duration in_window outer rule outcome';
     for (const name of `${standard} ${extensions}`.split(' '))
       expect([name, OPERATORS.has(name)]).toEqual([name, true]);
     for (const operator of OPERATORS.values()) expect(operator.summary).toMatch(/\.$/);
