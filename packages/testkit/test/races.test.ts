@@ -65,7 +65,10 @@ describe('races on the real servers', () => {
       120_000,
     );
     await store.partners.change(programme, partner(bluepeak), () => ({ set: { tier: 'bronze' } }));
-    const commission = await commissionIn(system, 'crash', 'held');
+    const commission = await until('the commission to be earned', async () => {
+      const found = await commissionOf(system, 'crash');
+      return found?.position && found;
+    });
     // Gold, 20 % of 1,000.00, although the partner was bronze by the time of the journal.
     expect(commission.amount.amount).toBe(20_000n);
     const journals = await store.ledger.ofCommission(programme, commission.id);

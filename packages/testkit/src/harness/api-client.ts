@@ -69,7 +69,7 @@ export class ApiClient {
     }
   }
 
-  private async untilAnswered<T>(path: string, init: RequestInit, forMs = 300_000): Promise<Answer<T>> {
+  private async untilAnswered<T>(path: string, init: RequestInit, forMs = 600_000): Promise<Answer<T>> {
     const end = Date.now() + forMs;
     for (let tries = 0; ; tries += 1) {
       const response = await fetch(this.baseUrl + path, { ...init, signal: AbortSignal.timeout(30_000) }).catch(

@@ -12,12 +12,15 @@ export interface Recovered {
   process: ProcessName;
   /** What was cut off, e.g. `run run_…`. */
   work: string;
+  /** How many kills in a row it took without having come any further. */
+  strikes: number;
 }
 
 interface CutOff {
   process: ProcessName;
   since: number;
   work: Work;
+  strikes: number;
 }
 
 /**
@@ -40,18 +43,20 @@ export class Recovery {
   async killed(process: ProcessName): Promise<void> {
     const since = Date.now();
     const open = await this.open(process);
+    this.compare(process, open);
     const parts = process === 'worker' ? [...open].map((one): Work => new Map([one])) : open.size > 0 ? [open] : [];
-    for (const work of parts)
-      this.cutOff.set(`${process} ${process === 'worker' ? first(work) : ''}`, { process, since, work });
+    for (const work of parts) {
+      const key = `${process} ${process === 'worker' ? first(work) : ''}`;
+      const strikes = (this.cutOff.get(key)?.strikes ?? 0) + 1;
+      this.cutOff.set(key, { process, since, work, strikes });
+    }
     this.looking ??= this.look().finally(() => (this.looking = undefined));
   }
 
-  /** Resolves when everything that was cut off goes on again; answers the slowest of each process. */
+  /** Resolves when everything that was cut off goes on again; answers all of it, the slowest first. */
   async all(): Promise<Recovered[]> {
     await this.looking;
-    const slowest = new Map<ProcessName, Recovered>();
-    for (const one of this.done) if (one.ms > (slowest.get(one.process)?.ms ?? -1)) slowest.set(one.process, one);
-    return [...slowest.values()];
+    return [...this.done].sort((a, b) => b.ms - a.ms);
   }
 
   private async look(): Promise<void> {
@@ -65,11 +70,11 @@ export class Recovery {
   }
 
   private compare(process: ProcessName, now: Work): void {
-    for (const [key, { process: whose, since, work }] of this.cutOff) {
+    for (const [key, { process: whose, since, work, strikes }] of this.cutOff) {
       const moved = whose === process && [...work].find(([one, mark]) => now.get(one) !== mark);
       if (!moved) continue;
       this.cutOff.delete(key);
-      this.done.push({ ms: Date.now() - since, process, work: moved[0] });
+      this.done.push({ ms: Date.now() - since, process, work: moved[0], strikes });
     }
   }
 

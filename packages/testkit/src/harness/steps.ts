@@ -6,7 +6,7 @@ import type { System } from './system.js';
 import { until } from './until.js';
 
 /** How long a step may take: processes are killed on the way, and the machine may be busy. */
-const patience = 300_000;
+const patience = 600_000;
 
 export const people = {
   admin: 'admin@halden.example',

@@ -2,7 +2,7 @@
 export async function until<T>(
   what: string,
   probe: () => Promise<T | undefined | false>,
-  timeoutMs = 300_000,
+  timeoutMs = 600_000,
   everyMs = 150,
 ): Promise<T> {
   const end = Date.now() + timeoutMs;
