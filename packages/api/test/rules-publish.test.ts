@@ -419,6 +419,17 @@ describe('rules from elsewhere', () => {
     expect((await api.call('GET', '/v1/rules/hostile', { as: ines })).status).toBe(404);
   });
 
+  it('are refused with a proposal where they can be mended', async () => {
+    const text =
+      '{"if": [{"==": [{"var": "order.kind"}, "new"]}, {"type": "percent", "rate": "10"}, {"type": "none", "reason": "x"}], "extra": 1}';
+    const single =
+      '{"if": [{"==": [{"var": "order.net"}, "100"]}, {"type": "percent", "rate": "10"}, {"type": "none", "reason": "x"}]}';
+    expect((await report({ text })).accepted).toBe(false);
+    const { accepted, mended } = await report({ text: single });
+    expect([accepted, mended?.problems]).toEqual([false, []]);
+    expect((await report({ text: mended?.text ?? '' })).accepted).toBe(true);
+  });
+
   it('of another kind than the rule of that key are refused', async () => {
     const { key } = await drafted();
     expect(await report({ text: 'true', key, kind: 'guard' })).toMatchObject({

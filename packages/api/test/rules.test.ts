@@ -253,7 +253,9 @@ describe('facts', () => {
     ['over what somebody else has added', 'partner.other', { rev: 1 }, 409],
     ['in the place of what ships', 'partner.tier', {}, 422],
     ['below a fact that is none of several', 'order.amount.tax', {}, 422],
-    ['named as objects inherit', 'partner.constructor', {}, 404],
+    ['named as objects inherit', 'partner.constructor', {}, 422],
+    ['with an example of another type', 'partner.age', { type: 'integer', example: 'old' }, 422],
+    ['of which a name stands twice', 'partner.size', { type: 'enum', values: [{ value: 's' }, { value: 's' }] }, 422],
     ['named __proto__', '__proto__.polluted', {}, 404],
     ['of an enum without values', 'partner.size', { type: 'enum' }, 422],
   ])('take none %s', async (_name, path, more, status) => {

@@ -278,6 +278,8 @@ export const ruleImportReport = z
     accepted: z.boolean(),
     class: ruleClass.optional(),
     problems: z.array(ruleProblem),
+    /** The text with the fixes made that are offered, and what is left then: a proposal, nothing is rewritten silently. */
+    mended: z.object({ text: z.string(), problems: z.array(ruleProblem) }).optional(),
     /** Key of the rule whose draft now holds it. */
     created: z.string().optional(),
   })

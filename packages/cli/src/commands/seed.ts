@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { withStore } from '../command.js';
 import { historySettled, importPastPayouts } from '../demo/past-payouts.js';
 import { demoProgramme } from '../demo/programme.js';
+import { reviewTiers } from '../demo/tier-review.js';
 import { seedDemo } from '../demo/seed.js';
 
 /** `sluice seed`: the demo programme; with `ifEmpty` only where no seed was finished yet. */
@@ -45,6 +46,7 @@ export async function finishSeed(): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
     const count = await importPastPayouts(store, new Date());
+    log(`${await reviewTiers(store, new Date())} partners reviewed by the tier rule`);
     await store.system.set(demoProgramme.key, 'past-payouts', count);
     log(`${count} commissions of past months marked as paid by import`);
   });

@@ -88,6 +88,12 @@ export function factsSchemas(db: Database) {
     latest: async (programme: FactsOwner, id: string): Promise<ProgrammeSchema | null> =>
       made(programme, id, await newest(programme.key, id)),
 
+    /** The newest schema that ships, specialised, without fields of the programme's own; null where there is none. */
+    shipped(programme: FactsOwner, id: string): FactsSchema | null {
+      const shipped = newestShipped(id);
+      return shipped ? specialised(programme, shipped, {}) : null;
+    },
+
     /** The facts that a new rule of a kind reads. */
     async forKind(programme: FactsOwner, kind: RuleKind): Promise<FactsSchema> {
       const { schema } = RULE_KIND_INFO[kind];

@@ -96,7 +96,7 @@ export function optionsOf({ shape, rules }: RuleSurroundings, key?: string): Che
 }
 
 /** The document of a text, or the problem that it is none. */
-export function readText(logic: string): CstDocument | RuleProblem {
+function readText(logic: string): CstDocument | RuleProblem {
   try {
     return parse(logic);
   } catch (error) {

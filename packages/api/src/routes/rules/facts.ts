@@ -1,5 +1,5 @@
 import type { FactFieldUpdate, FactsSchemaDetail } from '@sluice/contracts';
-import { INHERITED_NAMES, RULE_KIND_INFO, type FactField } from '@sluice/rules';
+import { RULE_KIND_INFO, validateField, type FactField } from '@sluice/rules';
 import { StoreError, type ProgrammeSchema } from '@sluice/store';
 import type { Context } from '../../context.js';
 import { Refusal } from '../../http/problem.js';
@@ -29,8 +29,10 @@ export function factsRoutes(context: Context): Pick<Handlers, 'listFactsSchemas'
     async saveFactField({ caller, params, body }) {
       const programme = await programmeOf(context, caller.programme);
       const { id, path } = params;
-      const inherited = path.split('.').find((name) => INHERITED_NAMES.has(name));
-      if (inherited !== undefined) throw new Refusal('not_found');
+      const shipped = factsSchemas.shipped(programme, id);
+      if (!shipped) throw new Refusal('not_found');
+      const errors = validateField(shipped, path, fieldOf(body));
+      if (errors.length > 0) throw new Refusal('invalid', { errors });
       const out = (version: number) => ({
         audit: {
           action: 'facts.field_saved',

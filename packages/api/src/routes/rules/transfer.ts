@@ -6,13 +6,14 @@ import {
   type RuleImportReport,
   type RuleProblem,
 } from '@sluice/contracts';
-import { LIMITS, RULE_KIND_INFO, type RuleKind } from '@sluice/rules';
+import { importRule, LIMITS, RULE_KIND_INFO, type RuleKind } from '@sluice/rules';
 import type { z } from 'zod';
 import type { Context } from '../../context.js';
 import { toErrors } from '../../http/problem.js';
 import type { Handlers } from '../../http/wire.js';
+import { compact } from '../../present/plain.js';
 import { programmeOf } from '../programme.js';
-import { assess, readText } from './assess.js';
+import { optionsOf, problemDto, surroundingsOf } from './assess.js';
 import { beginDraft, contentOf, saveDraft } from './drafts.js';
 
 /** The most that a rule file may be long: its logic, its cases, and what lies beside them. */
@@ -41,28 +42,28 @@ export function transferRoutes(context: Context): Pick<Handlers, 'importRule'> {
       if (base && base.kind !== kind)
         return refusedFor('/kind', 'wrong_kind', `The rule "${base.key}" decides ${base.kind}, not ${kind}.`);
       const facts = await store.factsSchemas.forKind(programme, kind);
-      const assessed = await assess(
-        store,
-        programme,
-        {
-          ...(brought.key !== undefined && { key: brought.key }),
-          logic: content.logic,
-          cases: content.cases,
-          facts: { id: facts.id, version: facts.version },
-          outcome: RULE_KIND_INFO[kind].shape.id,
-        },
-        context.now(),
-      );
-      const problems = [...assessed.problems];
-      const found = assessed.class === null ? {} : { class: assessed.class };
-      if (problems.length > 0) return { accepted: false, ...found, problems };
+      const outcome = RULE_KIND_INFO[kind].shape.id;
+      const { logic } = content;
+      const terms = { logic, facts: { id: facts.id, version: facts.version }, outcome };
+      const surroundings = await surroundingsOf(store, programme, terms, context.now());
+      const read = importRule(logic, surroundings.schema, optionsOf(surroundings, brought.key));
+      const problems = read.problems.map(problemDto);
+      const found = read.class === undefined ? {} : { class: read.class };
+      if (!read.accepted) {
+        const { mended } = read;
+        return compact({
+          accepted: false,
+          ...found,
+          problems,
+          mended: mended && { text: mended.text, problems: mended.problems.map(problemDto) },
+        });
+      }
       if (body.key === undefined || brought.key === undefined) return { accepted: true, ...found, problems };
       const { key } = brought;
       if (base) {
         await saveDraft(context, caller, key, { rev: draft?.rev ?? 0, title, ...content });
       } else {
-        const shape = RULE_KIND_INFO[kind].shape.id;
-        const made = await contentOf(context, programme.key, { kind, facts: facts.id, outcome: shape, ...content });
+        const made = await contentOf(context, programme.key, { kind, facts: facts.id, outcome, ...content });
         await beginDraft(context, caller, key, { title, ...made });
       }
       return { accepted: true, ...found, problems, created: key };
@@ -82,8 +83,6 @@ function broughtBy(body: RuleImport): Brought | { problems: RuleProblem[] } {
       'too_large',
       'A rule may be 64 KiB long at most. Split it into several rules.',
     );
-  const read = readText(logic);
-  if (!('root' in read)) return { problems: [read] };
   const kind = body.kind ?? file?.kind ?? 'commission';
   const key = body.key ?? file?.key;
   return {
