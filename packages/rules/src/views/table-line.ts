@@ -11,7 +11,7 @@ export interface TableLine {
   readonly group?: { readonly column: string; readonly value: string };
   /** Places where something begins or ends, as numbers of the fact's own unit, in their order, with their constants. */
   readonly bounds: readonly { readonly at: number; readonly value: Json }[];
-  /** From one bound to the next; `row` decides there, none is a gap. A point has the same bound twice. */
+  /** From one bound to the next; `row` decides there. A point has the same bound twice. */
   readonly stretches: readonly Stretch[];
   /** Rows that ask for more than these two facts: where they would count. */
   readonly others: readonly (Stretch & { readonly row: number })[];
@@ -22,18 +22,25 @@ export interface Stretch {
   readonly from?: number;
   readonly to?: number;
   readonly row?: number;
+  /** Rows that ask for more decide there, or none: it is no gap for sure. */
+  readonly depends?: true;
 }
 
-/** The line of a row: its first ordered fact with a limit, for the first name that it asks for. Undefined where it has none. */
+/**
+ * The line of a row: of the ordered fact that most rows limit, for the name that the row asks for where it asks for one. A fact
+ * can be named instead. Undefined where no row limits one.
+ */
 export function tableLine(table: DecisionTable, row: number, column?: string): TableLine | undefined {
   const mine = table.rows[row];
-  const ordered = table.columns.flatMap((each, at) => (each.kind === 'fact' && isOrdered(each.fact) ? [at] : []));
-  const limited = (at: number): boolean => table.rows.some(({ cells }) => cells[at]?.kind === 'rows');
-  const asked = ordered.find((at) => table.columns[at]?.id === column);
-  const lineAt = asked ?? ordered.find((at) => mine?.cells[at]?.kind === 'rows') ?? ordered.find(limited);
+  const limits = (at: number): number => table.rows.filter(({ cells }) => cells[at]?.kind === 'rows').length;
+  const ordered = table.columns
+    .flatMap((each, at) => (each.kind === 'fact' && isOrdered(each.fact) && limits(at) > 0 ? [at] : []))
+    .sort((a, b) => limits(b) - limits(a));
+  const shared = ordered.filter((at) => limits(at) > 1 && mine?.cells[at]?.kind === 'rows');
+  const lineAt = ordered.find((at) => table.columns[at]?.id === column) ?? shared[0] ?? ordered[0];
   const line = lineAt === undefined ? undefined : table.columns[lineAt];
-  if (lineAt === undefined || !line || !limited(lineAt)) return undefined;
-  const group = mine && groupOf(table, mine);
+  if (lineAt === undefined || !line) return undefined;
+  const group = groupOf(table, mine, lineAt);
   const others = table.columns.map((_, at) => at).filter((at) => at !== lineAt && at !== group?.at);
   const inGroup = table.rows.filter(({ cells }) => !group || admits(cells[group.at], group.value));
   const bounds = boundsOf(inGroup.map(({ cells }) => cells[lineAt]));
@@ -44,7 +51,8 @@ export function tableLine(table: DecisionTable, row: number, column?: string): T
   const special = inGroup.filter((each) => !plain.includes(each));
   const deciding = regions.map((region): Stretch => {
     const first = plain.find((each) => holds(each, region));
-    return first ? { ...region, row: first.index } : region;
+    if (first) return { ...region, row: first.index };
+    return special.some((each) => holds(each, region)) ? { ...region, depends: true } : region;
   });
   return {
     column: line.id,
@@ -60,17 +68,30 @@ export function tableLine(table: DecisionTable, row: number, column?: string): T
   };
 }
 
-/** The first fact with names of which the row asks for exactly one. */
-function groupOf(table: DecisionTable, row: TableRow): { readonly at: number; readonly value: string } | undefined {
-  for (const [at, cell] of row.cells.entries()) {
-    const column = table.columns[at];
-    if (column?.kind !== 'fact' || (column.fact.type.type !== 'enum' && column.fact.type.type !== 'string')) continue;
-    const [only, ...more] = cell.kind === 'rows' ? cell.rows : [];
+/** The fact with names that most rows ask one name of, and the row's name; else that of the first row that limits the line. */
+function groupOf(
+  table: DecisionTable,
+  row: TableRow | undefined,
+  lineAt: number,
+): { readonly at: number; readonly value: string } | undefined {
+  const named = (each: TableRow | undefined, at: number): string | undefined => {
+    const cell = each?.cells[at];
+    const [only, ...more] = cell?.kind === 'rows' ? cell.rows : [];
     const [value, ...others] = only?.values ?? [];
     const one = only?.operator === 'is' || only?.operator === 'one_of';
-    if (one && more.length === 0 && others.length === 0 && typeof value === 'string') return { at, value };
-  }
-  return undefined;
+    return one && more.length === 0 && others.length === 0 && typeof value === 'string' ? value : undefined;
+  };
+  const names = (at: number): number => table.rows.filter((each) => named(each, at) !== undefined).length;
+  const [at] = table.columns
+    .flatMap((column, index) => {
+      const type = column.kind === 'fact' ? column.fact.type.type : undefined;
+      return (type === 'enum' || type === 'string') && names(index) > 0 ? [index] : [];
+    })
+    .sort((a, b) => names(b) - names(a));
+  if (at === undefined) return undefined;
+  const limiting = table.rows.find((each) => each.cells[lineAt]?.kind === 'rows' && named(each, at) !== undefined);
+  const value = named(row, at) ?? named(limiting, at);
+  return value === undefined ? undefined : { at, value };
 }
 
 function admits(cell: TableCell | undefined, value: string): boolean {
@@ -150,7 +171,8 @@ function joined(stretches: readonly Stretch[]): Stretch[] {
   const out: Stretch[] = [];
   for (const next of stretches) {
     const last = out.at(-1);
-    const touches = last && last.row === next.row && last.to !== undefined && last.to === next.from;
+    const touches =
+      last && last.row === next.row && last.depends === next.depends && last.to !== undefined && last.to === next.from;
     if (!last || !touches) out.push(next);
     else {
       const { to: _, ...start } = last;

@@ -3,6 +3,7 @@ import type { CstNode } from '@sluice/rules/cst/cst';
 import type { Json } from '@sluice/rules/cst/value';
 import { callOf, factOf } from '@sluice/rules/explain/nodes';
 import { fieldAt, type FactField, type FactFields, type FactsSchema } from '@sluice/rules/facts/schema';
+import { local } from '@sluice/rules/views/local';
 import { valueWords } from '@sluice/rules/views/words';
 
 export type Facts = { readonly [name: string]: Json };
@@ -72,9 +73,11 @@ export function factsInWords(facts: Facts, paths: readonly string[], schema: Fac
       const value = factAt(facts, path);
       if (value === undefined) return [];
       const field = fieldAt(schema, path);
-      if (field?.type === 'boolean') {
-        const label = typeof field.label === 'string' ? field.label : (field.label?.[locale] ?? path);
-        return value === true ? [label.toLowerCase()] : [];
+      const label = field?.label === undefined ? path : local(field.label, locale);
+      if (field?.type === 'boolean') return value === true ? [label.toLowerCase()] : [];
+      // A bare number says nothing: "month 13".
+      if (field?.type === 'integer' || field?.type === 'decimal') {
+        return [`${label.split(' ', 1)[0]?.toLowerCase() ?? ''} ${valueWords(value, field, schema, locale)}`];
       }
       return [valueWords(value, field, schema, locale).replace(/^an? /, '')];
     })

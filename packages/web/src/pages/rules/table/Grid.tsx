@@ -43,10 +43,13 @@ export function Grid({
   const { row, column } = grid.active;
   const editing = grid.editing !== null;
 
-  // The cell gone to has the focus, as long as the grid had it.
+  // The cell gone to has the focus as long as the grid had it, also in a field that has just gone.
+  const wrote = useRef(false);
   useLayoutEffect(() => {
     const root = body.current;
-    if (editing || !root?.contains(document.activeElement)) return;
+    const left = wrote.current && document.activeElement === document.body;
+    wrote.current = editing;
+    if (editing || !(left || root?.contains(document.activeElement))) return;
     root.querySelector<HTMLElement>(`[data-place="${placeKey({ row, column })}"]`)?.focus();
   }, [row, column, editing, table]);
 

@@ -1,4 +1,4 @@
-import type { Finding } from '@sluice/rules/analysis/types';
+import type { Finding, FindingFix } from '@sluice/rules/analysis/types';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../../parts/icons.js';
 import { useFindingWords, useFixWords } from '../cases/words.js';
@@ -78,22 +78,31 @@ export function Gap({ gap, hits }: { gap: GapRow; hits: boolean }) {
       {hits && <td />}
       <td />
       <td className="mk">
-        <FixLinks finding={finding} />
+        <FixLinks finding={finding} short />
       </td>
     </tr>
   );
 }
 
 /** The cures of a finding as links; each is one undo step. */
-export function FixLinks({ finding, most = 1 }: { finding: Finding; most?: number }) {
+export function FixLinks({ finding, most = 1, short }: { finding: Finding; most?: number; short?: boolean }) {
+  const { t } = useTranslation();
   const { edit, readOnly, syntaxError } = useEditor();
   const words = useFixWords();
+  const label = (fix: FindingFix): string => {
+    const { operator, branch } = fix.label.params;
+    const sign = operator === 'at_least' ? '≥' : operator === 'at_most' ? '≤' : undefined;
+    // In the table there is no room for the sentence, and its rows have numbers.
+    return short && fix.label.code === 'include_bound' && sign && typeof branch === 'number'
+      ? t('Make row {{row}} “{{sign}}”', { row: branch + 1, sign })
+      : words(fix);
+  };
   if (readOnly || (syntaxError && finding.code !== 'syntax')) return null;
   return (
     <>
       {finding.fixes.slice(0, most).map((fix, at) => (
         <button key={at} type="button" className="fix" onClick={() => edit(fix.edit, words(fix))}>
-          {words(fix)}
+          {label(fix)}
         </button>
       ))}
     </>

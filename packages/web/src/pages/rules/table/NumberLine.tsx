@@ -28,7 +28,7 @@ export function NumberLine({ table, row }: { table: DecisionTable; row: number }
     return cell?.words?.lead ?? t('advanced');
   };
   const named = (index: number): string => t('row {{row}}, {{outcome}}', { row: index + 1, outcome: outcome(index) });
-  const gaps = line.stretches.filter((stretch) => stretch.row === undefined);
+  const gaps = line.stretches.filter((stretch) => stretch.row === undefined && !stretch.depends);
   const others = line.others.slice(0, 3);
   const bottom = 40 + Math.max(1, others.length + (gaps.length > 0 ? 1 : 0)) * 20;
   return (
@@ -160,6 +160,7 @@ function gapWords(gap: Stretch, line: TableLine, write: (value: Json) => string,
 function said(line: TableLine, named: (row: number) => string, write: (value: Json) => string, t: Translate): string {
   const bound = (at: number | undefined): string => (at === undefined ? '…' : write(line.bounds[at]?.value ?? 0));
   return line.stretches
+    .filter(({ depends }) => !depends)
     .map((each) =>
       each.row === undefined
         ? gapWords(each, line, write, t)

@@ -82,6 +82,19 @@ export function clauseCell({ test, values }: Clause, locale: Locale): string {
   }
 }
 
+const LIMITS: Readonly<Partial<Record<Clause['test'], Readonly<Record<Locale, string>>>>> = {
+  at_least: { en: 'from', de: 'ab' },
+  more_than: { en: 'above', de: 'über' },
+  at_most: { en: 'up to', de: 'bis' },
+  less_than: { en: 'below', de: 'unter' },
+};
+
+/** A limit in words, everything else as a cell. */
+function clauseWords(clause: Clause, locale: Locale): string {
+  const word = LIMITS[clause.test]?.[locale];
+  return word === undefined ? clauseCell(clause, locale) : `${word} ${clause.values[0]?.[locale] ?? ''}`;
+}
+
 /** The marks of a row (its number of rows: otherwise), the most important one first. */
 export function marksOf(analysis: Analysis | null, table: DecisionTable, row: number): readonly RowMark[] {
   if (!analysis) return [];
@@ -104,7 +117,7 @@ export function marksOf(analysis: Analysis | null, table: DecisionTable, row: nu
   const sameFacts = over.filter(({ second }) => asksTheSame(table.rows[row], table.rows[second]));
   if (sameFacts.length > 0) marks.push({ kind: 'overlap', rows: sameFacts.map(({ second }) => second) });
   if (coverage?.only && coverage.reach !== 'never') {
-    marks.push({ kind: 'only', text: clauseCell(coverage.only, table.context.locale) });
+    marks.push({ kind: 'only', text: clauseWords(coverage.only, table.context.locale) });
   }
   if (coverage && coverage.cases.length === 0 && coverage.reach !== 'never') marks.push({ kind: 'no_case' });
   return marks;
