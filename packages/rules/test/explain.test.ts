@@ -180,6 +180,31 @@ describe('explanations', () => {
       'der Tag der Entscheidung nach 2026-08-03 liegt',
     ],
     [
+      { '>': [{ '/': [{ var: 'performance.revenue90' }, { var: 'performance.orders90' }] }, 10000] },
+      'revenue in 90 days divided by the number of orders in 90 days is more than $100',
+      'der Umsatz in 90 Tagen geteilt durch die Zahl der Bestellungen in 90 Tagen mehr als $100 beträgt',
+    ],
+    [
+      { '<': [0.1, { '/': [{ var: 'performance.revenue30' }, { var: 'performance.revenue90' }] }] },
+      'revenue in 30 days divided by revenue in 90 days is more than 0.1',
+      'der Umsatz in 30 Tagen geteilt durch der Umsatz in 90 Tagen mehr als 0,1 beträgt',
+    ],
+    [
+      { '>=': [{ '+': [{ var: 'performance.orders30' }, { '*': [{ var: 'performance.leads30' }, 0.5] }] }, 7] },
+      'the number of orders in 30 days plus the number of leads in 30 days times 0.5 is at least 7',
+      'die Zahl der Bestellungen in 30 Tagen plus die Zahl der Leads in 30 Tagen mal 0,5 mindestens 7 beträgt',
+    ],
+    [
+      { '<=': [{ max: [{ var: 'performance.revenue30' }, { var: 'performance.revenue90' }] }, 5000000] },
+      'the greatest of revenue in 30 days and revenue in 90 days is at most $50,000',
+      'das Größte von der Umsatz in 30 Tagen und der Umsatz in 90 Tagen höchstens $50.000 beträgt',
+    ],
+    [
+      { '>': [{ reduce: [{ var: 'partner.tags' }, { '+': [{ var: 'accumulator' }, 1] }, 0] }, 0] },
+      'a further condition holds',
+      'eine weitere Bedingung zutrifft',
+    ],
+    [
       { some: [{ var: 'partner.tags' }, { '==': [{ var: '' }, 'vip'] }] },
       'at least one of the tags of the partner fits',
       'mindestens einer der Einträge von „die Schlagwörter des Partners“ passt',
@@ -204,14 +229,16 @@ describe('explanations', () => {
   it.each(spans)('%j in words', (condition, en, de) => {
     const facts = {
       partner: { joined: '2026-02-03', tags: ['vip'], tier: 'gold', owner: 'mara@example.com' },
+      performance: { revenue30: 300000, revenue90: 900000, orders30: 6, orders90: 20, leads30: 14 },
       today: '2026-11-20',
       asOf: Date.parse('2026-11-24T12:00:00Z'),
     };
     const rule: Json = { if: [condition, { tier: 'gold', reason: 'fits' }, { tier: 'keep', reason: 'no' }] };
     const rules = () => ({ text: 'true', schema: SEGMENT_FACTS, shape: CONDITION, hash: 'h' });
-    const result = evaluate(rule, facts, TIER_FACTS, { outcome: TIER_DECISION, rules });
+    const schema = specialise(TIER_FACTS, { currency: 'USD' });
+    const result = evaluate(rule, facts, schema, { outcome: TIER_DECISION, rules });
     if (!result.ok) throw new Error(JSON.stringify(result));
-    const parts = JSON.parse(JSON.stringify(explain('t', rule, result.trace, TIER_FACTS)));
+    const parts = JSON.parse(JSON.stringify(explain('t', rule, result.trace, schema)));
     expect(renderExplanation(parts, 'en')).toBe(`Tier gold (fits) because ${en}.`);
     expect(renderExplanation(parts, 'de')).toBe(`Stufe gold (fits), weil ${de}.`);
   });

@@ -5,7 +5,8 @@ import { toJson } from '../cst/value.js';
 import type { Json } from '../cst/value.js';
 import { fieldAt } from '../facts/schema.js';
 import type { FactField, FactsSchema, LocalText } from '../facts/schema.js';
-import { extensionReasons, spanSubject } from './extensions.js';
+import { expressionOf } from './expressions.js';
+import { extensionReasons } from './extensions.js';
 import { callOf, factOf } from './nodes.js';
 
 export interface Context {
@@ -55,22 +56,26 @@ function compared(a: CstNode, b: CstNode, op: string, truth: boolean, context: C
   const right = factOf(b);
   const comparison = COMPARISONS[op];
   if (!comparison) return [];
-  if (left === undefined && (right !== undefined || spanSubject(b, context))) {
-    return compared(b, a, comparison.flipped, truth, context);
-  }
-  const subject = left === undefined ? spanSubject(a, context) : undefined;
-  if (subject) {
-    const operator = truth ? comparison.yes : comparison.no;
-    const values = [described(valueOf(b, context), undefined, context)];
-    return [{ code: 'because', params: { operator, subject, values } }];
-  }
-  if (left === undefined) return [{ code: 'because', params: { operator: 'holds' } }];
+  if (left === undefined && right !== undefined) return compared(b, a, comparison.flipped, truth, context);
+  if (left === undefined) return computed(a, b, op, truth, context);
   const operator = truth ? comparison.yes : comparison.no;
   if (b.kind === 'null') return [because(left, operator === 'is' ? 'absent' : 'present', undefined, context)];
   const value = valueOf(b, context);
   if (typeof value === 'boolean')
     return [because(left, value === (operator === 'is') ? 'yes' : 'no', undefined, context)];
   return [because(left, inTime(operator, fieldAt(context.schema, left)), [value], context)];
+}
+
+/** A comparison of something computed from facts, in words where it has some. */
+function computed(a: CstNode, b: CstNode, op: string, truth: boolean, context: Context): ExplanationPart[] {
+  const comparison = COMPARISONS[op];
+  const subject = expressionOf(a, context);
+  if (!subject && comparison && expressionOf(b, context)) return computed(b, a, comparison.flipped, truth, context);
+  if (!subject || !comparison) return [{ code: 'because', params: { operator: 'holds' } }];
+  const { en, de, field } = subject;
+  const values = [described(valueOf(b, context), field, context)];
+  const operator = truth ? comparison.yes : comparison.no;
+  return [{ code: 'because', params: { operator, subject: { en, de }, values } }];
 }
 
 /** Dates and points in time are before and after, not less and more. */

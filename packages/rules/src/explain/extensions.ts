@@ -1,8 +1,7 @@
 import type { ExplanationPart, Json as DomainJson } from '@sluice/domain';
 import type { CstNode } from '../cst/cst.js';
-import { toJson } from '../cst/value.js';
 import { fieldAt } from '../facts/schema.js';
-import { because, described, local, subjectOf, valueOf } from './conditions.js';
+import { because, described, valueOf } from './conditions.js';
 import type { Context } from './conditions.js';
 import { callOf, factOf } from './nodes.js';
 
@@ -71,21 +70,4 @@ function momentOf(node: CstNode, context: Context): DomainJson {
   const fact = factOf(node);
   if (fact !== undefined) return described(value, fieldAt(context.schema, fact), context);
   return typeof value === 'number' ? { instant: value } : { day: String(value) };
-}
-
-/** "the days from the day of joining to the day of the decision", where a comparison is about that. */
-export function spanSubject(node: CstNode, context: Context): DomainJson | undefined {
-  const call = callOf(node);
-  const [from, to] = call?.op === 'days_between' ? call.args : [];
-  if (!from || !to) return undefined;
-  const name = (each: CstNode): { en: string; de: string } => {
-    const fact = factOf(each);
-    if (fact === undefined) return { en: String(toJson(each)), de: String(toJson(each)) };
-    return subjectOf(fact, fieldAt(context.schema, fact));
-  };
-  const [a, b] = [name(from), name(to)];
-  return local({
-    en: `the number of days from ${a.en} to ${b.en}`,
-    de: `die Zahl der Tage von „${a.de}“ bis „${b.de}“`,
-  });
 }
