@@ -80,6 +80,19 @@ describe(`sluice verify and rebuild on ${server}`, () => {
     await store.close();
     store = fresh;
     await store.programmes.insertOrRead(demo, { audit: { action: 'programme.created', actor: { id: 'usr_a' } } });
+    await store.rules.publish(programme, 'r', {
+      title: 'R',
+      hash: 'h',
+      kind: 'commission',
+      facts: { id: 'commission', version: 1 },
+      logic: '{}',
+      outcome: 'commission_terms',
+      cases: [],
+      layout: {},
+      comments: {},
+      makers: ['usr_a'],
+      publishedBy: 'usr_b',
+    });
     await store.commissions.insertOrRead(commission);
     const journals = [
       earns('one', 900n),
@@ -140,6 +153,29 @@ describe(`sluice verify and rebuild on ${server}`, () => {
     expect(await codes()).toEqual(expect.arrayContaining(['balances_differ', 'unbalanced']));
     await store.native().collection('journals').deleteOne({ seq: 2 });
     expect(await codes()).toEqual(expect.arrayContaining(['gap']));
+  });
+
+  it('finds a decision whose rule version is not the one that is published', async () => {
+    await store.decisions.insertOrRead({
+      id: derivedId('decision', 'one'),
+      programme,
+      kind: 'tier',
+      subject: { kind: 'partner', id: partner },
+      cause: 'review',
+      rule: { key: 'r', version: 1, hash: 'h' },
+      facts: {},
+      outcome: { tier: 'gold', reason: 'x' },
+      explanation: [],
+      trace: [],
+      asOf: now,
+      createdAt: now,
+    });
+    expect(await codes()).toEqual([]);
+    await tamper('decisions', {}, { 'rule.version': 2 });
+    expect(await codes()).toEqual(['rule_missing']);
+    await tamper('decisions', {}, { 'rule.version': 1 });
+    await tamper('commissions', {}, { 'rule.hash': 'other' });
+    expect(await codes()).toEqual(['rule_differs']);
   });
 
   it('finds a commission whose stored position is not its journals’, and rebuild puts it right', async () => {

@@ -1,5 +1,6 @@
 import type { Store } from '../store.js';
 import { auditChain } from './audit.js';
+import { decisionsExplained } from './decisions.js';
 import { ledgerChains } from './ledger.js';
 import { overdueHolds } from './overdue.js';
 import { payoutsAndRail } from './payouts.js';
@@ -16,6 +17,7 @@ export const checks: readonly Check[] = [
   projections,
   payoutsAndRail,
   statementsReconcile,
+  decisionsExplained,
   overdueHolds,
   nothingStuck,
   auditChain,
@@ -23,8 +25,8 @@ export const checks: readonly Check[] = [
 
 /**
  * Proves the books of every programme (or of one): journals balance, chains have no gap, heads equal sums, commissions add up to the
- * accounts, nothing held is negative, payouts equal the rail's own records, statements reconcile, nothing is overdue or
- * stuck unseen, the audit chain is whole. Answers what is wrong; an empty list is the proof. Reads only.
+ * accounts, nothing held is negative, payouts equal the rail's own records, statements reconcile, every decision leads back to a
+ * published rule, nothing is overdue or stuck unseen, the audit chain is whole. Answers what is wrong; an empty list is the proof. Reads only.
  */
 export async function verify(store: Store, options: VerifyOptions = {}): Promise<Problem[]> {
   const programmes = options.programme === undefined ? await store.programmes.keys() : [options.programme];
