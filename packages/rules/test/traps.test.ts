@@ -21,7 +21,13 @@ const ROWS: readonly Row[] = [
   ['"US" in "AUS" is true', { in: ['US', 'AUS'] }, 'in_ambiguous', '/in/1', ['AUS']],
   ['a name in a text', { in: [{ var: 'tier' }, { var: 'name' }] }, 'in_ambiguous', '/in/1'],
   ['a number in a list of texts', { in: [{ var: 'count' }, { var: 'words' }] }, 'mixed_types', ''],
-  ['a missing fact is less than 100', { '<': [{ var: 'maybe' }, 100] }, 'optional_unhandled', '/</0'],
+  [
+    'a missing fact is less than 100',
+    { '<': [{ var: 'maybe' }, 100] },
+    'optional_unhandled',
+    '/</0',
+    { var: ['maybe', 0] },
+  ],
   [
     'an optional fact in the branch where it is absent',
     { if: [{ missing: ['maybe'] }, { var: 'maybe' }, 0] },

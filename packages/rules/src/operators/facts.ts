@@ -1,6 +1,7 @@
 import { adopt } from '../check/adopt.js';
 import type { Checker } from '../check/checker.js';
 import { nearest } from '../check/nearest.js';
+import type { Fix } from '../check/problem.js';
 import type { TypedCall, TypedNode } from '../check/typed.js';
 import type { CstNode } from '../cst/cst.js';
 import { ABSENT, BAD } from '../facts/read.js';
@@ -48,7 +49,7 @@ export function checkVar(site: CallSite, checker: Checker, absentAllowed: boolea
   if (!found) return { kind: 'literal', pointer: site.pointer, type: ANY, value: null };
   if (found.optional && !otherwise && !absentAllowed) {
     const message = `The fact "${path}" may be absent. Give a default, or ask with "missing" first.`;
-    return checker.refuse(site.pointer, 'optional_unhandled', message);
+    return checker.refuse(site.pointer, 'optional_unhandled', message, withDefault(site, path, found.type));
   }
   const mayBeAbsent = otherwise !== undefined || absentAllowed;
   const inner = checker.scope.within(path) ?? path;
@@ -61,6 +62,21 @@ export function checkVar(site: CallSite, checker: Checker, absentAllowed: boolea
   type = type ? (join(type, otherwise.type) ?? type) : join(found.type, otherwise.type);
   if (type) return call(site, [otherwise], type, { read });
   return checker.refuse(otherwise.pointer, 'mixed_types', `The default of "${path}" must have the type of the fact.`);
+}
+
+/** The default that plain JSON-logic would in effect take for an absent fact, where it is evident: 0, no, an empty text. */
+function withDefault(site: CallSite, path: string, type: Type): Fix | undefined {
+  const defaults: Partial<Record<Type['k'], number | boolean | string>> = {
+    integer: 0,
+    decimal: 0,
+    money: 0,
+    boolean: false,
+    string: '',
+  };
+  const value = defaults[type.k];
+  if (value === undefined) return undefined;
+  const written = JSON.stringify(value);
+  return { pointer: site.pointer, replacement: { [site.name]: [path, value] }, message: `Count it as ${written} then` };
 }
 
 function pathOf(cst: CstNode, checker: Checker): string | undefined {
