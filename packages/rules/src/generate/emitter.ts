@@ -4,17 +4,17 @@ import { isOptional } from '../facts/optional.js';
 import { BAD, validator } from '../facts/read.js';
 import type { FactsSchema } from '../facts/schema.js';
 import { ofInteger } from '../number/rational.js';
-import { holdsRational, isRational } from '../types.js';
+import { isRational } from '../types.js';
 import type { Type } from '../types.js';
 import { EMITTERS } from './emitters/index.js';
 
-/** Thrown inside generated code for facts that it was not made for. */
-export const Unfit = Symbol('unfit');
-
-/** Gives up: the closures say what is wrong with these facts. */
+/** Gives up on facts that the code was not made for, from inside an expression. Whatever is thrown, the closures take over. */
 export function unfit(): never {
-  throw Unfit;
+  throw new Error('facts that the generated code was not made for');
 }
+
+/** Where the facts turn out not to have their types: the closures take over. A text of a rule cannot spell it. */
+export const LEAVE = '\u0000leave';
 
 /** How an operator is written as a JavaScript expression; undefined where this use of it has none. */
 export type Emit = (node: TypedCall, emitter: Emitter) => string | undefined;
@@ -22,6 +22,13 @@ export type Emit = (node: TypedCall, emitter: Emitter) => string | undefined;
 /** A text as a JavaScript string literal: JSON, with the two line ends that JavaScript knows beside. */
 export const quoted = (text: string): string =>
   JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+
+/** What holds, and what it gives: as an expression, and the value itself where it is always the same. */
+export interface Branch {
+  readonly when?: string;
+  readonly value: string;
+  readonly constant?: unknown;
+}
 
 /**
  * Writes a checked rule as one JavaScript function. Facts are read and verified before anything else, so that what follows
@@ -41,21 +48,27 @@ export class Emitter {
   private readonly slots = new Map<string, string>();
   private readonly callees = new Map<TypedNode, string>();
   private items = 0;
+  private readonly values = new Map<string, string>();
   private readonly parents = new Map<string, string>();
   /** Name of the variable that holds the item of the list step being written. */
   private item: string | undefined;
 
   constructor(private readonly schema: FactsSchema) {}
 
-  /** Statements that set `v` to the answer of a rule; the branches of a list are not nested in one another. */
-  body(root: TypedNode): string {
-    if (root.kind !== 'call' || (root.op !== 'if' && root.op !== '?:')) return `v = ${this.expression(root)};`;
+  /** The branches of a rule, the last one without a condition; a rule that is no list has one. */
+  branches(root: TypedNode): readonly Branch[] {
+    if (root.kind !== 'call' || (root.op !== 'if' && root.op !== '?:'))
+      return [this.branch(undefined, root, root.type)];
     const last = root.args.length - 1;
-    let text = '';
-    for (let i = 0; i < last; i += 2) {
-      text += `if (${this.condition(root.args[i]!)}) v = ${this.as(root.args[i + 1]!, root.type)};\nelse `;
-    }
-    return `${text}v = ${this.as(root.args[last]!, root.type)};`;
+    return root.args.flatMap((each, i) => {
+      if (i === last) return [this.branch(undefined, each, root.type)];
+      return i % 2 === 0 ? [this.branch(this.condition(each), root.args[i + 1]!, root.type)] : [];
+    });
+  }
+
+  private branch(when: string | undefined, node: TypedNode, type: Type): Branch {
+    const constant = node.kind === 'literal' && !isRational(type) ? { constant: this.closures.fn(node)() } : {};
+    return { ...(when === undefined ? {} : { when }), value: this.as(node, type), ...constant };
   }
 
   expression(node: TypedNode): string {
@@ -134,6 +147,17 @@ export class Emitter {
     return name;
   }
 
+  /** A value that is worked out once, before the branches. */
+  once(text: string): string {
+    let name = this.values.get(text);
+    if (name === undefined) {
+      name = `d${this.values.size}`;
+      this.values.set(text, name);
+      this.reads.push(`const ${name} = ${text};`);
+    }
+    return name;
+  }
+
   /** Whether a fact may be left out of facts that match the schema. */
   mayBeAbsent(path: string): boolean {
     return this.schema.inferred === true || isOptional(this.schema, path);
@@ -151,11 +175,6 @@ export class Emitter {
 
   get itemName(): string | undefined {
     return this.item;
-  }
-
-  /** True when the value of a node is already JSON. */
-  isJson(node: TypedNode): boolean {
-    return !holdsRational(node.type);
   }
 
   private evaluatedByClosure(node: TypedCall): string {
@@ -184,27 +203,28 @@ export class Emitter {
 
   /** Reads a fact and leaves the function where it has not its type, or is not there and must be. */
   private read(name: string, path: string, type: Type): void {
-    const raw = this.property(path);
+    const raw = this.property(path, type);
     const test = TESTS[type.k]?.(name, type);
     if (test === undefined) {
       const convert = this.constant(validator(type));
       this.reads.push(`let ${name} = ${raw};`);
       this.reads.push(
-        `if (${name} !== undefined && (${name} = ${convert}(${name})) === ${this.constant(BAD)}) return undefined;`,
+        `if (${name} !== undefined && (${name} = ${convert}(${name})) === ${this.constant(BAD)}) ${LEAVE}`,
       );
     } else {
       this.reads.push(`const ${name} = ${raw};`);
       if (test !== '') {
         const absent = this.mayBeAbsent(path) ? `${name} !== undefined && ` : '';
-        this.reads.push(`if (${absent}!(${test})) return undefined;`);
+        this.reads.push(`if (${absent}!(${test})) ${LEAVE}`);
         return;
       }
     }
-    if (!this.mayBeAbsent(path)) this.reads.push(`if (${name} === undefined) return undefined;`);
+    if (!this.mayBeAbsent(path)) this.reads.push(`if (${name} === undefined) ${LEAVE}`);
   }
 
-  private property(path: string): string {
+  private property(path: string, type: Type): string {
     const names = path.split('.');
+    const last = names.at(-1)!;
     let parent = 'f';
     names.slice(0, -1).forEach((name, i) => {
       const upTo = names.slice(0, i + 1).join('.');
@@ -212,16 +232,20 @@ export class Emitter {
       if (next === undefined) {
         next = `p${this.parents.size}`;
         this.parents.set(upTo, next);
-        const from = i === 0 ? `f[${quoted(name)}]` : `${parent}?.[${quoted(name)}]`;
-        // What is there and no group, a closure must say.
-        this.reads.push(
-          `const ${next} = ${from};`,
-          `if (${next} !== undefined && typeof ${next} !== "object") return undefined;`,
-        );
+        const within = names.slice(0, i).join('.');
+        this.reads.push(`const ${next} = ${parent}${this.link(within)}[${quoted(name)}];`);
       }
       parent = next;
+      // A text in the place of a group has a length, its letters, and what every text inherits.
+      const guarded = i === names.length - 2 && (type.k === 'any' || last === 'length' || /^\d/.test(last));
+      if (guarded) this.reads.push(`if (${next} !== undefined && typeof ${next} !== "object") ${LEAVE}`);
     });
-    return names.length === 1 ? `f[${quoted(path)}]` : `${parent}?.[${quoted(names.at(-1)!)}]`;
+    return `${parent}${this.link(names.slice(0, -1).join('.'))}[${quoted(last)}]`;
+  }
+
+  /** A group that must be there is not asked for: where it is not, reading it throws, and the closures take over. */
+  private link(group: string): string {
+    return group !== '' && this.mayBeAbsent(group) ? '?.' : '';
   }
 }
 

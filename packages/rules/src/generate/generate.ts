@@ -2,9 +2,10 @@ import type { TypedRule } from '../check/check.js';
 import { costOf } from '../check/cost.js';
 import { compile, DEFAULT_BUDGET } from '../compile/compile.js';
 import type { Program, RunOptions, RunResult } from '../compile/compile.js';
-import { RuleFault } from '../compile/fault.js';
 import { output } from '../compile/output.js';
-import { Emitter, Unfit } from './emitter.js';
+import { holdsRational } from '../types.js';
+import { Emitter, LEAVE } from './emitter.js';
+import type { Branch } from './emitter.js';
 
 /**
  * Makes JavaScript of a checked rule, for bulk work: backtests, segments, event routing. Answers and errors are those of
@@ -16,55 +17,54 @@ import { Emitter, Unfit } from './emitter.js';
 export function compileGenerated(rule: TypedRule): Program {
   const closures = compile(rule);
   const emitter = new Emitter(rule.schema);
-  const answer = emitter.body(rule.root);
+  const branches = emitter.branches(rule.root);
   const cost = costOf(rule.root, 0);
-  const fast = assemble(emitter, answer, rule, cost);
-  return {
-    run(facts: unknown, options?: RunOptions): RunResult {
-      const budget = options?.budget ?? DEFAULT_BUDGET;
-      if (options?.trace || cost > budget) return closures.run(facts, options);
-      let result: RunResult | undefined;
-      try {
-        result = fast(facts, budget);
-      } catch (error) {
-        if (error !== Unfit && !(error instanceof RuleFault)) throw error;
-      }
-      return result ?? closures.run(facts, options);
-    },
-  };
+  if (cost > DEFAULT_BUDGET) return closures;
+  const otherwise = (facts: unknown, options?: RunOptions): RunResult => closures.run(facts, options);
+  // With options it is about one run, not about bulk.
+  return { run: assemble(emitter, branches, rule, cost, otherwise) };
 }
 
-/** Gives the answer, or undefined for facts that the code was not made for. */
-type Fast = (facts: unknown, budget: number) => RunResult | undefined;
-
-function assemble(emitter: Emitter, answer: string, rule: TypedRule, cost: number): Fast {
-  const { run } = emitter.closures;
-  const toJson = emitter.constant(output(rule.root.type));
-  const state = emitter.constant(run);
-  const steps = emitter.charges ? `${state}.steps` : String(cost);
-  const start = emitter.charges ? `${emitter.constant(starter(emitter, cost))}(f, b);` : '';
-  const value = emitter.isJson(rule.root) ? 'v' : `${toJson}(v)`;
+/** `run` as a function whose code holds all of the rule: nothing stands between the caller and it. */
+function assemble(
+  emitter: Emitter,
+  branches: readonly Branch[],
+  rule: TypedRule,
+  cost: number,
+  otherwise: Program['run'],
+): Program['run'] {
+  const { charges, constants, reads, temporaries } = emitter;
+  const toJson = holdsRational(rule.root.type) ? emitter.constant(output(rule.root.type)) : '';
+  const steps = charges ? `${emitter.constant(emitter.closures.run)}.steps` : String(cost);
+  const slow = emitter.constant(otherwise);
+  const give = ({ value, constant }: Branch): string =>
+    constant !== undefined && !charges && toJson === ''
+      ? // The result is the same each time, so it is made once.
+        `return ${emitter.constant(Object.freeze({ ok: true, value: constant, steps: cost }))};`
+      : `return { ok: true, value: ${toJson}(${value}), steps: ${steps} };`;
+  const start = charges ? `${emitter.constant(starter(emitter, cost))}(f);\n` : '';
+  const decide =
+    start + branches.map((each) => `${each.when === undefined ? '' : `if (${each.when}) `}${give(each)}`).join('\n');
   const code = `"use strict";
-${emitter.constants.map((_, i) => `const k${i} = k[${i}];`).join('\n')}
-${emitter.temporaries.length ? `let ${emitter.temporaries.join(', ')};` : ''}
-return function (f, b) {
-if (typeof f !== "object" || f === null) return undefined;
-${emitter.reads.join('\n')}
-${start}
-let v;
-${answer}
-return { ok: true, value: ${value}, steps: ${steps} };
+${constants.map((_, i) => `const k${i} = k[${i}];`).join('\n')}
+${temporaries.length ? `let ${temporaries.join(', ')};` : ''}
+return function run(f, o) {
+if (o !== undefined) return ${slow}(f, o);
+try {
+${reads.join('\n').replaceAll(LEAVE, `return ${slow}(f);`)}
+${decide}
+} catch { return ${slow}(f); }
 };`;
-  return new Function('k', code)(emitter.constants) as Fast;
+  return new Function('k', code)(constants) as Program['run'];
 }
 
 /** Sets the closures' state that list steps, charges and operators without generated code work on. */
-function starter({ closures }: Emitter, cost: number): (facts: unknown, budget: number) => void {
+function starter({ closures }: Emitter, cost: number): (facts: unknown) => void {
   const { run, readers } = closures;
-  return (facts, budget) => {
+  return (facts) => {
     run.facts = facts;
     run.steps = 0;
-    run.budget = budget;
+    run.budget = DEFAULT_BUDGET;
     closures.charge(cost);
     for (let i = 0; i < readers.length; i++) run.slots[i] = readers[i]!(facts);
   };

@@ -20,7 +20,10 @@ const variable: Emit = (node, emitter) => {
   if (!optional) return converted(raw);
   // The checker has made sure that a fact without a default is there when it is asked for.
   const absent = otherwise ? emitter.as(otherwise, node.type) : `${emitter.constant(unfit)}()`;
-  if (read.scope === 'facts') return `(${raw} === undefined ? ${absent} : ${converted(raw)})`;
+  if (read.scope === 'facts') {
+    const text = `(${raw} === undefined ? ${absent} : ${converted(raw)})`;
+    return otherwise?.kind === 'literal' ? emitter.once(text) : text;
+  }
   const value = emitter.temporary();
   return `((${value} = ${raw}) === undefined ? ${absent} : ${converted(value)})`;
 };
