@@ -39,7 +39,7 @@ import { useEditor } from '../editor/context.js';
 import { useLocale } from '../table/useTable.js';
 import { format } from './format.js';
 import { completing, hovering, type Known } from './language.js';
-import { innermost, rangeOf, selectionFor, type Range } from './places.js';
+import { branchAround, innermost, rangeOf, type Range } from './places.js';
 
 /** A change that came from elsewhere: another view, undo, a fix. */
 const fromOutside = Annotation.define<boolean>();
@@ -96,8 +96,8 @@ export default function RuleJson() {
       if (!now.document || now.text !== state.doc.toString()) return;
       const { pointer } = innermost(now.document, state.selection.main.head);
       setAt(pointer);
-      const wanted = selectionFor(pointer, now.list);
-      if (wanted !== now.selected) now.select(wanted);
+      const wanted = branchAround(pointer, now.list);
+      if (wanted !== undefined && wanted !== now.selected) now.select(wanted);
     };
     const made = new EditorView({
       parent: host.current,
@@ -128,7 +128,7 @@ export default function RuleJson() {
             ...lintKeymap,
           ]),
           locked.of(EditorState.readOnly.of(latest.current.editor.readOnly)),
-          EditorView.contentAttributes.of({ 'aria-label': t('The rule as JSON') }),
+          EditorView.contentAttributes.of({ 'aria-label': t('The rule as JSON'), tabindex: '0' }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged && !update.transactions.some((each) => each.annotation(fromOutside))) {
               const clock = Date.now();

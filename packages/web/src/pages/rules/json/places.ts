@@ -35,10 +35,10 @@ function childrenOf(node: CstNode): readonly CstNode[] {
   return node.kind === 'object' ? node.members.map(({ value }) => value) : [];
 }
 
-/** The branch that a node lies in, by the pointer of its condition; else the node itself. */
-export function selectionFor(pointer: string, list: DecisionList | null): string {
+/** The branch that a node lies in, by the pointer of its condition or of the outcome of otherwise; undefined outside of all. */
+export function branchAround(pointer: string, list: DecisionList | null): string | undefined {
   const within = (outer: string): boolean => pointer === outer || pointer.startsWith(`${outer}/`);
   const branch = list?.branches.find((each) => within(each.pointer) || within(each.outcome.pointer));
   if (branch) return branch.pointer;
-  return list?.otherwise && within(list.otherwise.pointer) ? list.otherwise.pointer : pointer;
+  return list?.otherwise && within(list.otherwise.pointer) ? list.otherwise.pointer : undefined;
 }

@@ -19,11 +19,13 @@ export default function PublishButton() {
     <>
       <Button
         look={blocked ? 'lockd' : 'pri'}
-        {...(blocked ? { icon: 'lock' as const } : {})}
+        className="pub-btn"
+        icon={blocked ? 'lock' : 'send'}
+        aria-label={t('Publish v{{version}}…', { version: editor.version })}
         title={blocked ? t('{{count}} problems block publishing', { count: blocks.length }) : undefined}
         onClick={() => setOpen(true)}
       >
-        {t('Publish v{{version}}…', { version: editor.version })}
+        <span className="lbl">{t('Publish v{{version}}…', { version: editor.version })}</span>
       </Button>
       {open && <PublishDialog blocks={blocks} onClose={() => setOpen(false)} />}
     </>

@@ -49,7 +49,7 @@ export function Grid({
     const root = body.current;
     const left = wrote.current && document.activeElement === document.body;
     wrote.current = editing;
-    if (editing || !(left || root?.contains(document.activeElement))) return;
+    if (editing || !root || !(left || root.contains(document.activeElement))) return;
     root.querySelector<HTMLElement>(`[data-place="${placeKey({ row, column })}"]`)?.focus();
   }, [row, column, editing, table]);
 

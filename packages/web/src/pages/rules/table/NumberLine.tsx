@@ -1,3 +1,5 @@
+import type { Locale } from '@sluice/domain/money/format';
+import type { Clause } from '@sluice/rules/analysis/types';
 import { fieldAt } from '@sluice/rules/facts/schema';
 import type { Json } from '@sluice/rules/cst/value';
 import type { DecisionTable } from '@sluice/rules/views/table';
@@ -5,12 +7,21 @@ import { tableLine, type Stretch, type TableLine } from '@sluice/rules/views/tab
 import { valueWords } from '@sluice/rules/views/words';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import type { GapRow } from './evidence.js';
 
 const LEFT = 40;
 const RIGHT = 912;
 
 /** How the rows cover the line of the chosen row's amount or number: who decides where, and where nobody does. */
-export function NumberLine({ table, row }: { table: DecisionTable; row: number }) {
+export function NumberLine({
+  table,
+  row,
+  gaps: known,
+}: {
+  table: DecisionTable;
+  row: number;
+  gaps: readonly GapRow[];
+}) {
   const { t } = useTranslation();
   const line = tableLine(table, row);
   if (!line) return null;
@@ -28,7 +39,9 @@ export function NumberLine({ table, row }: { table: DecisionTable; row: number }
     return cell?.words?.lead ?? t('advanced');
   };
   const named = (index: number): string => t('row {{row}}, {{outcome}}', { row: index + 1, outcome: outcome(index) });
-  const gaps = line.stretches.filter((stretch) => stretch.row === undefined && !stretch.depends);
+  // Where rows that ask for more might decide, the analysis knows whether they do.
+  const proven = (stretch: Stretch): boolean => known.some((gap) => isGapOf(gap, stretch, line, write, group, locale));
+  const gaps = line.stretches.filter((stretch) => stretch.row === undefined && (!stretch.depends || proven(stretch)));
   const others = line.others.slice(0, 3);
   const bottom = 40 + Math.max(1, others.length + (gaps.length > 0 ? 1 : 0)) * 20;
   return (
@@ -103,6 +116,22 @@ export function NumberLine({ table, row }: { table: DecisionTable; row: number }
       </svg>
     </section>
   );
+}
+
+/** Whether a gap that was found is this stretch of the line. */
+function isGapOf(
+  { finding: { params }, cells }: GapRow,
+  { from, to }: Stretch,
+  line: TableLine,
+  write: (value: Json) => string,
+  group: string | undefined,
+  locale: Locale,
+): boolean {
+  const what = params['what'] as unknown as Clause | undefined;
+  if (what?.fact !== line.column || (group !== undefined && !cells.some(({ text }) => text === group))) return false;
+  const bound = from === undefined ? undefined : line.bounds[from];
+  if (from !== to) return what.test !== 'exactly';
+  return bound !== undefined && what.values[0]?.[locale] === write(bound.value);
 }
 
 interface Scale {
