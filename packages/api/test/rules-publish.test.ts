@@ -364,10 +364,20 @@ describe('a comparison', () => {
   it('goes from the version in force to the draft, in words', async () => {
     const { key, draft } = await drafted();
     await decide(await asked(key, draft), mara);
-    await save(key, ines, { ...draft, rev: 0 }, { logic: rule('20'), title: 'Standard, better' });
+    await save(
+      key,
+      ines,
+      { ...draft, rev: 0 },
+      {
+        logic: rule('20'),
+        title: 'Standard, better',
+        cases: [caseOf('new', terms('20'))],
+      },
+    );
     const diff = await read<RuleDiff>(`/v1/rules/${key}/diff`);
     expect([diff.from, diff.to]).toEqual([1, 'draft']);
-    expect(diff.changes.map(({ text }) => text.en).join('\n')).toMatch(/20/);
+    expect(diff.changes.map(({ code }) => code)).toEqual(['title', 'logic', 'case_added']);
+    expect(diff.changes[0]?.text.en).toBe('The title changes from “Standard” to “Standard, better”.');
     expect((await read<RuleDiff>(`/v1/rules/${key}/diff?from=1&to=1`)).changes).toEqual([]);
     expect((await api.call('GET', `/v1/rules/${key}/diff?from=7`, { as: ines })).status).toBe(404);
     expect((await api.call('GET', `/v1/rules/${key}/diff?from=x`, { as: ines })).status).toBe(422);

@@ -1,11 +1,11 @@
 import type { RuleDiff } from '@sluice/contracts';
-import { outcomeFor, type RuleContent } from '@sluice/store';
+import { outcomeFor } from '@sluice/store';
 import { ruleTraces } from '@sluice/store/operations/index';
 import type { Context } from '../../context.js';
 import { Refusal } from '../../http/problem.js';
 import type { Handlers } from '../../http/wire.js';
 import { programmeOf } from '../programme.js';
-import { changesBetween, worded } from './changes.js';
+import { changesBetween, worded, type Compared } from './changes.js';
 import { HitCount } from './hits.js';
 
 /** How far back hits are counted where nobody says otherwise. */
@@ -17,7 +17,7 @@ type Side = RuleDiff['from'];
 export function compareRoutes(context: Context): Pick<Handlers, 'diffRule' | 'getRuleHits'> {
   const { store } = context;
 
-  async function sideOf(programme: string, key: string, side: Side): Promise<RuleContent | null> {
+  async function sideOf(programme: string, key: string, side: Side): Promise<Compared | null> {
     if (side === 0) return null;
     const found =
       side === 'draft' ? await store.rules.draft(programme, key) : await store.rules.get(programme, key, side);
@@ -37,7 +37,7 @@ export function compareRoutes(context: Context): Pick<Handlers, 'diffRule' | 'ge
       const to: Side = query.to ?? 'draft';
       const [before, after] = await Promise.all([sideOf(programme.key, key, from), sideOf(programme.key, key, to)]);
       if (!after) throw new Refusal('not_found');
-      return { from, to, changes: worded(await changesBetween(store, programme, before, after)) };
+      return { from, to, changes: worded(changesBetween(before, after)) };
     },
 
     async getRuleHits({ caller, params: { key }, query }) {

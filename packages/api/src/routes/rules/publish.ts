@@ -142,7 +142,7 @@ async function ask(
         title: heading,
         subject: { kind: 'rule', id: key },
         subjectHash,
-        evidence: await evidenceOf(context, draft, latest, assessment, body),
+        evidence: evidenceOf(draft, latest, assessment, body),
         role: deciding,
         needed: 1,
         makers,
@@ -168,19 +168,17 @@ async function ask(
 }
 
 /** What whoever decides is shown, as codes: worked out here, never taken from the browser. */
-async function evidenceOf(
-  context: Context,
+function evidenceOf(
   draft: StoredRuleDraft,
   latest: StoredRule | null,
   assessment: Assessment,
   { comment, effectiveFrom, backtest }: RulePublish,
-): Promise<JsonObject> {
-  const programme = await programmeOf(context, draft.programme);
+): JsonObject {
   const evidence = {
     rule: draft.key,
     base: latest?.version ?? 0,
     class: assessment.class,
-    changes: await changesBetween(context.store, programme, latest, draft),
+    changes: changesBetween(latest, draft),
     findings: assessment.findings,
     cases: assessment.cases,
     ...(comment !== undefined && { comment }),
