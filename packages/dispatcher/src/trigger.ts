@@ -1,6 +1,6 @@
 import { derivedId, type EventId, type RunId } from '@sluice/domain';
-import { evaluateCondition, truthy } from '@sluice/flows';
 import type { StoredEvent, StoredFlow } from '@sluice/store';
+import { filterHolds } from './filter.js';
 import type { ProjectDeps, Projected } from './project/projector.js';
 import { runEvent } from './run-event.js';
 
@@ -10,19 +10,23 @@ export async function admitRuns(deps: ProjectDeps, event: StoredEvent, projected
   if (!subject) return [];
   const admitted: RunId[] = [];
   for (const flow of await deps.store.flows.all(event.programme)) {
-    if (!starts(flow, event, subject.kind)) continue;
+    if (!(await starts(deps, flow, event, subject))) continue;
     const run = await admit(deps, flow, event, subject);
     admitted.push(run);
   }
   return admitted;
 }
 
-function starts({ document }: StoredFlow, event: StoredEvent, subjectKind: string): boolean {
+async function starts(
+  deps: ProjectDeps,
+  { document }: StoredFlow,
+  event: StoredEvent,
+  subject: { kind: string; id: string },
+): Promise<boolean> {
   const { trigger } = document;
-  if (trigger.type !== 'event' || document.subject !== subjectKind || !trigger.events.includes(event.type))
+  if (trigger.type !== 'event' || document.subject !== subject.kind || !trigger.events.includes(event.type))
     return false;
-  if (trigger.filter === undefined) return true;
-  return truthy(evaluateCondition(trigger.filter, { event: { type: event.type, data: event.data } }));
+  return trigger.filter === undefined || filterHolds(deps, trigger.filter, event, subject);
 }
 
 /** `once`: one run per subject, ever. `every_event`: one per event. The run's id derives from the same parts. */

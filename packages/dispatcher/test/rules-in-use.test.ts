@@ -6,6 +6,7 @@ import {
   derivedId,
   type CommissionId,
   type EventType,
+  type Json,
   type JsonObject,
   type OrderId,
   type Partner,
@@ -17,6 +18,7 @@ import type { ActivityDeps } from '@sluice/nodes/activity/deps';
 import { renderExplanation, type RuleDocument } from '@sluice/rules';
 import { openStore, type Store, type StoredEvent } from '@sluice/store';
 import { decideAboutPartner, reviewSegmentMembers } from '@sluice/store/operations/index';
+import { filterHolds } from '../src/filter.js';
 import { projectors } from '../src/project/index.js';
 import type { ProjectDeps } from '../src/project/projector.js';
 
@@ -423,6 +425,42 @@ describe('a segment', () => {
     });
     const newest = await store.decisions.newest(programme, { kind: 'segment', subject: kestrel });
     expect(newest).toMatchObject({ outcome: false, rule: { version: 2 }, cause: 'wednesday' });
+  });
+});
+
+describe('a flow’s trigger filter', () => {
+  const top = { in: ['busy', { var: 'partner.segments' }] };
+  const holds = (filter: Json, event: StoredEvent, subject: { kind: string; id: string }) =>
+    filterHolds(deps, filter, event, subject);
+
+  it('asks the segment’s published rule, and keeps what it decided for the event', async () => {
+    const busy = { key: 'busy', kind: 'segment' as const, facts: { id: 'segment', version: 1 }, outcome: 'condition' };
+    await publish({ ...busy, logic: '{"if": [{">=": [{"var": "performance.orders"}, 1]}, true, false]}' });
+    const event = await told('trigger-1', 'partner.activity', { partnerId: kestrel, what: 'webinar' }, new Date());
+    expect(await holds(top, event, { kind: 'partner', id: kestrel })).toBe(true);
+    expect(await holds({ '!': [top] }, event, { kind: 'partner', id: kestrel })).toBe(false);
+    const idle = await partner('idle', {});
+    expect(await holds(top, event, { kind: 'partner', id: idle })).toBe(false);
+    const { data } = await store.decisions.list(programme, { kind: 'segment', subject: kestrel });
+    const stored = data.find(({ cause }) => cause === event.id);
+    expect(stored).toMatchObject({
+      rule: { key: 'busy', version: 3 },
+      outcome: true,
+      event: event.id,
+      cause: event.id,
+    });
+  });
+
+  it('finds the partner of an order, and reads money as minor units', async () => {
+    const id = await pays('filtered', 30_000);
+    const order = await store.orders.get(programme, id);
+    const event = await store.events.get(programme, order!.events[0]!);
+    const subject = { kind: 'order', id };
+    const over = (cents: number) => ({ '>=': [{ var: 'event.data.order.amount.amount' }, cents] });
+    expect(await holds({ and: [{ '==': [{ var: 'partner.tier' }, 'gold'] }, over(30_000)] }, event!, subject)).toBe(
+      true,
+    );
+    expect(await holds(over(30_001), event!, subject)).toBe(false);
   });
 });
 

@@ -1,5 +1,6 @@
 import { attributionReasons } from '@sluice/domain';
 import type { OrderId, Referral, ReferralId } from '@sluice/domain';
+import type { Caller } from '../http/caller.js';
 import type { Context } from '../context.js';
 import { Refusal } from '../http/problem.js';
 import type { Handlers } from '../http/wire.js';
@@ -12,6 +13,11 @@ import { ofCaller, periodOf } from './ownership.js';
 
 export function referralRoutes(context: Context): Pick<Handlers, 'listReferrals' | 'getReferral' | 'getOrder'> {
   const { store } = context;
+
+  /** A partner learns no other partner's name: those stay ids. */
+  const namesFor = (caller: Caller, reach: 'any' | 'own', ids: string[]): Promise<Names> =>
+    new Names(store, caller.programme).load(reach === 'any' ? ids : ids.filter((id) => id === caller.partner));
+
   return {
     async listReferrals({ caller, reach, query }) {
       const { partner, stage, status, from, to, ...paging } = query;
@@ -21,14 +27,14 @@ export function referralRoutes(context: Context): Pick<Handlers, 'listReferrals'
         ...compact({ stage: stage as Referral['stage'] | undefined, status: status as Referral['status'] | undefined }),
         ...periodOf(from, to),
       });
-      const names = await new Names(store, caller.programme).load(page.data.flatMap(partnersOf));
+      const names = await namesFor(caller, reach, page.data.flatMap(partnersOf));
       return shown(page, (referral) => referralRow(referral, names));
     },
 
     async getReferral({ caller, reach, params, locale }) {
       const referral = await store.referrals.get(caller.programme, params.id as ReferralId);
       if (!referral || (reach === 'own' && referral.partner !== caller.partner)) throw new Refusal('not_found');
-      const names = await new Names(store, caller.programme).load(partnersOf(referral));
+      const names = await namesFor(caller, reach, partnersOf(referral));
       const staff = reach === 'any';
       const nameOf = (id: string) => (staff || id === caller.partner ? names.partner(id).name : undefined);
       return {
