@@ -159,8 +159,7 @@ export const deRuleEditor: Record<string, string> = {
   Then: 'Dann',
   'There is no case yet. Add one below to see the way it takes.':
     'Es gibt noch keinen Fall. Legen Sie unten einen an, um seinen Weg zu sehen.',
-  'This branch is no longer there; nothing was changed.':
-    'Diesen Zweig gibt es nicht mehr; es wurde nichts geändert.',
+  'This branch is no longer there; nothing was changed.': 'Diesen Zweig gibt es nicht mehr; es wurde nichts geändert.',
   'This part decides by itself; open it to edit it.': 'Dieser Teil entscheidet selbst; öffnen Sie ihn zum Bearbeiten.',
   'This rule gives one answer to everything; it has no branches to draw.':
     'Diese Regel gibt auf alles eine Antwort; sie hat keine Zweige.',
@@ -169,7 +168,8 @@ export const deRuleEditor: Record<string, string> = {
   'This rule is one condition, yes or no; it has no branches to draw.':
     'Diese Regel ist eine Bedingung, ja oder nein; sie hat keine Zweige.',
   Title: 'Titel',
-  'Top to bottom, the first branch that holds decides.': 'Von oben nach unten; der erste Zweig, der zutrifft, entscheidet.',
+  'Top to bottom, the first branch that holds decides.':
+    'Von oben nach unten; der erste Zweig, der zutrifft, entscheidet.',
   Undo: 'Rückgängig',
   'Undo: {{what}}': 'Rückgängig: {{what}}',
   Unfold: 'Aufklappen',
@@ -251,4 +251,8 @@ export const deRuleEditor: Record<string, string> = {
   '{{count}} orders took it in the last 90 days_other': '{{count}} Bestellungen nahmen ihn in den letzten 90 Tagen',
   '{{count}} problems_one': '{{count}} Problem',
   '{{count}} problems_other': '{{count}} Probleme',
+  'Branch before or after': 'Voriger oder nächster Zweig',
+  'To the outcome and back': 'Zum Ergebnis und zurück',
+  'Copy, cut, paste, duplicate branches': 'Zweige kopieren, ausschneiden, einfügen, verdoppeln',
+  'Canvas, table, JSON': 'Fläche, Tabelle, JSON',
 };

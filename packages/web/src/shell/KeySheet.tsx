@@ -25,6 +25,23 @@ const run: [string, string][] = [
   ['-', 'Farther'],
 ];
 
+const rule: [string, string][] = [
+  ['↑ ↓', 'Branch before or after'],
+  ['→ ←', 'To the outcome and back'],
+  ['Enter', 'Open the branch'],
+  ['Alt ↑ ↓', 'Move the branch'],
+  ['Insert', 'Insert a branch below'],
+  ['Delete', 'Remove the branch'],
+  ['Ctrl C X V D', 'Copy, cut, paste, duplicate branches'],
+  ['Ctrl Z', 'Undo'],
+  ['Ctrl Shift Z', 'Redo'],
+  ['Ctrl Enter', 'Evaluate the next case'],
+  ['Alt 1 2 3', 'Canvas, table, JSON'],
+  ['O', 'Outline'],
+  ['F8', 'Next problem'],
+  ['1', 'Fit the whole rule'],
+];
+
 /** Every key that counts here. */
 export function KeySheet({ opened, onClose, path }: { opened: boolean; onClose: () => void; path: string }) {
   const { t } = useTranslation();
@@ -33,6 +50,7 @@ export function KeySheet({ opened, onClose, path }: { opened: boolean; onClose: 
     ['Go to', allPlaces.map((place): [string, string] => [`G ${(place.key ?? '').toUpperCase()}`, place.label])],
     ...(path.startsWith('/approvals') ? ([['Approvals', approvals]] satisfies [string, [string, string][]][]) : []),
     ...(path.startsWith('/runs/') ? ([['Run', run]] satisfies [string, [string, string][]][]) : []),
+    ...(path.startsWith('/rules/') ? ([['Rule', rule]] satisfies [string, [string, string][]][]) : []),
   ];
   return (
     <Modal

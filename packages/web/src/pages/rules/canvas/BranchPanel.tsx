@@ -39,7 +39,10 @@ function Panel({ place }: { place: Place }) {
   const language = useLanguage();
   const { document, schema, shape, analysis, comments } = useEditor();
   const { branch, outcome, list } = place;
-  const findings = (analysis?.findings ?? []).filter((each) => each.severity !== 'info' && concerns(each, place));
+  const findings = (analysis?.findings ?? []).filter(
+    // The branch itself says that it has no case.
+    (each) => each.severity !== 'info' && each.code !== 'no_case' && concerns(each, place),
+  );
   const inForce = useInForce(place);
   const hits = useHits(inForce?.pointer);
   const note = comments[place.pointer]?.split('\n')[0];

@@ -59,6 +59,15 @@ function Canvas() {
     });
   }, []);
 
+  // A branch that was put in, moved or left after another was removed takes the focus, where it was among the cards.
+  const focused = useRef(chosenId);
+  useEffect(() => {
+    if (focused.current === chosenId) return;
+    focused.current = chosenId;
+    const active = document.activeElement;
+    if (chosenId !== null && (active === document.body || frame.current?.contains(active))) focusOn(chosenId);
+  }, [chosenId, focusOn]);
+
   const open = useCallback(
     (pointer: string) => {
       openScope(pointer);
@@ -233,11 +242,10 @@ function Canvas() {
   };
 
   const shift = (by: number) => {
-    const focused = (document.activeElement as HTMLElement | null)?.dataset.id;
-    const moving = place(focused)?.place ?? chosen;
+    const at = (document.activeElement as HTMLElement | null)?.dataset.id;
+    const moving = place(at)?.place ?? chosen;
     if (!moving) return;
     actions.move(moving, moving.index + by);
-    if (focused) requestAnimationFrame(() => focusAfterMove(frame.current));
   };
   useAltKeys({ ArrowUp: () => shift(-1), ArrowDown: () => shift(1) });
   useHotkeys({
@@ -320,11 +328,6 @@ function labelOf(drawn: DrawnBranch, t: TFunction): string {
   ]
     .filter(Boolean)
     .join(', ');
-}
-
-/** After a move the focus follows the selected card. */
-function focusAfterMove(frame: HTMLElement | null): void {
-  frame?.querySelector('.node.sel')?.closest<HTMLElement>('.react-flow__node')?.focus();
 }
 
 function nextProblem(drawn: readonly DrawnBranch[], chosen: string | null, select: (pointer: string) => void): void {

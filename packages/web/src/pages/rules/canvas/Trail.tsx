@@ -10,7 +10,7 @@ export function Trail({ list, scope }: { list: DecisionList; scope: string | nul
   if (scope === null) return null;
   const trail = trailTo(list, scope);
   return (
-    <nav className="float rc-trail" aria-label={t('Nested decisions')}>
+    <nav className="rc-trail" aria-label={t('Nested decisions')}>
       <button type="button" className="btn ghost sm" onClick={() => openScope(null)}>
         {t('Whole rule')}
       </button>

@@ -6,7 +6,8 @@ import { useMe } from '../../../lib/session.js';
 import { Avatar, Chip, IconButton, Seg } from '../../../parts/basics.js';
 import { Icon } from '../../../parts/icons.js';
 import { useEditor } from './context.js';
-import { BAR, VIEWS } from './slots.js';
+import { BAR, VIEWS, viewOnPhone } from './slots.js';
+import { useWide } from './use-wide.js';
 
 /** Which draft of which version this is, and whether it is saved. */
 export function EditorMeta() {
@@ -62,23 +63,28 @@ function SaveLine() {
 export function ViewSwitch() {
   const { t } = useTranslation();
   const { view, showView } = useEditor();
-  const others = VIEWS.filter((each) => !each.main);
-  const other = others.find((each) => each.id === view);
+  // A phone has room for the menu only.
+  const wide = useWide(768);
+  const others = VIEWS.filter((each) => (wide ? !each.main : viewOnPhone(each.id) === each.id));
+  const shown = wide ? view : viewOnPhone(view);
+  const other = others.find((each) => each.id === shown);
   return (
     <div className="views">
-      <Seg
-        label={t('View')}
-        value={view}
-        options={VIEWS.filter((each) => each.main).map((each) => ({
-          value: each.id,
-          label: (
-            <>
-              <Icon name={each.icon} size={14} /> <span className="lbl">{t(each.label)}</span>
-            </>
-          ),
-        }))}
-        onChange={showView}
-      />
+      {wide && (
+        <Seg
+          label={t('View')}
+          value={view}
+          options={VIEWS.filter((each) => each.main).map((each) => ({
+            value: each.id,
+            label: (
+              <>
+                <Icon name={each.icon} size={14} /> <span className="lbl">{t(each.label)}</span>
+              </>
+            ),
+          }))}
+          onChange={showView}
+        />
+      )}
       {others.length > 0 && (
         <Menu position="bottom-end">
           <Menu.Target>
@@ -93,7 +99,7 @@ export function ViewSwitch() {
                 key={each.id}
                 leftSection={<Icon name={each.icon} size={14} />}
                 onClick={() => showView(each.id)}
-                aria-current={each.id === view}
+                aria-current={each.id === shown}
               >
                 {t(each.label)}
               </Menu.Item>

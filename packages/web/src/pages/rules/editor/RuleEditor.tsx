@@ -15,7 +15,7 @@ import { EditorActions, EditorMeta, ViewSwitch } from './EditorBar.js';
 import { recall } from './memory.js';
 import { contentOf, open, type Opening } from './opening.js';
 import { Side } from './Side.js';
-import { VIEWS } from './slots.js';
+import { VIEWS, viewOnPhone } from './slots.js';
 import { useAltKeys } from './use-alt-keys.js';
 import { useRuleEditor } from './use-rule-editor.js';
 import { useWide } from './use-wide.js';
@@ -78,9 +78,8 @@ function Body() {
       VIEWS.filter((each) => each.main).map((each, index) => [`Digit${String(index + 1)}`, () => showView(each.id)]),
     ),
   );
-  const wanted = VIEWS.find((each) => each.id === editor.view) ?? VIEWS[0];
-  // A phone has no room for a canvas or a table: the outline does all that they do.
-  const shown = !wide && wanted?.main && wanted.id !== 'json' ? VIEWS.find((each) => each.id === 'outline') : wanted;
+  const id = wide ? editor.view : viewOnPhone(editor.view);
+  const shown = VIEWS.find((each) => each.id === id) ?? VIEWS[0];
   const unfit = shown?.unfit?.(editor);
   if (!shown) return null;
   return (

@@ -61,6 +61,11 @@ export const VIEWS: readonly ViewSlot[] = [
   },
 ];
 
+/** What is shown where there is no width: the outline does all that canvas and table do. */
+export function viewOnPhone(id: string): string {
+  return id === 'canvas' || id === 'table' ? 'outline' : id;
+}
+
 export const DOCK: readonly DockSlot[] = [
   { id: 'problems', label: 'Problems', badge: problemBadge, Component: lazy(() => import('../cases/ProblemList.js')) },
   {

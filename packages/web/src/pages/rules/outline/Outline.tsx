@@ -13,6 +13,7 @@ import { Words } from '../canvas/Words.js';
 import { CaseCard } from '../canvas/CaseCard.js';
 import { useEditor } from '../editor/context.js';
 import { useAltKeys } from '../editor/use-alt-keys.js';
+import { useWide } from '../editor/use-wide.js';
 import type { DecisionList } from '@sluice/rules/views/decision-list';
 import { plainText } from '@sluice/rules/views/parts';
 
@@ -23,6 +24,7 @@ export default function Outline() {
   const { list, selected, select, activeCase, caseRuns, readOnly } = editor;
   const actions = useBranchActions();
   const evaluate = useEvaluate();
+  const wide = useWide(1024);
   const frame = useRef<HTMLDivElement>(null);
   const chosen = list ? placeAt(list, selected) : undefined;
   const run = activeCase === null ? undefined : caseRuns.get(activeCase);
@@ -39,6 +41,12 @@ export default function Outline() {
       frame.current?.querySelector<HTMLElement>(`[data-branch="${CSS.escape(wasChosen)}"]`)?.focus();
   }, [wasChosen]);
   if (!list) return <NoList />;
+
+  const open = (pointer: string) => {
+    select(pointer);
+    // Where the panel stands below the list it would open unseen.
+    if (!wide) requestAnimationFrame(() => document.querySelector('.re > .panel')?.scrollIntoView());
+  };
 
   const press = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement;
@@ -85,7 +93,7 @@ export default function Outline() {
         )}
       </div>
       {run && <CaseCard run={run} />}
-      <Level list={list} scope={null} label={t('Branches')} select={select} chosen={wasChosen} />
+      <Level list={list} scope={null} label={t('Branches')} select={open} chosen={wasChosen} />
     </div>
   );
 }
