@@ -75,7 +75,7 @@ function Copyable({ text, note, primary }: { text: string; note: string; primary
       <div className="lkr">
         <div className="grow">
           <div className="u">{text.replace(/^https?:\/\//, '')}</div>
-          <div className="muted note ell">{note}</div>
+          <div className="muted lknote ell">{note}</div>
         </div>
         <Button
           className="t"
