@@ -27,14 +27,16 @@ function Mode({ view, label }: { view: ConditionView; label: string }) {
   const { t } = useTranslation();
   const { document, edit, readOnly } = useEditor();
   const mode: GroupMode = view.kind === 'group' ? view.mode : 'all';
+  // Not simply "all": in other languages the word depends on what is counted.
+  const words = { all: t('all (conditions)'), any: t('any (conditions)'), none: t('none (conditions)') };
   if (view.kind === 'always' || readOnly || !document)
-    return view.kind === 'group' ? <span className="muted">{t(`${mode} (conditions)`)}</span> : null;
+    return view.kind === 'group' ? <span className="muted">{words[mode]}</span> : null;
   return (
     <Seg<GroupMode>
       small
       label={label}
       value={mode}
-      options={(['all', 'any', 'none'] as const).map((value) => ({ value, label: t(`${value} (conditions)`) }))}
+      options={(['all', 'any', 'none'] as const).map((value) => ({ value, label: words[value] }))}
       onChange={(next) => {
         if (next !== mode) edit(setMode(document, view, next), t('Take the conditions together otherwise'));
       }}
