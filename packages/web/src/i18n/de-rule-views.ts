@@ -222,6 +222,7 @@ export const deRuleViews: Record<string, string> = {
     'Der Text endet auf einen anderen oder auf einen aus einer Liste.',
   'The text has an error, so the table shows it as it was before. Nothing is lost.':
     'Der Text hat einen Fehler, daher zeigt die Tabelle ihn, wie er vorher war. Nichts ist verloren.',
+  'The text has to be JSON before it can be compared.': 'Der Text muss JSON sein, bevor er verglichen werden kann.',
   'The text has to be JSON before it can be a table.': 'Der Text muss JSON sein, bevor er eine Tabelle sein kann.',
   'The value of a fact; a second entry stands in where it is absent.':
     'Der Wert eines Fakts; ein zweiter Eintrag gilt, wo er fehlt.',
@@ -264,6 +265,7 @@ export const deRuleViews: Record<string, string> = {
   'column {{n}}': 'Spalte {{n}}',
   decimal: 'dezimal',
   extended: 'erweitert',
+  'exactly this is published as a new version': 'genau dies wird als neue Version veröffentlicht',
   'gap above {{value}}': 'Lücke über {{value}}',
   'gap at {{value}}': 'Lücke bei {{value}}',
   'gap below {{value}}': 'Lücke unter {{value}}',
@@ -293,6 +295,8 @@ export const deRuleViews: Record<string, string> = {
   'row number': 'Zeilennummer',
   'row {{row}}, {{outcome}}': 'Zeile {{row}}, {{outcome}}',
   'terms that the form cannot show': 'Bedingungen, die das Formular nicht zeigen kann',
+  'the version in force stays; its makers are told why':
+    'die geltende Version bleibt; wer sie geändert hat, erfährt warum',
   'when it is approved': 'ab der Freigabe',
   'without end': 'ohne Ende',
   '{{changed}} of {{orders}} change': '{{changed}} von {{orders}} ändern sich',

@@ -228,7 +228,9 @@ function Effects({ item }: { item: ApprovalDetail }) {
                   ? t('stays held until the hold ends, then payable')
                   : item.kind === 'commission'
                     ? t('becomes payable')
-                    : t('the run goes on')}
+                    : item.kind === 'rule'
+                      ? t('exactly this is published as a new version')
+                      : t('the run goes on')}
             {more <= 0 && hold?.until && (
               <>
                 {' '}
@@ -245,7 +247,9 @@ function Effects({ item }: { item: ApprovalDetail }) {
               ? t('nothing is sent; the commissions are payable again')
               : item.kind === 'commission'
                 ? t('nothing is earned; the partner is told why')
-                : t('the run takes the path for a rejection')}
+                : item.kind === 'rule'
+                  ? t('the version in force stays; its makers are told why')
+                  : t('the run takes the path for a rejection')}
           </span>
         </li>
         {silent && (

@@ -35,7 +35,7 @@ export function RuleEvidence({ rule }: { rule: Evidence }) {
         {rule.changes.length === 0 ? (
           <p className="muted">{t('It decides as the version in force does.')}</p>
         ) : (
-          <ChangeLines changes={rule.changes} />
+          <ChangeLines changes={rule.changes.map(({ text }) => ({ text: text[locale] }))} />
         )}
         <dl className="dl">
           {rule.comment !== undefined && (

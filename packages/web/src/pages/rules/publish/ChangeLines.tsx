@@ -1,25 +1,20 @@
-import type { RuleChangeDto } from '@sluice/contracts/rule';
-import { useLocale } from '../table/useTable.js';
+import type { ChangeLine } from './changes.js';
 
-/** Changes as sentences; a change of a branch leads to it. */
-export function ChangeLines({ changes, onGo }: { changes: readonly RuleChangeDto[]; onGo?: (branch: number) => void }) {
-  const locale = useLocale();
+/** Changes as sentences; each leads to its place where there is a way. */
+export function ChangeLines({ changes, onGo }: { changes: readonly ChangeLine[]; onGo?: (pointer: string) => void }) {
   return (
     <ol className="changes">
-      {changes.map((change, at) => {
-        const { branch } = change;
-        return (
-          <li key={at}>
-            {onGo && branch !== undefined ? (
-              <button type="button" className="place" onClick={() => onGo(branch)}>
-                {change.text[locale]}
-              </button>
-            ) : (
-              change.text[locale]
-            )}
-          </li>
-        );
-      })}
+      {changes.map(({ text, pointer }, at) => (
+        <li key={at}>
+          {onGo && pointer !== undefined ? (
+            <button type="button" className="place" onClick={() => onGo(pointer)}>
+              {text}
+            </button>
+          ) : (
+            text
+          )}
+        </li>
+      ))}
     </ol>
   );
 }

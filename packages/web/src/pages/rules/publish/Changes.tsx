@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { Loaded } from '../../../parts/feedback.js';
 import { useEditor } from '../editor/context.js';
 import { ChangeLines } from './ChangeLines.js';
 import { useChanges } from './changes.js';
@@ -7,29 +6,20 @@ import { useChanges } from './changes.js';
 /** What the draft changes, in words; and each step of this sitting, the last first. */
 export default function Changes() {
   const { t } = useTranslation();
-  const { rule, rev, log, list, select } = useEditor();
-  const query = useChanges();
+  const { rule, log, syntaxError, select } = useEditor();
+  const changes = useChanges();
   return (
     <div className="changes-two">
       <section aria-label={t('Changes')}>
         <h3 className="sec">
           {rule.inForce ? t('Against v{{version}} in force', { version: rule.inForce.version }) : t('New rule')}
         </h3>
-        {rev === 0 ? (
-          <p className="muted">{t('Nothing has changed since the version in force.')}</p>
+        {syntaxError ? (
+          <p className="muted">{t('The text has to be JSON before it can be compared.')}</p>
+        ) : changes.length === 0 ? (
+          <p className="muted">{t('The draft decides as the version in force does.')}</p>
         ) : (
-          <Loaded query={query} rows={2} height={20}>
-            {({ changes }) =>
-              changes.length === 0 ? (
-                <p className="muted">{t('The draft decides as the version in force does.')}</p>
-              ) : (
-                <ChangeLines
-                  changes={changes}
-                  onGo={(branch) => select(list?.branches[branch]?.pointer ?? list?.otherwise?.pointer ?? null)}
-                />
-              )
-            }
-          </Loaded>
+          <ChangeLines changes={changes} onGo={select} />
         )}
       </section>
       <section aria-label={t('Steps')}>

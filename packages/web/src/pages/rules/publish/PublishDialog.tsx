@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { get, post, Problem } from '../../../lib/api.js';
 import { renew, useGet } from '../../../lib/data.js';
 import { Button, Chip } from '../../../parts/basics.js';
-import { Failed, Loaded } from '../../../parts/feedback.js';
+import { Failed } from '../../../parts/feedback.js';
 import { Icon } from '../../../parts/icons.js';
 import { useEditor } from '../editor/context.js';
 import { FixLinks } from '../table/Marks.js';
@@ -106,16 +106,10 @@ export function PublishDialog({ blocks, onClose }: { blocks: readonly Block[]; o
           </h3>
           {nothing ? (
             <p className="muted">{t('Nothing has changed since the version in force.')}</p>
+          ) : changes.length === 0 ? (
+            <p className="muted">{t('The draft decides as the version in force does.')}</p>
           ) : (
-            <Loaded query={changes} rows={2} height={20}>
-              {({ changes: list }) =>
-                list.length === 0 ? (
-                  <p className="muted">{t('The draft decides as the version in force does.')}</p>
-                ) : (
-                  <ChangeLines changes={list} />
-                )
-              }
-            </Loaded>
+            <ChangeLines changes={changes} />
           )}
         </section>
         <section className="row">
