@@ -47,7 +47,7 @@ beforeAll(async () => {
     publishedBy: 'admin',
   });
   const draft = JSON.stringify(historyRuleAfter);
-  await store.rules.saveDraft('demo', rule, { ...content, logic: draft, hash: hash(draft) }, 'ops', 0);
+  await store.rules.saveDraft('demo', rule, { ...content, logic: draft, hash: hash(draft) }, ['ops'], 0);
 }, 240_000);
 
 afterAll(() => system.stop(), 60_000);

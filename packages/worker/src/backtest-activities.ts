@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
+import { compileGenerated } from '@sluice/rules/generate/generate';
 import {
   BacktestRefusal,
   countSources,
@@ -86,7 +87,7 @@ class SideCache {
     const known = this.known.get(id);
     if (known) return known;
     try {
-      const made = { before: prepareSide(before), after: prepareSide(after) };
+      const made = { before: prepareSide(before, compileGenerated), after: prepareSide(after, compileGenerated) };
       this.known.set(id, made);
       const [oldest] = this.known.keys();
       if (this.known.size > 4 && oldest !== undefined) this.known.delete(oldest);

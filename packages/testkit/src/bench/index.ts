@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startStack, type Stack } from '@sluice/devstack';
 import { startSystem } from '../harness/system.js';
+import { backtestFoldRows, backtestRows } from './backtest.js';
 import { eventRows } from './events.js';
 import type { Row } from './row.js';
 import { ruleRows } from './rules.js';
@@ -30,7 +31,7 @@ async function main(): Promise<void> {
   if (!Number.isInteger(steps) || steps < 10) throw new Error('--steps must be a whole number from 10.');
 
   say('Rules');
-  const rules = await ruleRows();
+  const rules = [...(await ruleRows()), ...backtestFoldRows()];
   const directory = mkdtempSync(join(tmpdir(), 'sluice-bench-'));
   const stack = await startStack({ dataDir: directory, ephemeral: true, ports: 'free', log: say });
   let rows: Row[];
@@ -67,7 +68,13 @@ async function onServers(stack: Stack, steps: number, say: (line: string) => voi
       steps,
       latencySteps: Math.min(steps, 100),
     });
-    return [...runs, ...events];
+    say('Backtest');
+    const backtests = await backtestRows({
+      temporalAddress: stack.temporalAddress,
+      store: system.store,
+      orders: Math.max(steps * 10, 10_000),
+    });
+    return [...runs, ...events, ...backtests];
   } finally {
     await system.stop();
   }
@@ -91,6 +98,9 @@ ${text}
 - Steps and no-ops are on the mail queue, which Temporal's eager dispatch does not reach: about 100 ms each on the embedded
   server. Short work on the store is a local activity and costs no such round.
 - **Events**: 16 requests under way at once, the dispatcher at rest; the bare insert is a mongoose \`create\` by majority.
+- **Backtest**: both versions are run and reckoned in exact money for each order, and added up by tier, branch and partner; the
+  loop by hand knows its two rules, one currency and one rounding, and adds up two sums. The whole backtest reads, decides and
+  writes a thousand orders at a time; \`--steps 10000\` makes it 100,000 orders.
 - **Rules**: how many times as fast as the peer; the cost of a trace is told as how many times as slow.
 
 Measured on ${new Date().toISOString().slice(0, 10)} in ${Math.round(seconds)} s: ${machine}, load ${(loadavg()[0] ?? 0).toFixed(1)} at the end; Temporal ${stack.temporal.version} (${stack.temporal.kind}), MongoDB ${stack.mongodb.version} (${stack.mongodb.kind}).

@@ -46,6 +46,7 @@ export const deBacktest: Record<string, string> = {
   'Sum, way through the rule, facts': 'Summe, Weg durch die Regel, Fakten',
   'The draft could not be saved, so nothing was started.':
     'Der Entwurf konnte nicht gespeichert werden, darum wurde nichts gestartet.',
+  'The draft has changed since: run it again.': 'Der Entwurf hat sich seitdem geändert: Starten Sie ihn noch einmal.',
   'There is no draft yet: change something first.': 'Es gibt noch keinen Entwurf: Ändern Sie zuerst etwas.',
   'Version to compare with': 'Version zum Vergleich',
   'Version to try': 'Version zum Erproben',

@@ -8,6 +8,7 @@ import {
   type ComputeInput,
   type FactOrder,
   type JsonObject,
+  type OrderRest,
 } from '@sluice/domain';
 import type { StoredCommission } from '../../collections/commissions.js';
 import type { Side, SideAnswer } from './side.js';
@@ -69,12 +70,13 @@ export function replayExplained(source: ReplaySource, side: Side, terms: ReplayT
 }
 
 function orderOf({ commission, margin }: ReplaySource): FactOrder | undefined {
-  return orderOfFacts(commission.facts, {
+  const rest: OrderRest = {
     externalId: commission.orderExternalId,
     at: commission.occurredAt,
     currency: commission.amount.currency,
-    ...(margin !== undefined && { margin }),
-  });
+  };
+  if (margin !== undefined) rest.margin = margin;
+  return orderOfFacts(commission.facts, rest);
 }
 
 /** An error of the domain, such as a margin that nobody told, belongs to the outcome that asked for it. */
@@ -94,5 +96,5 @@ function compute(
   { share }: ReplaySource,
   { settings, timeZone }: ReplayTerms,
 ): Computed {
-  return computeByFacts(order, answer.terms, { settings, timeZone, ...(share && { share }) });
+  return computeByFacts(order, answer.terms, share ? { settings, timeZone, share } : { settings, timeZone });
 }

@@ -10,7 +10,7 @@ import { ListTable, type Column } from '../../../parts/Table.js';
 import { Money, When } from '../../../parts/values.js';
 import { Page } from '../../../shell/Page.js';
 import '../../../theme/backtest.css';
-import { toneOf, versionName } from './figures.js';
+import { tierName, toneOf, versionName } from './figures.js';
 import { SideBySide } from './SideBySide.js';
 
 /** Every order of a backtest; each opens side by side. */
@@ -57,7 +57,7 @@ function Orders({ backtest }: { backtest: BacktestDto }) {
       ),
     },
     { key: 'partner', label: t('Partner'), cell: ({ partner }) => partner.name },
-    { key: 'tier', label: t('Tier'), cell: ({ tier }) => tier },
+    { key: 'tier', label: t('Tier'), cell: ({ tier }) => tierName(backtest, tier) },
     { key: 'at', label: t('Paid'), cell: ({ at }) => <When at={at} form="short" /> },
     { key: 'before', label: base, right: true, cell: ({ before }) => amount(before) },
     { key: 'after', label: draft, right: true, cell: ({ after }) => amount(after) },

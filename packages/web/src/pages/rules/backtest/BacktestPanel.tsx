@@ -1,6 +1,8 @@
 import type { BacktestDto } from '@sluice/contracts/backtest';
+import type { RuleDetail } from '@sluice/contracts/rule';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useGet } from '../../../lib/data.js';
 import { useCan } from '../../../lib/session.js';
 import { useZone } from '../../../lib/zone.js';
 import { Button, IconButton } from '../../../parts/basics.js';
@@ -21,7 +23,7 @@ export default function BacktestPanel() {
   const zone = useZone() ?? 'UTC';
   const may = useCan('rule.backtest');
   const shown = useBacktest(rule.key);
-  const choice = useChoice(zone);
+  const choice = useChoice(zone, shown.backtest);
   const [unsaved, setUnsaved] = useState(false);
   const { backtest } = shown;
   const running = backtest !== undefined && !isOver(backtest);
@@ -79,10 +81,15 @@ export default function BacktestPanel() {
   );
 }
 
+/** The backtest as it was asked for: a draft that was changed since is told. */
 function Shown({ backtest, busy, onCancel }: { backtest: BacktestDto; busy: boolean; onCancel: () => void }) {
+  const { t } = useTranslation();
+  const { data: rule } = useGet<RuleDetail>(`/v1/rules/${backtest.rule.key}`);
+  const changed = backtest.draft.version === null && rule !== undefined && rule.draft?.hash !== backtest.draft.hash;
   return (
     <>
       <Progress backtest={backtest} busy={busy} onCancel={onCancel} />
+      {changed && <p className="warnt t12">{t('The draft has changed since: run it again.')}</p>}
       {backtest.result && <Result backtest={backtest} result={backtest.result} />}
     </>
   );

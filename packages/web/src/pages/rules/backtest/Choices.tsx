@@ -135,7 +135,7 @@ function PartnerPicker({ choice }: { choice: Choice }) {
   const found = (data?.data ?? []).map(({ id, name }) => ({ value: id, label: name }));
   const chosen = choice.partners
     .filter((id) => !found.some(({ value }) => value === id))
-    .map((id) => ({ value: id, label: known.get(id) ?? id }));
+    .map((id) => ({ value: id, label: known.get(id) ?? choice.named.find((one) => one.id === id)?.name ?? id }));
   return (
     <MultiSelect
       size="xs"

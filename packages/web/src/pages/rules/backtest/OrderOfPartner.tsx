@@ -6,6 +6,7 @@ import { useGet } from '../../../lib/data.js';
 import { IconButton } from '../../../parts/basics.js';
 import { Loaded } from '../../../parts/feedback.js';
 import { useEditor } from '../editor/context.js';
+import { tierName } from './figures.js';
 import { SideBySide } from './SideBySide.js';
 
 /** The changed orders of a partner one by one, side by side. */
@@ -28,7 +29,7 @@ export function OrderOfPartner({ backtest, partner }: { backtest: BacktestDto; p
             <>
               <div className="bt-head">
                 <h3 className="cap grow">
-                  {[row.order.externalId, row.partner.name, row.tier].filter(Boolean).join(', ')}
+                  {[row.order.externalId, row.partner.name, tierName(backtest, row.tier)].filter(Boolean).join(', ')}
                 </h3>
                 {data.length > 1 && (
                   <>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { formatDecimal, formatMoney } from '../../../lib/money.js';
 import { Avatar } from '../../../parts/basics.js';
 import { Money } from '../../../parts/values.js';
-import { barShare, changeShare, nothing, toneOf, versionName } from './figures.js';
+import { barShare, changeShare, nothing, tierName, toneOf, versionName } from './figures.js';
 import { OrderOfPartner } from './OrderOfPartner.js';
 
 type Outcome = NonNullable<BacktestDto['result']>;
@@ -47,6 +47,7 @@ export function Result({ backtest, result }: { backtest: BacktestDto; result: Ou
         </>
       )}
       <Partners
+        backtest={backtest}
         title={t('Earn more')}
         count={result.gaining}
         list={result.gainers}
@@ -54,6 +55,7 @@ export function Result({ backtest, result }: { backtest: BacktestDto; result: Ou
         onChoose={setChosen}
       />
       <Partners
+        backtest={backtest}
         title={t('Earn less')}
         count={result.losing}
         list={result.losers}
@@ -141,12 +143,14 @@ function Tiers({ result, currency }: { result: Outcome; currency: string }) {
 }
 
 function Partners({
+  backtest,
   title,
   count,
   list,
   chosen,
   onChoose,
 }: {
+  backtest: BacktestDto;
   title: string;
   count: number;
   list: BacktestPartnerDto[];
@@ -170,7 +174,7 @@ function Partners({
               <span className="grow ell">
                 {partner.name}{' '}
                 <span className="muted t12">
-                  {tier && `${tier}, `}
+                  {tier && `${tierName(backtest, tier)}, `}
                   {t('{{count}} orders', { count: changed })}
                 </span>
               </span>

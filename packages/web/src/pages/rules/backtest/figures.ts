@@ -39,3 +39,8 @@ export function nothing(currency: string): BacktestSumsDto {
   const zero = { amount: '0', currency };
   return { before: zero, after: zero, delta: zero, recorded: zero };
 }
+
+/** The tier's name; its key where the programme no longer has it. */
+export function tierName({ result }: Pick<BacktestDto, 'result'>, key: string): string {
+  return result?.tiers.find((tier) => tier.key === key)?.name ?? key;
+}

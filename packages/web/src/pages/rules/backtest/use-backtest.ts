@@ -1,13 +1,14 @@
 import type { BacktestCreate, BacktestDto, BacktestListRow } from '@sluice/contracts/backtest';
 import type { List } from '@sluice/contracts/list';
 import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { get, post } from '../../../lib/api.js';
 import { renew } from '../../../lib/data.js';
 
 export const isOver = ({ state }: Pick<BacktestDto, 'state'>): boolean => state !== 'queued' && state !== 'running';
 
-/** The backtest that the panel shows: the newest of the rule, renewed while it runs. */
+/** The backtest that the panel shows: the one that the address names, else the newest of the rule; renewed while it runs. */
 export function useBacktest(rule: string) {
   const [asked, setAsked] = useState<string>();
   const [failed, setFailed] = useState<Error>();
@@ -16,7 +17,8 @@ export function useBacktest(rule: string) {
     queryKey: ['/v1/backtests', { rule, limit: 1 }],
     queryFn: ({ signal }) => get<List<BacktestListRow>>('/v1/backtests', { rule, limit: 1 }, signal),
   });
-  const id = asked ?? newest.data?.data[0]?.id;
+  const { backtest: named }: { backtest?: string } = useSearch({ strict: false });
+  const id = asked ?? named ?? newest.data?.data[0]?.id;
   const query = useQuery({
     queryKey: [`/v1/backtests/${id ?? ''}`],
     queryFn: ({ signal }) => get<BacktestDto>(`/v1/backtests/${id ?? ''}`, undefined, signal),
