@@ -38,6 +38,8 @@ describe('merging by operation', () => {
     const edit = rebase(mine, theirs);
     expect(edit && applyEdit(rule('100', '2', '3'), edit)).toBe(rule('100', '2', '30'));
     expect(rebase(mine, changesBetween(rule('1', '2', '3'), rule('1', '2', '7')))).toBeUndefined();
+    expect(rebase([{ at: 5, removed: '', inserted: 'x' }], [{ at: 5, removed: '', inserted: 'y' }])).toBeUndefined();
+    expect(rebase([{ at: 5, removed: 'a', inserted: '' }], [{ at: 3, removed: 'bc', inserted: '' }])).toBeUndefined();
   });
 
   it('does my steps on their draft where they fit', () => {
