@@ -104,6 +104,7 @@ describe('a publication', () => {
       class: 'portable',
       logic: checked.logic,
       cases: [{ id: 'new', ok: true }],
+      changes: expect.arrayContaining([expect.objectContaining({ code: 'branch_added', branch: 0 })]),
       comment: 'For the autumn.',
     });
     expect((await read<RuleDraft>(`/v1/rules/${key}/draft`)).approval).toEqual({ id, state: 'pending' });
@@ -376,8 +377,8 @@ describe('a comparison', () => {
     );
     const diff = await read<RuleDiff>(`/v1/rules/${key}/diff`);
     expect([diff.from, diff.to]).toEqual([1, 'draft']);
-    expect(diff.changes.map(({ code }) => code)).toEqual(['title', 'logic', 'case_added']);
-    expect(diff.changes[0]?.text.en).toBe('The title changes from “Standard” to “Standard, better”.');
+    expect(diff.changes.map(({ code }) => code)).toEqual(['title_changed', 'outcome_changed', 'case_added']);
+    expect(diff.changes.map(({ text }) => text.en).join('\n')).toMatch(/“Standard, better”\n.*10.% → 20.%/);
     expect((await read<RuleDiff>(`/v1/rules/${key}/diff?from=1&to=1`)).changes).toEqual([]);
     expect((await api.call('GET', `/v1/rules/${key}/diff?from=7`, { as: ines })).status).toBe(404);
     expect((await api.call('GET', `/v1/rules/${key}/diff?from=x`, { as: ines })).status).toBe(422);

@@ -161,6 +161,30 @@ describe('sluice rule evaluate', () => {
   });
 });
 
+describe('sluice rule diff', () => {
+  const twenty = file('twenty.json', standard);
+  const more = file('more.json', { ...standard, logic: standard.logic.replaceAll('"20"', '"25"') });
+
+  it('says nothing of what is the same, and what changes otherwise, in both languages', async () => {
+    const reordered = file('same.json', { ...standard, logic: JSON.stringify(JSON.parse(standard.logic)), layout: {} });
+    expect(await sluice(['rule', 'diff', twenty, reordered])).toEqual({ code: 0, out: '', err: '' });
+    const en = await sluice(['rule', 'diff', twenty, more, '--tiers', 'bronze,silver,gold']);
+    expect([en.code, en.out]).toEqual([1, expect.stringMatching(/20.% → 25.%/)]);
+    const de = await sluice(['rule', 'diff', more, twenty, '--locale', 'de', '--json']);
+    const { changes } = JSON.parse(de.out) as { changes: { code: string; text: string }[] };
+    expect([de.code, changes[0]]).toMatchObject([
+      1,
+      { code: 'outcome_changed', text: expect.stringMatching(/25.% → 20.%/) },
+    ]);
+  });
+
+  it('ends with 2 for one file, for two kinds, and for a language that there is not', async () => {
+    const guard = file('kind.json', { kind: 'guard', logic: 'true' });
+    for (const args of [[twenty], [twenty, guard], [twenty, more, '--locale', 'fr']])
+      expect([args.length, (await sluice(['rule', 'diff', ...args])).code]).toEqual([args.length, 2]);
+  });
+});
+
 describe('against a server', () => {
   let api: TestApi;
   let env: Record<string, string>;
@@ -227,6 +251,13 @@ describe('against a server', () => {
     const offline = await sluice(['rule', 'check', path]);
     expect([offline.code, offline.err]).toEqual([2, expect.stringContaining('do not ship')]);
     expect((await sluice(['rule', 'check', path], { env })).code).toBe(0);
+  });
+
+  it('two versions are compared in words', async () => {
+    const { code, out } = await sluice(['rule', 'diff', '1', '2', '--rule', 'standard'], { env });
+    expect([code, out]).toEqual([1, expect.stringMatching(/10.% → 15.%/)]);
+    expect((await sluice(['rule', 'diff', '2', '2', '--rule', 'standard'], { env })).code).toBe(0);
+    expect((await sluice(['rule', 'diff', '--rule', 'standard'], { env })).err).toContain('404');
   });
 
   it('what is refused is told with its reasons, and ends with 2', async () => {

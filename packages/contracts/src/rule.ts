@@ -248,7 +248,15 @@ export const rulePublishAsked = z.object({ approval: z.string() });
 
 /** One change between two versions as a code with parameters, and its sentences. */
 export const ruleChange = z
-  .object({ code: z.string(), params: jsonObject, branch: z.number().int().optional(), text: words })
+  .object({
+    code: z.string(),
+    params: jsonObject,
+    /** Position in the newer version's list of decisions (of a removed one in the older), from 0; `otherwise` comes last. */
+    branch: z.number().int().optional(),
+    /** What to select in the newer version. */
+    pointer: z.string().optional(),
+    text: words,
+  })
   .meta({ id: 'RuleChange' });
 export type RuleChangeDto = z.infer<typeof ruleChange>;
 

@@ -36,6 +36,12 @@ export function ruleCommand(): Command {
     .option('--case <id>', 'the facts of one of its cases')
     .option('--trace', 'tell every node that was evaluated')
     .action(run(async () => (await import('./rule-evaluate.js')).evaluateRule));
+  facts(add('diff', 'say what changes between two rules; ends with 1 where something does'))
+    .argument('[before]', 'a rule file; with --rule a version or “draft”')
+    .argument('[after]', 'a rule file; with --rule a version or “draft”')
+    .option('--rule <key>', 'compare versions of this rule on the server')
+    .option('--locale <locale>', 'language of the sentences: en or de', 'en')
+    .action(run(async () => (await import('./rule-diff.js')).diffRuleFiles));
   server(add('backtest', 'try one version of a rule against another on past orders'))
     .argument('<rule>', 'key of the rule')
     .requiredOption('--since <time>', 'begin of the period, e.g. 2026-08-01')

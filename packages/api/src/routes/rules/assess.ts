@@ -72,7 +72,11 @@ export async function surroundingsOf(
 
 /** Checks a text as a rule and runs its cases. */
 export async function assess(store: Store, programme: Programme, terms: RuleTerms, now: Date): Promise<Assessment> {
-  const surroundings = await surroundingsOf(store, programme, terms, now);
+  return assessIn(await surroundingsOf(store, programme, terms, now), terms);
+}
+
+/** As `assess`, where the surroundings are known. */
+export function assessIn(surroundings: RuleSurroundings, terms: RuleTerms): Assessment {
   const read = readText(terms.logic);
   if (!('root' in read))
     return { class: null, cost: { nodes: 0, depth: 0, steps: 0 }, problems: [read], findings: [], cases: [] };

@@ -1,84 +1,62 @@
 import type { RuleChangeDto } from '@sluice/contracts';
-import { canonicalJson, type Json, type JsonObject } from '@sluice/domain';
-import type { RuleCase } from '@sluice/rules';
-import { ruleTextHash, type RuleContent } from '@sluice/store';
+import type { JsonObject } from '@sluice/domain';
+import type { FactsSchema, OutcomeShape } from '@sluice/rules';
+import { diffRules, renderChange, type RuleChange as ChangeOfRule } from '@sluice/rules/diff/diff';
+import type { RuleContent } from '@sluice/store';
 
 /** A change as a code with parameters, as it is stored; its sentences are written when it is shown. */
-export interface RuleChange {
-  code: string;
-  params: JsonObject;
-  branch?: number;
-}
+export type RuleChange = ChangeOfRule | { code: 'title_changed' | 'facts_changed'; params: JsonObject };
 
 /** What is compared: a version or a draft. */
 export type Compared = RuleContent & { title: string };
 
-/** What becomes different between two contents of a rule; everything is new where there was nothing before. */
-export function changesBetween(before: Compared | null, after: Compared): RuleChange[] {
-  if (!before) return [{ code: 'new_rule', params: { title: after.title, cases: after.cases.length } }];
-  const changes: RuleChange[] = [];
-  if (before.title !== after.title)
-    changes.push({ code: 'title', params: { before: before.title, after: after.title } });
-  if (ruleTextHash(before.logic) !== ruleTextHash(after.logic)) changes.push({ code: 'logic', params: {} });
-  if (before.facts.id !== after.facts.id || before.facts.version !== after.facts.version)
-    changes.push({ code: 'facts', params: { before: before.facts.version, after: after.facts.version } });
-  return [...changes, ...caseChanges(before.cases, after.cases)];
+/** What becomes different between two contents of a rule, in the facts of the newer; everything is new where there was nothing. */
+export function changesBetween(
+  before: Compared | null,
+  after: Compared,
+  { schema, shape }: { schema: FactsSchema; shape: OutcomeShape },
+): RuleChange[] {
+  return [...besideLogic(before, after), ...diffRules(before, after, schema, shape)];
 }
 
-function caseChanges(before: readonly RuleCase[], after: readonly RuleCase[]): RuleChange[] {
-  const old = new Map(before.map((one) => [one.id, one]));
-  const kept = new Set(after.map(({ id }) => id));
-  const text = ({ facts, expected }: RuleCase) => canonicalJson({ facts, expected } as unknown as Json);
-  const of = (code: string, cases: readonly RuleCase[]): RuleChange[] =>
-    cases.map(({ id, title }) => ({ code, params: { case: title || id } }));
-  return [
-    ...of(
-      'case_added',
-      after.filter(({ id }) => !old.has(id)),
-    ),
-    ...of(
-      'case_changed',
-      after.filter((one) => {
-        const was = old.get(one.id);
-        return was !== undefined && text(was) !== text(one);
-      }),
-    ),
-    ...of(
-      'case_removed',
-      before.filter(({ id }) => !kept.has(id)),
-    ),
-  ];
+function besideLogic(before: Compared | null, after: Compared): RuleChange[] {
+  if (!before) return [];
+  const changes: RuleChange[] = [];
+  if (before.title !== after.title)
+    changes.push({ code: 'title_changed', params: { from: before.title, to: after.title } });
+  if (before.facts.version !== after.facts.version)
+    changes.push({ code: 'facts_changed', params: { from: before.facts.version, to: after.facts.version } });
+  return changes;
 }
 
 /** The changes with their sentences. */
 export function worded(changes: readonly RuleChange[]): RuleChangeDto[] {
-  return changes.map((change) => ({ ...change, text: { en: sentence(change, 'en'), de: sentence(change, 'de') } }));
+  return changes.map((change) => ({
+    // Plain JSON: what is read back from an approval and what was just worked out are the same.
+    ...(JSON.parse(JSON.stringify(change)) as Omit<RuleChangeDto, 'text'>),
+    text: { en: sentence(change, 'en'), de: sentence(change, 'de') },
+  }));
 }
 
-function sentence({ code, params }: RuleChange, locale: 'en' | 'de'): string {
-  const write = Object.hasOwn(sentences[locale], code) ? sentences[locale][code] : undefined;
-  return write ? write((name) => String(params[name] ?? '')) : code;
+function sentence(change: RuleChange, locale: 'en' | 'de'): string {
+  switch (change.code) {
+    case 'title_changed':
+    case 'facts_changed':
+      return sentences[locale][change.code](String(change.params['from']), String(change.params['to']));
+    default:
+      return renderChange(change, locale);
+  }
 }
 
-type Write = (param: (name: string) => string) => string;
+type Write = (from: string, to: string) => string;
 
-const sentences: Record<'en' | 'de', Record<string, Write>> = {
+const sentences: Record<'en' | 'de', Record<'title_changed' | 'facts_changed', Write>> = {
   en: {
-    new_rule: (param) => `The rule is new: ${param('title')}.`,
-    title: (param) => `The title changes from “${param('before')}” to “${param('after')}”.`,
-    logic: () => 'The logic changes.',
-    facts: (param) => `It reads version ${param('after')} of its facts instead of ${param('before')}.`,
-    case_added: (param) => `Case added: ${param('case')}.`,
-    case_changed: (param) => `Case changed: ${param('case')}.`,
-    case_removed: (param) => `Case removed: ${param('case')}.`,
+    title_changed: (from, to) => `Title: “${from}” → “${to}”`,
+    facts_changed: (from, to) => `Facts: version ${from} → ${to}`,
   },
   de: {
-    new_rule: (param) => `Die Regel ist neu: ${param('title')}.`,
-    title: (param) => `Der Titel wird von „${param('before')}“ zu „${param('after')}“.`,
-    logic: () => 'Die Logik ändert sich.',
-    facts: (param) => `Sie liest Version ${param('after')} ihrer Fakten statt ${param('before')}.`,
-    case_added: (param) => `Fall hinzugefügt: ${param('case')}.`,
-    case_changed: (param) => `Fall geändert: ${param('case')}.`,
-    case_removed: (param) => `Fall entfernt: ${param('case')}.`,
+    title_changed: (from, to) => `Titel: „${from}“ → „${to}“`,
+    facts_changed: (from, to) => `Angaben: Version ${from} → ${to}`,
   },
 };

@@ -5,6 +5,7 @@ import type { Context } from '../../context.js';
 import { Refusal } from '../../http/problem.js';
 import type { Handlers } from '../../http/wire.js';
 import { programmeOf } from '../programme.js';
+import { surroundingsOf } from './assess.js';
 import { changesBetween, worded, type Compared } from './changes.js';
 import { HitCount } from './hits.js';
 
@@ -37,7 +38,8 @@ export function compareRoutes(context: Context): Pick<Handlers, 'diffRule' | 'ge
       const to: Side = query.to ?? 'draft';
       const [before, after] = await Promise.all([sideOf(programme.key, key, from), sideOf(programme.key, key, to)]);
       if (!after) throw new Refusal('not_found');
-      return { from, to, changes: worded(changesBetween(before, after)) };
+      const surroundings = await surroundingsOf(store, programme, after, context.now());
+      return { from, to, changes: worded(changesBetween(before, after, surroundings)) };
     },
 
     async getRuleHits({ caller, params: { key }, query }) {

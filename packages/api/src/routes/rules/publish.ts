@@ -8,7 +8,7 @@ import type { Caller } from '../../http/caller.js';
 import { Refusal } from '../../http/problem.js';
 import type { Handlers } from '../../http/wire.js';
 import { programmeOf } from '../programme.js';
-import { assess, type Assessment } from './assess.js';
+import { assess, assessIn, surroundingsOf, type Assessment, type RuleSurroundings } from './assess.js';
 import { changesBetween } from './changes.js';
 import { stale } from './drafts.js';
 import { requestsOf } from './requests.js';
@@ -28,16 +28,14 @@ export function publishRoutes(context: Context): Pick<Handlers, 'publishRule'> {
       if (!draft) throw new Refusal('not_found');
       if (draft.rev !== body.rev) throw await stale(context, caller.programme, key);
       const latest = await store.rules.latest(caller.programme, key);
-      const assessment = await assess(
-        store,
-        await programmeOf(context, caller.programme),
-        { ...draft, key },
-        context.now(),
-      );
+      const programme = await programmeOf(context, caller.programme);
+      const surroundings = await surroundingsOf(store, programme, draft, context.now());
+      const assessment = assessIn(surroundings, { ...draft, key });
       const errors = [...blocking(draft, assessment), ...nothingNew(draft, latest)];
       if (body.backtest !== undefined) errors.push(...(await strangeBacktest(context, draft, body.backtest)));
       if (errors.length > 0) throw new Refusal('invalid', { detail: 'The draft cannot be published yet.', errors });
-      const approval = await ask(context, caller, draft, latest, assessment, body);
+      const evidence = evidenceOf(draft, latest, assessment, surroundings, body);
+      const approval = await ask(context, caller, draft, latest, evidence, body);
       return { approval: approval.id };
     },
   };
@@ -97,7 +95,7 @@ async function ask(
   caller: Caller,
   draft: StoredRuleDraft,
   latest: StoredRule | null,
-  assessment: Assessment,
+  evidence: JsonObject,
   body: RulePublish,
 ): Promise<Approval> {
   const { store } = context;
@@ -142,7 +140,7 @@ async function ask(
         title: heading,
         subject: { kind: 'rule', id: key },
         subjectHash,
-        evidence: evidenceOf(draft, latest, assessment, body),
+        evidence,
         role: deciding,
         needed: 1,
         makers,
@@ -172,13 +170,14 @@ function evidenceOf(
   draft: StoredRuleDraft,
   latest: StoredRule | null,
   assessment: Assessment,
+  surroundings: RuleSurroundings,
   { comment, effectiveFrom, backtest }: RulePublish,
 ): JsonObject {
   const evidence = {
     rule: draft.key,
     base: latest?.version ?? 0,
     class: assessment.class,
-    changes: changesBetween(latest, draft),
+    changes: changesBetween(latest, draft, surroundings),
     findings: assessment.findings,
     cases: assessment.cases,
     ...(comment !== undefined && { comment }),
