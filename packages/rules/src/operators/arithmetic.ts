@@ -13,7 +13,7 @@ type Whole = (a: number, b: number) => number;
 type Fraction = (a: Rational, b: Rational) => Rational;
 
 /** Checks that a whole number is still exact; beyond 2^53 − 1 is an error, never a wrong value. −0 becomes 0. */
-function safe(value: number): number {
+export function safe(value: number): number {
   if (!Number.isSafeInteger(value)) fault('overflow', 'A whole number in the rule grows beyond 9,007,199,254,740,991.');
   return value + 0;
 }
@@ -57,8 +57,8 @@ function notNumber(site: CallSite, type: Type, checker: Checker): TypedNode {
 }
 
 const nonZero = (b: number): number => (b === 0 ? fault('division_by_zero', 'The rule divides by zero.') : b);
-const least: Fraction = (a, b) => (rational.compare(b, a) < 0 ? b : a);
-const greatest: Fraction = (a, b) => (rational.compare(b, a) > 0 ? b : a);
+export const least: Fraction = (a, b) => (rational.compare(b, a) < 0 ? b : a);
+export const greatest: Fraction = (a, b) => (rational.compare(b, a) > 0 ? b : a);
 
 export const ADD = sameKind('+', [1, Infinity], 'The sum.', (a, b) => a + b, rational.add);
 export const REMAINDER = sameKind(

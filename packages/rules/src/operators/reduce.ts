@@ -1,12 +1,12 @@
 import type { Checker } from '../check/checker.js';
 import type { TypedCall, TypedNode } from '../check/typed.js';
 import type { Compiler } from '../compile/compiler.js';
-import { fault } from '../compile/fault.js';
 import type { CstNode } from '../cst/cst.js';
 import * as rational from '../number/rational.js';
 import type { Rational } from '../number/rational.js';
 import { describe, isNumber, isRational, join } from '../types.js';
 import type { Type } from '../types.js';
+import { greatest, least, safe } from './arithmetic.js';
 import { arg, call } from './call.js';
 import { STEP_CHARACTERS, STEP_ITEMS } from './charge.js';
 import { itemsOf, perItem } from './lists.js';
@@ -28,8 +28,8 @@ const yesNo = (type: Type): boolean => type.k === 'boolean';
 const COMBINERS: Readonly<Record<string, Combiner>> = {
   '+': { fits: numbersOrMoney, whole: (a, b) => a + b, exact: rational.add },
   '*': { fits: isNumber, whole: (a, b) => a * b, exact: rational.multiply },
-  min: { fits: numbersOrMoney, whole: Math.min, exact: (a, b) => (rational.compare(b, a) < 0 ? b : a) },
-  max: { fits: numbersOrMoney, whole: Math.max, exact: (a, b) => (rational.compare(b, a) > 0 ? b : a) },
+  min: { fits: numbersOrMoney, whole: Math.min, exact: least },
+  max: { fits: numbersOrMoney, whole: Math.max, exact: greatest },
   cat: { fits: (type) => type.k === 'string' },
   merge: { fits: (type) => type.k === 'list' },
   and: { fits: yesNo },
@@ -172,9 +172,4 @@ function combination(op: string, node: TypedCall, body: TypedNode, compiler: Com
   if (!whole || !exact) throw new Error(`no combination ${op}`);
   if (isRational(node.type)) return (a, b) => exact(a as Rational, b as Rational);
   return (a, b) => safe(whole(a as number, b as number));
-}
-
-function safe(value: number): number {
-  if (!Number.isSafeInteger(value)) fault('overflow', 'A whole number in the rule grows beyond 9,007,199,254,740,991.');
-  return value + 0;
 }

@@ -8,7 +8,7 @@ import { Random } from '../support/random.js';
 const PROGRAMS = 60_000;
 /** Generated code answers as the closures do, to the error. */
 const backEnds = [compileGenerated];
-const PARTS = 6;
+const PARTS = 12;
 
 describe('portable programs equal stock json-logic-js', () => {
   const counts = noCounts();
