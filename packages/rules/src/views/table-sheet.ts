@@ -56,7 +56,7 @@ const OTHERWISE: Readonly<Record<Locale, string>> = { en: 'otherwise', de: 'sons
 /** Name of the column that holds what the rule answers. */
 export function outcomeLabel(shape: OutcomeShape, locale: Locale): string {
   if (shape.id === 'commission_terms') return locale === 'en' ? 'Pay' : 'Zahlt';
-  return locale === 'en' ? 'Then' : 'Dann';
+  return locale === 'en' ? 'Answer' : 'Antwort';
 }
 
 /** The table as texts that `readSheet` reads back. */

@@ -27,16 +27,16 @@ export function NumberLine({
   if (!line) return null;
   const { schema, locale } = table.context;
   const field = fieldAt(schema, line.column);
-  const label = table.columns.find(({ id }) => id === line.column)?.label ?? line.column;
+  const written = table.columns.find(({ id }) => id === line.column)?.label ?? line.column;
+  // German nouns keep their capital.
+  const label = locale === 'en' ? written.toLowerCase() : written;
   const write = (value: Json): string => valueWords(value, field, schema, locale);
   const group = line.group && valueWords(line.group.value, fieldAt(schema, line.group.column), schema, locale);
-  const title = group
-    ? t('{{group}} by {{fact}}', { group, fact: label.toLowerCase() })
-    : t('By {{fact}}', { fact: label.toLowerCase() });
+  const title = group ? t('{{group}} by {{fact}}', { group, fact: label }) : t('By {{fact}}', { fact: label });
   const scale = scaleOf(line);
   const outcome = (index: number): string => {
     const cell = table.rows[index]?.outcome;
-    return cell?.words?.lead ?? t('advanced');
+    return cell?.words?.lead.replace(/:$/, '') ?? t('advanced');
   };
   const named = (index: number): string => t('row {{row}}, {{outcome}}', { row: index + 1, outcome: outcome(index) });
   // Where rows that ask for more might decide, the analysis knows whether they do.
