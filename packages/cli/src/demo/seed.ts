@@ -174,7 +174,9 @@ async function seedApiKey({ store, now }: SeedOptions, known: DemoCredentials | 
 
 async function seedHistory({ store, now }: SeedOptions): Promise<number> {
   const events = demoHistory(now);
-  for (const event of events) {
+  for (const [index, event] of events.entries()) {
+    // Received in the order in which they happened: a click is then known before the order that came of it.
+    const receivedAt = new Date(now.getTime() - events.length + index);
     await store.events.insert(programme, {
       programme,
       source: 'demo',
@@ -182,7 +184,7 @@ async function seedHistory({ store, now }: SeedOptions): Promise<number> {
       type: event.type as EventType,
       version: 1,
       occurredAt: event.occurredAt,
-      receivedAt: now,
+      receivedAt,
       data: event.data,
     });
   }
