@@ -52,17 +52,26 @@ function same(study: Study, a: Parameters<typeof outcomeValue>[0], b: typeof a):
 /**
  * The pairs worth a word: an exception before its rule (told, not warned of), and two branches that ask for the same facts,
  * each reaching beyond the other: there the order decides, which is easily overlooked. A guard that asks for other facts, such
- * as "the partner is paused", meets everything and is no news; nor is a pair with one outcome.
+ * as "the partner is paused", meets everything and is no news; nor is a pair with one outcome. One finding a branch and kind.
  */
 export function overlapFindings(study: Study, sets: ListSets, overlaps: readonly Overlap[]): Finding[] {
   const { list, holds, takes } = sets;
   const { space } = study;
   const asked = holds.map((set) => askedBy(study, set));
-  return overlaps.flatMap(({ first, second, kind, sameOutcome, facts }): Finding[] => {
-    const alike = asked[first]!.join() === asked[second]!.join();
-    if (sameOutcome || (kind === 'partial' && !alike)) return [];
+  const notable = overlaps.filter(
+    ({ first, second, kind, sameOutcome }) =>
+      !sameOutcome && (kind === 'special' || asked[first]!.join() === asked[second]!.join()),
+  );
+  const groups = new Map<string, Overlap[]>();
+  for (const each of notable) {
+    const key = `${String(each.first)} ${each.kind}`;
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()].flatMap((group): Finding[] => {
+    const [{ first, second, kind, facts }] = group as [Overlap, ...Overlap[]];
     if (!study.confirms(list, first, facts).confirmed) return [];
     const shared = space.boxes.merged(space.boxes.product(takes[first]!, holds[second]!));
+    const where = shared.length > 0 ? { where: clausesOf(space, shared[0]!, asked[first]!) } : {};
     return [
       {
         code: 'overlap',
@@ -71,11 +80,7 @@ export function overlapFindings(study: Study, sets: ListSets, overlaps: readonly
         pointer: list.branches[first]!.when.pointer,
         list: list.pointer,
         branch: first,
-        params: {
-          kind,
-          with: second,
-          ...(shared.length > 0 ? { where: clausesOf(space, shared[0]!, asked[first]!) } : {}),
-        },
+        params: { kind, with: second, all: group.map((each) => each.second), ...where },
         facts,
         fixes: [],
       },

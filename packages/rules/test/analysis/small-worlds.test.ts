@@ -129,9 +129,11 @@ describe('against all facts of small worlds', () => {
         const takers = params['takers'] as number[];
         const own = sets.filter((set) => holding(set).includes(branch!));
         expect(params['why']).toBe(own.length === 0 ? 'contradiction' : 'taken');
-        const covered = (by: readonly number[]): boolean => own.every((set) => holding(set).some((i) => by.includes(i)));
+        const covered = (by: readonly number[]): boolean =>
+          own.every((set) => holding(set).some((i) => by.includes(i)));
         expect(covered(takers)).toBe(true);
-        for (const taker of takers) expect(covered(takers.filter((each) => each !== taker)) && own.length > 0).toBe(false);
+        for (const taker of takers)
+          expect(covered(takers.filter((each) => each !== taker)) && own.length > 0).toBe(false);
         if (own.length > 0) {
           expect(holding(facts as SmallFacts)).toContain(branch);
           expect(taken(facts as SmallFacts)).toBe(takers[0]);
