@@ -289,6 +289,7 @@ export const deRuleViews: Record<string, string> = {
   'only {{what}}': 'nur {{what}}',
   'or paste JSON-logic, or a rule file, into the field': 'oder fügen Sie JSON-Logik oder eine Regeldatei ins Feld ein',
   'or paste cells into the field': 'oder fügen Sie Zellen ins Feld ein',
+  otherwise: 'sonst',
   'overlaps {{rows}}, wins': 'überschneidet {{rows}}, gewinnt',
   portable: 'übertragbar',
   red: 'rot',

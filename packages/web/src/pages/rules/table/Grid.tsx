@@ -45,13 +45,17 @@ export function Grid({
 
   // The cell gone to has the focus as long as the grid had it, also in a field that has just gone.
   const wrote = useRef(false);
+  const answered = useRef(0);
+  const { summoned } = grid;
   useLayoutEffect(() => {
     const root = body.current;
     const left = wrote.current && document.activeElement === document.body;
+    const called = summoned !== answered.current;
     wrote.current = editing;
-    if (editing || !root || !(left || root.contains(document.activeElement))) return;
+    answered.current = summoned;
+    if (editing || !root || !(left || called || root.contains(document.activeElement))) return;
     root.querySelector<HTMLElement>(`[data-place="${placeKey({ row, column })}"]`)?.focus();
-  }, [row, column, editing, table]);
+  }, [row, column, editing, table, summoned]);
 
   const facts = table.columns.length;
   const otherwise = table.rows.length;

@@ -24,7 +24,8 @@ export function NumberLine({
 }) {
   const { t } = useTranslation();
   const line = tableLine(table, row);
-  if (!line) return null;
+  // Where every row counts, none takes a stretch from another.
+  if (!line || table.policy === 'collect') return null;
   const { schema, locale } = table.context;
   const field = fieldAt(schema, line.column);
   const written = table.columns.find(({ id }) => id === line.column)?.label ?? line.column;
@@ -39,9 +40,11 @@ export function NumberLine({
     return cell?.words?.lead.replace(/:$/, '') ?? t('advanced');
   };
   const named = (index: number): string => t('row {{row}}, {{outcome}}', { row: index + 1, outcome: outcome(index) });
-  // Where rows that ask for more might decide, the analysis knows whether they do.
+  // Only the analysis knows what falls through unmeant; elsewhere the rest is what otherwise is for.
   const proven = (stretch: Stretch): boolean => known.some((gap) => isGapOf(gap, stretch, line, write, group, locale));
-  const gaps = line.stretches.filter((stretch) => stretch.row === undefined && (!stretch.depends || proven(stretch)));
+  const open = line.stretches.filter((stretch) => stretch.row === undefined);
+  const gaps = open.filter(proven);
+  const rest = open.filter((stretch) => !stretch.depends && !gaps.includes(stretch));
   const others = line.others.slice(0, 3);
   const bottom = 40 + Math.max(1, others.length + (gaps.length > 0 ? 1 : 0)) * 20;
   return (
@@ -53,7 +56,7 @@ export function NumberLine({
         viewBox={`0 0 952 ${String(bottom + 24)}`}
         className="num"
         role="img"
-        aria-label={said(line, named, write, t)}
+        aria-label={said(line, gaps, named, write, t)}
       >
         {line.stretches.map((stretch, at) => {
           if (stretch.row === undefined) return null;
@@ -65,6 +68,19 @@ export function NumberLine({
               {width > 90 && (
                 <text x={x + width / 2} y="28" className={chosen ? 'on mid' : 'mid'}>
                   {named(stretch.row)}
+                </text>
+              )}
+            </g>
+          );
+        })}
+        {rest.map((stretch, at) => {
+          const [x, width] = extent(stretch, scale);
+          return (
+            <g key={at}>
+              <rect x={x} y="14" width={width} height="20" rx="3" className="seg-rest" />
+              {width > 90 && (
+                <text x={x + width / 2} y="28" className="mid tick">
+                  {t('otherwise')}
                 </text>
               )}
             </g>
@@ -172,9 +188,7 @@ function ticksOf(line: TableLine, scale: Scale, write: (value: Json) => string) 
 
 const short = (text: string): string => text.replace(/[.,]00$/, '');
 
-type Translate = TFunction;
-
-function gapWords(gap: Stretch, line: TableLine, write: (value: Json) => string, t: Translate): string {
+function gapWords(gap: Stretch, line: TableLine, write: (value: Json) => string, t: TFunction): string {
   const value = (at: number | undefined): string => {
     const bound = at === undefined ? undefined : line.bounds[at];
     return bound ? write(bound.value) : '';
@@ -186,14 +200,20 @@ function gapWords(gap: Stretch, line: TableLine, write: (value: Json) => string,
 }
 
 /** The picture in words. */
-function said(line: TableLine, named: (row: number) => string, write: (value: Json) => string, t: Translate): string {
+function said(
+  line: TableLine,
+  gaps: readonly Stretch[],
+  named: (row: number) => string,
+  write: (value: Json) => string,
+  t: TFunction,
+): string {
   const bound = (at: number | undefined): string => (at === undefined ? '…' : write(line.bounds[at]?.value ?? 0));
+  const where = ({ from, to }: Stretch): string => (from === to ? bound(from) : `${bound(from)} – ${bound(to)}`);
   return line.stretches
-    .filter(({ depends }) => !depends)
-    .map((each) =>
-      each.row === undefined
-        ? gapWords(each, line, write, t)
-        : `${named(each.row)}: ${each.from === each.to ? bound(each.from) : `${bound(each.from)} – ${bound(each.to)}`}`,
-    )
+    .flatMap((each) => {
+      if (each.row !== undefined) return [`${named(each.row)}: ${where(each)}`];
+      if (gaps.includes(each)) return [gapWords(each, line, write, t)];
+      return each.depends ? [] : [`${t('otherwise')}: ${where(each)}`];
+    })
     .join('; ');
 }

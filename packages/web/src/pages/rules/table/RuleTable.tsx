@@ -145,7 +145,7 @@ function Shown({ table, addColumn }: { table: DecisionTable; addColumn: (id: str
       <div className="tv-body">
         <Grid table={table} grid={grid} gaps={gaps} marks={marks} news={news} hits={hits} cases={cases} />
         <NumberLine table={table} row={grid.active.row} gaps={gaps} />
-        <UnreadList table={table} unread={grid.unread} onGo={grid.go} onForget={grid.forget} />
+        <UnreadList table={table} unread={grid.unread} onGo={grid.summon} onForget={grid.forget} />
       </div>
       {incoming && <ImportDialog table={table} incoming={incoming} onClose={() => setIncoming(null)} />}
     </section>

@@ -27,7 +27,11 @@ export interface GridState {
   readonly selection: Rectangle;
   readonly editing: { readonly place: Place; readonly text: string } | null;
   readonly unread: ReadonlyMap<string, Unread>;
+  /** Counts how often the focus was sent to the active cell from outside of the grid. */
+  readonly summoned: number;
   go(to: Place, extend?: boolean): void;
+  /** Goes there and takes the focus along. */
+  summon(to: Place): void;
   startEdit(place: Place, text?: string): void;
   write(text: string): void;
   /** Takes what was written; where it cannot be read it stays with its reason. */
@@ -58,6 +62,7 @@ export function useGrid(table: DecisionTable, onSheet: (text: string) => void): 
   const [anchor, setAnchor] = useState<Place | null>(null);
   const [editing, setEditing] = useState<GridState['editing']>(null);
   const [unread, setUnread] = useState<ReadonlyMap<string, Unread>>(new Map());
+  const [summoned, setSummoned] = useState(0);
   const active = clamp(table, at);
   const selection = rectangle(active, anchor ? clamp(table, anchor) : active);
   const { selected } = editor;
@@ -115,12 +120,14 @@ export function useGrid(table: DecisionTable, onSheet: (text: string) => void): 
     shift((row) => (row >= index ? row + 1 : row));
     setAnchor(null);
     setAt({ row: index, column: 0 });
+    setSummoned((now) => now + 1);
   };
   const duplicateRow = (index: number): void => {
     if (!editor.document || !editor.list || locked || !table.rows[index]) return;
     editor.edit(duplicateBranch(editor.document, editor.list, index), t('Duplicate row {{row}}', { row: index + 1 }));
     shift((row) => (row > index ? row + 1 : row));
     setAt({ row: index + 1, column: active.column });
+    setSummoned((now) => now + 1);
   };
   const removeRow = (index: number): void => {
     if (!editor.document || !editor.list || locked || !table.rows[index]) return;
@@ -141,6 +148,7 @@ export function useGrid(table: DecisionTable, onSheet: (text: string) => void): 
     });
     setAnchor(null);
     setAt({ row: to, column: active.column });
+    setSummoned((now) => now + 1);
   };
 
   /** What a field begins with: what could not be read, else what the cell says; "any" is an empty field. */
@@ -278,7 +286,12 @@ export function useGrid(table: DecisionTable, onSheet: (text: string) => void): 
     selection,
     editing,
     unread: new Map([...unread].filter(([key]) => Number(key.split(':')[0]) <= lastRow(table))),
+    summoned,
     go,
+    summon: (to) => {
+      go(to);
+      setSummoned((now) => now + 1);
+    },
     startEdit,
     write: (text) => setEditing((now) => (now ? { ...now, text } : now)),
     commit,
