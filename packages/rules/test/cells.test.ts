@@ -220,6 +220,7 @@ describe('an outcome cell', () => {
   it.each([
     ['', 'This row has no outcome. Write it like 20 % of net.'],
     ['lots', '“lots” is not an outcome. Write it like 20 % of net.'],
+    ['0.2', '“0.2” can be a rate or an amount. Write 0.2\u202f% or $0.20.'],
     ['ten %', '“ten %” is not an outcome. Write it like 20 % of net.'],
     ['€5', '“€5” is not in USD. Write it like $500.00.'],
   ])('refuses %j', (text, sentence) => {

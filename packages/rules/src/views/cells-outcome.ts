@@ -145,6 +145,13 @@ function readTerms(text: string, context: OutcomeContext, example: string): Read
     return base ? good({ type: 'percent', rate, base: base[0] }) : unknown;
   }
   if (!/\d/.test(text)) return unknown;
+  // A spreadsheet gives 0.2 for a cell that shows 20 %: a figure alone is never taken for money.
+  if (currency && plainNumber(text, locale) !== undefined) {
+    const rate = `${text}\u202f%`;
+    const amount = readMoney(text, currency, locale);
+    const shown = amount.ok ? writeMoney(amount.value, currency, locale) : writeMoney(500, currency, locale);
+    return bad(cellProblem('bare_outcome', { text, rate, amount: shown }));
+  }
   const amount = currency ? readMoney(text, currency, locale) : readNumber(text, true, locale);
   return amount.ok ? good({ type: 'flat', amount: amount.value }) : amount;
 }

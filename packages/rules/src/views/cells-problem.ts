@@ -101,6 +101,10 @@ const SENTENCES = {
     en: 'The column “{text}” is there twice. Leave one of them out.',
     de: 'Die Spalte „{text}“ ist doppelt. Lassen Sie eine weg.',
   },
+  bare_outcome: {
+    en: '“{text}” can be a rate or an amount. Write {rate} or {amount}.',
+    de: '„{text}“ kann ein Satz oder ein Betrag sein. Schreiben Sie {rate} oder {amount}.',
+  },
   no_outcome: {
     en: 'This row has no outcome. Write it like {example}.',
     de: 'Diese Zeile hat kein Ergebnis. Schreiben Sie es wie {example}.',
