@@ -87,6 +87,8 @@ function condition(random: Random, fact: string): Json {
         { '==': [{ var: ['country', ''] }, random.pick(['US', 'DE'])] },
         { in: [{ var: ['country', 'DE'] }, ['US', 'DE']] },
         { '!': { missing: ['country'] } },
+        { and: [{ '!=': [{ var: 'country' }, null] }, { '!=': [{ var: 'country' }, 'US'] }] },
+        { and: [{ '!=': [{ var: 'country' }, null] }, { in: [{ var: 'country' }, ['', 'US']] }] },
       ]);
     case 'rate':
       return { [order(random)]: [read, random.pick<Json>([1, 2, 2.5, 3, 4])] };
