@@ -55,7 +55,7 @@ export const deRuleEditor: Record<string, string> = {
   'Evaluating case': 'Ausgewerteter Fall',
   'Every branch that holds counts; their answers are collected.':
     'Jeder Zweig, der zutrifft, zählt; die Antworten werden gesammelt.',
-  'Every order gets this answer until a branch says otherwise.':
+  'Everything gets this answer until a branch says otherwise.':
     'Alles erhält diese Antwort, bis ein Zweig etwas anderes sagt.',
   'Everything changed here': 'Alles hier Geänderte',
   Fact: 'Fakt',
@@ -165,8 +165,6 @@ export const deRuleEditor: Record<string, string> = {
     'Diese Regel gibt auf alles eine Antwort; sie hat keine Zweige.',
   'This rule is neither a list of decisions nor a collection of them; only its text shows all of it.':
     'Diese Regel ist weder eine Liste von Entscheidungen noch eine Sammlung; nur ihr Text zeigt sie ganz.',
-  'This rule is one condition, yes or no; it has no branches to draw.':
-    'Diese Regel ist eine Bedingung, ja oder nein; sie hat keine Zweige.',
   Title: 'Titel',
   'Top to bottom, the first branch that holds decides.':
     'Von oben nach unten; der erste Zweig, der zutrifft, entscheidet.',

@@ -82,7 +82,7 @@ export function NewRule({ onClose }: { onClose: () => void }) {
           onChange={(event) => setOwnKey(event.currentTarget.value)}
         />
         {error && <Failed error={error} />}
-        <div className="acts-row">
+        <div className="row acts-row">
           <Button look="pri" type="submit" disabled={!ready} busy={busy}>
             {t('Create the rule')}
           </Button>

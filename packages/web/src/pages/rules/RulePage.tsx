@@ -15,16 +15,17 @@ export function RulePage() {
   const { key = '' }: { key?: string } = useParams({ strict: false });
   const { version }: { version?: string } = useSearch({ strict: false });
   const detail = useGet<RuleDetail>(`/v1/rules/${key}`);
-  const draft = useDraft(key);
+  const drafted = detail.data?.key === key && detail.data.draft !== undefined;
+  const draft = useDraft(key, drafted);
   const old = useGet<RuleVersion>(version ? `/v1/rules/${key}/versions/${version}` : undefined);
-  const ready = detail.data?.key === key && draft.data !== undefined && (!version || old.data);
+  const ready = detail.data?.key === key && (!drafted || draft.data !== undefined) && (!version || old.data);
   if (ready && detail.data) {
     return (
       <Suspense fallback={<Waiting />}>
         <RuleEditor
           key={`${key} ${version ?? ''}`}
           detail={detail.data}
-          draft={draft.data ?? null}
+          draft={drafted ? (draft.data ?? null) : null}
           version={version ? old.data : undefined}
         />
       </Suspense>
@@ -34,10 +35,11 @@ export function RulePage() {
   return failed ? <Waiting failed={failed} /> : <Waiting />;
 }
 
-/** The draft; null where there is none. */
-function useDraft(key: string) {
+/** The draft; null where there is none after all. */
+function useDraft(key: string, enabled: boolean) {
   return useQuery<RuleDraft | null>({
     queryKey: [`/v1/rules/${key}/draft`],
+    enabled,
     queryFn: async ({ signal }) => {
       try {
         return await get<RuleDraft>(`/v1/rules/${key}/draft`, undefined, signal);

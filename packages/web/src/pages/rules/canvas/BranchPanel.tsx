@@ -99,13 +99,15 @@ function Panel({ place }: { place: Place }) {
         </section>
         <Note pointer={place.pointer} />
       </div>
-      <div className="pfoot">
-        <span className="muted t12">
-          {hits === undefined
-            ? t('Not in force yet: no orders have taken it')
-            : t('{{count}} orders took it in the last 90 days', { count: hits })}
-        </span>
-      </div>
+      {hits !== 'unknown' && (
+        <div className="pfoot">
+          <span className="muted t12">
+            {hits === undefined
+              ? t('Not in force yet: no orders have taken it')
+              : t('{{count}} orders took it in the last 90 days', { count: hits })}
+          </span>
+        </div>
+      )}
     </>
   );
 }

@@ -2,17 +2,18 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../../parts/basics.js';
 import { Empty } from '../../../parts/feedback.js';
 import { useEditor } from '../editor/context.js';
+import { ConditionRule } from './ConditionRule.js';
 
 const REASONS: Readonly<Record<string, string>> = {
-  condition: 'This rule is one condition, yes or no; it has no branches to draw.',
   constant: 'This rule gives one answer to everything; it has no branches to draw.',
   not_a_list: 'This rule is neither a list of decisions nor a collection of them; only its text shows all of it.',
 };
 
-/** The rule has no branches, or its text does not parse: what that means, and where it can be edited. */
+/** The rule has no branches (a single condition has an editor of its own), or its text does not parse: what that means, and where it can be edited. */
 export function NoList() {
   const { t } = useTranslation();
   const { listReason, syntaxError, showView } = useEditor();
+  if (listReason === 'condition' && !syntaxError) return <ConditionRule />;
   return (
     <Empty action={<Button onClick={() => showView('json')}>{t('Edit as JSON')}</Button>}>
       {syntaxError

@@ -306,8 +306,8 @@ function Canvas() {
       </ReactFlow>
       {drawn.length <= 1 && !readOnly && list && (
         <div className="float rc-empty">
-          <p>{t('Every order gets this answer until a branch says otherwise.')}</p>
-          <Button look="pri" icon="plus" onClick={() => actions.insert(list, 0)}>
+          <p>{t('Everything gets this answer until a branch says otherwise.')}</p>
+          <Button icon="plus" onClick={() => actions.insert(list, 0)}>
             {t('Add the first branch')}
           </Button>
         </div>

@@ -41,7 +41,8 @@ export function contentOf(stored: RuleDraft | RuleVersion): DraftContent {
   });
 }
 
-function startOf(detail: RuleDetail): DraftContent {
+/** Where a rule without a draft is edited from: the version in force. */
+export function startOf(detail: RuleDetail): DraftContent {
   if (detail.inForce) return contentOf(detail.inForce);
   return draftContent({ title: detail.title, logic: detail.source, cases: [], layout: {}, comments: {} });
 }

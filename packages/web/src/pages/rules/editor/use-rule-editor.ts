@@ -10,7 +10,7 @@ import { useShell } from '../../../shell/context.js';
 import { useAnalysis } from '../analysis/use-analysis.js';
 import type { CaseRun, RuleEditor } from './context.js';
 import { remember } from './memory.js';
-import { contentOf, type Opening } from './opening.js';
+import { contentOf, startOf, type Opening } from './opening.js';
 import { programOf, programOfText, runCase } from './run-cases.js';
 import { sameContent, Saver } from './saver.js';
 import { EditorStore } from './store.js';
@@ -42,7 +42,7 @@ export function useRuleEditor(
   const { content } = state.log;
 
   useKeeping(key, store, saver, readOnly);
-  useTheirs(draft, store, saver);
+  useTheirs(detail, draft, store, saver);
 
   const { schema, shape } = detail;
   const kind = detail.kind as RuleKind;
@@ -153,19 +153,20 @@ function useKeeping(key: string, store: EditorStore, saver: Saver, readOnly: boo
 }
 
 /** A newer draft by somebody else is taken over where nothing of this tab is unsaved; otherwise a person decides. */
-function useTheirs(draft: RuleDraft | null, store: EditorStore, saver: Saver): void {
+function useTheirs(detail: RuleDetail, draft: RuleDraft | null, store: EditorStore, saver: Saver): void {
   const seen = useRef(draft?.rev ?? 0);
   useEffect(() => {
     const rev = draft?.rev ?? 0;
     if (rev === seen.current) return;
     seen.current = rev;
     const now = saver.snapshot();
-    if (rev <= now.rev || now.state === 'saving' || !draft) return;
+    if (now.state === 'saving' || (draft && rev <= now.rev)) return;
     if (!saver.isSaved()) return saver.conflict(draft);
-    const theirs = contentOf(draft);
-    saver.settle(rev, theirs, new Date(draft.changedAt));
+    // Published or discarded: what is in force is where the next draft begins.
+    const theirs = draft ? contentOf(draft) : startOf(detail);
+    saver.settle(rev, theirs, draft ? new Date(draft.changedAt) : undefined);
     if (!sameContent(theirs, store.snapshot().log.content)) store.open(theirs);
-  }, [draft, store, saver]);
+  }, [detail, draft, store, saver]);
 }
 
 type Places = Pick<RuleEditor, 'view' | 'dock' | 'side' | 'showView' | 'showDock' | 'showSide'>;
