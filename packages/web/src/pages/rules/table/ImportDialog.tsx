@@ -38,13 +38,16 @@ export function ImportDialog({
   const editor = useEditor();
   const { locale } = table.context;
   const [given, setGiven] = useState(incoming);
-  const [mode, setMode] = useState<'append' | 'replace'>(table.rows.length > 1 ? 'append' : 'replace');
+  const [chosen, setMode] = useState<'append' | 'replace'>();
   const [mapping, setMapping] = useState<SheetMapping>();
   const [failed, setFailed] = useState<string>();
   const errors = useId();
   const { grid, broken } = useMemo(() => gridOf(given), [given]);
   const known = useMemo(() => table.columns.map(({ id }) => id), [table]);
   const sheet = useMemo(() => readSheet(grid, table.context, known, mapping), [grid, table, known, mapping]);
+  // A sheet that was written from this table comes back in its place; anything else is added.
+  const ours = sheet.otherwise !== undefined && sheet.columns.some(({ target }) => target === NUMBER);
+  const mode = chosen ?? (ours || table.rows.length === 0 ? 'replace' : 'append');
   const bad = new Map(sheet.problems.map((problem) => [`${String(problem.line)}:${String(problem.column)}`, problem]));
   const ready = sheet.problems.length === 0 && sheet.rows.length > 0 && !broken;
   const width = sheet.columns.length;
