@@ -12,7 +12,7 @@ export function caseBadge({ cases, caseRuns }: RuleEditor): Badge {
   return { count: cases.length, bad: [...caseRuns.values()].some(({ ok }) => !ok) };
 }
 
-/** Steps of this sitting. */
-export function changeBadge({ log }: RuleEditor): Badge {
-  return { count: log.length };
+/** What the bar says as well. */
+export function changeBadge({ changes }: RuleEditor): Badge {
+  return { count: changes };
 }

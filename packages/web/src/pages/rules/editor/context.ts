@@ -84,7 +84,7 @@ export interface RuleEditor {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly log: readonly LoggedChange[];
-  /** Number of edits since the version in force, as far as this tab knows. */
+  /** In how many things the draft differs from the version in force; steps of this sitting where none is. */
   readonly changes: number;
   readonly save: SaveState;
   /** Saves what is not saved yet at once; true when the stored draft is what is on the screen. */

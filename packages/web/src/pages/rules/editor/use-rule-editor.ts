@@ -1,5 +1,6 @@
 import type { RuleDetail, RuleDraft, RuleVersion } from '@sluice/contracts/rule';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { diffRules } from '@sluice/rules/diff/diff';
 import type { RuleKind } from '@sluice/rules/document';
 import { readDecisionList } from '@sluice/rules/views/read-decision-list';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
@@ -65,6 +66,13 @@ export function useRuleEditor(
     [program, inForce, list, content.cases, context],
   );
 
+  const compared = useDeferredValue(content);
+  const changes = useMemo(
+    () =>
+      detail.inForce ? diffRules(inForceSide(detail.inForce), compared, schema, shape).length : state.log.done.length,
+    [detail.inForce, compared, schema, shape, state.log.done.length],
+  );
+
   const actions = useActions(store, saver, readOnly);
   const newest = detail.versions[0]?.version ?? detail.inForce?.version ?? 0;
   const editor: RuleEditor = {
@@ -90,7 +98,7 @@ export function useRuleEditor(
     canUndo: state.log.done.length > 0 && !readOnly,
     canRedo: state.log.undone.length > 0 && !readOnly,
     log: state.log.done,
-    changes: state.log.done.length,
+    changes,
     save: saving,
     readOnly,
     ...places,
@@ -98,6 +106,11 @@ export function useRuleEditor(
   };
   return { editor, store, saver, theirs: saving.state === 'conflict' ? (saving.theirs ?? null) : undefined };
 }
+
+const inForceSide = (version: RuleVersion) => {
+  const { logic, cases } = contentOf(version);
+  return { logic, cases };
+};
 
 function newSaver(key: string, { rev, saved, at, conflict }: Opening, draft: RuleDraft | null): Saver {
   const io = {
