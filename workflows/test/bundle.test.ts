@@ -10,11 +10,17 @@ describe('the workflow bundle', () => {
     expect(ours.some((name) => name.endsWith('packages/nodes/src/hold/core.ts'))).toBe(true);
     const rooms = new Set(ours.map((name) => /\/(packages\/[a-z]+|workflows)\//.exec(name)?.[1]));
     expect([...rooms].sort()).toEqual([
+      'packages/domain',
       'packages/flows',
       'packages/nodes',
       'packages/rules',
       'packages/runtime',
       'workflows',
+    ]);
+    // Of the domain, the rounding of money alone: it counts on nothing but its numbers.
+    expect(ours.filter((name) => name.includes('/packages/domain/'))).toEqual([
+      expect.stringMatching(/domain\/src\/error\.ts$/),
+      expect.stringMatching(/domain\/src\/money\/decimal\.ts$/),
     ]);
     expect(ours.filter((name) => name.includes('/packages/runtime/'))).toEqual([
       expect.stringMatching(/runtime\/src\/names\.ts$/),

@@ -30,6 +30,12 @@ export function evaluateCondition(logic: Json, vars: JsonObject): Json {
   const types = JSON.stringify(schema.fields);
   let program = compiled.programs.get(types);
   if (!program) {
+    if (compiled.zoned !== undefined) {
+      throw new ConditionError(
+        'needs_calendar',
+        `“${compiled.zoned}” reads a calendar, which a condition of a flow cannot: its replay must give the same answer on any machine. Ask a rule.`,
+      );
+    }
     const result = check(compiled.document, schema);
     if (!result.ok) {
       const problem = result.problems[0]!;
@@ -68,8 +74,30 @@ export function namesOf(logic: Json): string[] {
   return [...names];
 }
 
+/** The first operator in a piece of logic that reads the calendar of a time zone. */
+export function zonedOperator(logic: Json): string | undefined {
+  if (Array.isArray(logic)) return first(logic);
+  if (logic === null || typeof logic !== 'object') return undefined;
+  const entries = Object.entries(logic);
+  const [operator, args] = entries[0] ?? [];
+  if (entries.length === 1 && operator !== undefined) {
+    if (operator === 'add_duration' || operator === 'in_window') return operator;
+    if (operator === 'days_between' && Array.isArray(args) && args.length > 2) return operator;
+  }
+  return first(entries.map(([, value]) => value));
+}
+
+function first(parts: readonly Json[]): string | undefined {
+  for (const part of parts) {
+    const found = zonedOperator(part);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 interface Compiled {
   names: string[];
+  zoned: string | undefined;
   document: ReturnType<typeof parse>;
   programs: Map<string, Program>;
 }
@@ -79,7 +107,12 @@ const memo = new WeakMap<object, Compiled>();
 function compiledOf(logic: object): Compiled {
   let compiled = memo.get(logic);
   if (!compiled) {
-    compiled = { names: namesOf(logic as Json), document: parse(JSON.stringify(logic)), programs: new Map() };
+    compiled = {
+      names: namesOf(logic as Json),
+      zoned: zonedOperator(logic as Json),
+      document: parse(JSON.stringify(logic)),
+      programs: new Map(),
+    };
     memo.set(logic, compiled);
   }
   return compiled;

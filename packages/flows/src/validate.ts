@@ -1,7 +1,7 @@
-import type { JsonObject } from '@sluice/domain';
+import type { Json, JsonObject } from '@sluice/domain';
 import { branchProblems } from './branches.js';
 import { RESERVED, TRIGGER, type NodeCatalogue } from './catalogue.js';
-import { namesOf } from './condition.js';
+import { namesOf, zonedOperator } from './condition.js';
 import type { FlowDocument, FlowNode } from './document.js';
 import { Graph } from './graph.js';
 import type { NodeCore } from './node.js';
@@ -138,17 +138,30 @@ class Check {
           this.error(`${pointer}${at}`, 'unknown_parameter', `There is no parameter “${reference.name}”.`, node);
         }
         if (reference.kind === 'var') demand(`${pointer}${at}`, reference.name.split('.')[0]!);
-        if (reference.kind === 'logic') namesOf(reference.logic).forEach((name) => demand(`${pointer}${at}`, name));
+        if (reference.kind === 'logic') {
+          namesOf(reference.logic).forEach((name) => demand(`${pointer}${at}`, name));
+          this.calendar(`${pointer}${at}`, reference.logic, node);
+        }
       }
-      for (const logic of core?.reads?.(node.config) ?? []) namesOf(logic).forEach((name) => demand(pointer, name));
+      for (const logic of core?.reads?.(node.config) ?? []) {
+        namesOf(logic).forEach((name) => demand(pointer, name));
+        this.calendar(pointer, logic, node);
+      }
     });
     this.flow.exits.forEach((exit, index) => {
+      if (exit.filter !== undefined) this.calendar(`/exits/${index}/filter`, exit.filter);
       for (const name of exit.filter === undefined ? [] : namesOf(exit.filter)) {
         if (!['event', 'params', 'subject'].includes(name)) {
           this.error(`/exits/${index}/filter`, 'unbound_variable', `An exit cannot count on “${name}”.`);
         }
       }
     });
+  }
+
+  private calendar(pointer: string, logic: Json, node?: FlowNode): void {
+    const operator = zonedOperator(logic);
+    if (operator !== undefined)
+      this.error(pointer, 'needs_calendar', `“${operator}” needs the calendar of a time zone: ask a rule.`, node);
   }
 
   /** Names that some path to a step has given a value. */

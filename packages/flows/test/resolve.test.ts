@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { resolveConfig, resolveWait, type WaitRequest } from '../src/index.js';
+import { evaluateCondition, resolveConfig, resolveWait, type WaitRequest } from '../src/index.js';
 
 describe('resolveWait', () => {
   const entered = '2026-10-24T08:00:00.000Z';
@@ -48,5 +48,21 @@ describe('resolveConfig', () => {
 
   it('reads own properties only', () => {
     expect(resolveConfig({ a: { $var: 'constructor.name' } }, {})).toEqual({ a: null });
+  });
+});
+
+describe('conditions that read a calendar', () => {
+  it.each([
+    { add_duration: [{ var: 'at' }, 'P1D', 'Europe/Berlin'] },
+    { '>': [1, { days_between: [{ var: 'at' }, { var: 'now' }, 'Europe/Berlin'] }] },
+    { and: [true, { in_window: [{ var: 'at' }, '2026-01-01', '2026-02-01', 'UTC'] }] },
+  ])('are refused, in the simulator as in the workflow: %j', (logic) => {
+    expect(() => evaluateCondition(logic, { at: 0, now: 1 })).toThrow(
+      expect.objectContaining({ code: 'needs_calendar' }),
+    );
+  });
+
+  it('are not those that count the days between two dates', () => {
+    expect(evaluateCondition({ days_between: ['2026-01-01', '2026-01-03'] }, {})).toBe(2);
   });
 });
