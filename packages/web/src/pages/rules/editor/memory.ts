@@ -32,11 +32,3 @@ export function recall(rule: string): Remembered | undefined {
     return undefined;
   }
 }
-
-export function forget(rule: string): void {
-  try {
-    sessionStorage.removeItem(keyOf(rule));
-  } catch {
-    // Nothing was kept then.
-  }
-}
