@@ -1,7 +1,7 @@
 import type { RuleDetail, RuleDraft, RuleVersion } from '@sluice/contracts/rule';
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, Problem } from '../../lib/api.js';
 import { useGet } from '../../lib/data.js';
@@ -19,11 +19,15 @@ export function RulePage() {
   const draft = useDraft(key, drafted);
   const old = useGet<RuleVersion>(version ? `/v1/rules/${key}/versions/${version}` : undefined);
   const ready = detail.data?.key === key && (!drafted || draft.data !== undefined) && (!version || old.data);
-  if (ready && detail.data) {
+  const identity = `${key} ${version ?? ''}`;
+  // The first save makes a draft, which is then read; the editor stays open meanwhile, with the focus and what is being typed.
+  const opened = useRef<string>(undefined);
+  if (ready) opened.current = identity;
+  if (detail.data && opened.current === identity) {
     return (
       <Suspense fallback={<Waiting />}>
         <RuleEditor
-          key={`${key} ${version ?? ''}`}
+          key={identity}
           detail={detail.data}
           draft={drafted ? (draft.data ?? null) : null}
           version={version ? old.data : undefined}

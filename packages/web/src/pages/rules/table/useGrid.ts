@@ -3,7 +3,7 @@ import type { DecisionTable } from '@sluice/rules/views/table';
 import { setCells } from '@sluice/rules/views/table-edit';
 import { readSheet } from '@sluice/rules/views/table-sheet';
 import { insertBranches, duplicateBranch, moveBranch, removeBranch } from '@sluice/rules/views/write-branches';
-import { useCallback, useEffect, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/context.js';
 import {
@@ -68,10 +68,29 @@ export function useGrid(table: DecisionTable, onSheet: (text: string) => void): 
   const { selected } = editor;
   const locked = editor.readOnly || editor.syntaxError !== null;
 
+  // What is selected elsewhere is gone to; the table alone changing moves nobody.
+  const followed = useRef(selected);
   useEffect(() => {
+    if (followed.current === selected) return;
+    followed.current = selected;
     const row = table.rows.findIndex(({ pointer }) => pointer === selected);
     if (row >= 0) setAt((now) => (now.row === row ? now : { ...now, row }));
   }, [selected, table]);
+
+  /** A row that has come to stand elsewhere is selected there. */
+  const follow = (pointer: string): void => {
+    followed.current = pointer;
+    editor.select(pointer);
+    setSummoned((now) => now + 1);
+  };
+  const step = table.policy === 'first' ? 2 : 1;
+  const pointerAt = (from: number, to: number): string => {
+    const rest = (table.rows[from]?.pointer ?? '')
+      .slice(table.pointer.length + 1)
+      .split('/')
+      .slice(1);
+    return [table.pointer, String(to * step), ...rest].join('/');
+  };
 
   const go = useCallback(
     (to: Place, extend = false) => {
@@ -120,14 +139,14 @@ export function useGrid(table: DecisionTable, onSheet: (text: string) => void): 
     shift((row) => (row >= index ? row + 1 : row));
     setAnchor(null);
     setAt({ row: index, column: 0 });
-    setSummoned((now) => now + 1);
+    follow(`${table.pointer}/${String(index * step)}`);
   };
   const duplicateRow = (index: number): void => {
     if (!editor.document || !editor.list || locked || !table.rows[index]) return;
     editor.edit(duplicateBranch(editor.document, editor.list, index), t('Duplicate row {{row}}', { row: index + 1 }));
     shift((row) => (row > index ? row + 1 : row));
     setAt({ row: index + 1, column: active.column });
-    setSummoned((now) => now + 1);
+    follow(pointerAt(index, index + 1));
   };
   const removeRow = (index: number): void => {
     if (!editor.document || !editor.list || locked || !table.rows[index]) return;
@@ -148,7 +167,7 @@ export function useGrid(table: DecisionTable, onSheet: (text: string) => void): 
     });
     setAnchor(null);
     setAt({ row: to, column: active.column });
-    setSummoned((now) => now + 1);
+    follow(pointerAt(from, to));
   };
 
   /** What a field begins with: what could not be read, else what the cell says; "any" is an empty field. */
