@@ -3,6 +3,7 @@ import type { RuleCase } from '@sluice/rules/document';
 import type { FactsSchema } from '@sluice/rules/facts/schema';
 import type { OutcomeShape } from '@sluice/rules/outcome/shape';
 import { useEffect, useRef, useState } from 'react';
+import type { LibraryData } from '../editor/use-library.js';
 
 /** What the worker is asked; `id` counts up, so that an answer to an older text is told from the newest. */
 export interface AnalysisRequest {
@@ -11,6 +12,9 @@ export interface AnalysisRequest {
   readonly schema: FactsSchema;
   readonly shape: OutcomeShape;
   readonly cases: readonly RuleCase[];
+  /** The published rules it uses, and its own key. */
+  readonly library: LibraryData;
+  readonly key: string;
 }
 
 export type AnalysisAnswer =
@@ -28,6 +32,8 @@ export function useAnalysis(
   schema: FactsSchema,
   shape: OutcomeShape,
   cases: readonly RuleCase[],
+  library: LibraryData,
+  key: string,
 ): { analysis: Analysis | null; analysing: boolean } {
   const [analysis, setAnalysis] = useState<Analysis | null>(null);
   const [analysing, setAnalysing] = useState(false);
@@ -37,7 +43,10 @@ export function useAnalysis(
     desk.current = own;
     return () => own.close();
   }, []);
-  useEffect(() => desk.current?.ask({ text, schema, shape, cases }), [text, schema, shape, cases]);
+  useEffect(
+    () => desk.current?.ask({ text, schema, shape, cases, library, key }),
+    [text, schema, shape, cases, library, key],
+  );
   return { analysis, analysing };
 }
 

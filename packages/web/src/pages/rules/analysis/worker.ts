@@ -8,8 +8,9 @@ self.onmessage = ({ data }: MessageEvent<AnalysisRequest>) => {
 };
 
 function answer(id: number, input: Omit<AnalysisRequest, 'id'>): AnalysisAnswer {
+  const { library, ...rest } = input;
   try {
-    return { id, analysis: analyse(input) };
+    return { id, analysis: analyse({ ...rest, rules: (name) => library[name] }) };
   } catch (error) {
     return { id, failed: error instanceof Error ? error.message : String(error) };
   }

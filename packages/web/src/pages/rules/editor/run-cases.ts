@@ -15,18 +15,27 @@ import type { OutcomeShape } from '@sluice/rules/outcome/shape';
 import { commissionTerms } from '@sluice/rules/schemas/commission';
 import type { DecisionList } from '@sluice/rules/views/decision-list';
 import type { CaseRun } from './context.js';
+import type { LibraryData } from './use-library.js';
 
 export interface RunContext {
   readonly kind: RuleKind;
   readonly schema: FactsSchema;
   readonly shape: OutcomeShape;
   readonly programme: ProgrammeDto | undefined;
+  /** The published rules it may use, and its own key. */
+  readonly library?: LibraryData;
+  readonly key?: string;
 }
 
 /** The rule compiled, or null where it is refused. */
-export function programOf(document: CstDocument | null, { schema, shape }: RunContext): Program | null {
+export function programOf(document: CstDocument | null, context: RunContext): Program | null {
+  const { schema, shape, library, key } = context;
   if (!document) return null;
-  const checked = check(document, schema, { outcome: shape });
+  const checked = check(document, schema, {
+    outcome: shape,
+    ...(library ? { rules: (name) => library[name] } : {}),
+    ...(key === undefined ? {} : { key }),
+  });
   return checked.ok ? compile(checked.typed) : null;
 }
 

@@ -15,6 +15,7 @@ import { contentOf, startOf, type Opening } from './opening.js';
 import { programOf, programOfText, runCase } from './run-cases.js';
 import { sameContent, Saver } from './saver.js';
 import { EditorStore } from './store.js';
+import { useLibrary } from './use-library.js';
 
 /** The running editor of one rule, with what only its frame needs. */
 export interface Running {
@@ -52,9 +53,13 @@ export function useRuleEditor(
     [state.document, schema, shape],
   );
   const list = read && !('reason' in read) ? read : null;
-  const { analysis, analysing } = useAnalysis(content.logic, schema, shape, content.cases);
+  const library = useLibrary(content.logic, key);
+  const { analysis, analysing } = useAnalysis(content.logic, schema, shape, content.cases, library, key);
 
-  const context = useMemo(() => ({ kind, schema, shape, programme }), [kind, schema, shape, programme]);
+  const context = useMemo(
+    () => ({ kind, schema, shape, programme, library, key }),
+    [kind, schema, shape, programme, library, key],
+  );
   const calm = useDeferredValue(state.document);
   const program = useMemo(() => programOf(calm, context), [calm, context]);
   const inForce = useMemo(() => programOfText(detail.inForce?.logic, context), [detail.inForce, context]);
