@@ -145,6 +145,8 @@ describe('a commission rule from empty to the next order that is paid by it', ()
     const { page } = ops;
     await page.getByRole('button', { name: 'Backtest' }).click();
     const panel = page.getByRole('complementary');
+    await panel.getByRole('button', { name: 'Period' }).click();
+    await page.getByRole('menuitem', { name: 'last 12 months' }).click();
     await panel.getByRole('button', { name: 'Run the backtest' }).click();
     await panel.getByText('5 of 8 change').waitFor();
     await panel.getByText('$665.00').waitFor();

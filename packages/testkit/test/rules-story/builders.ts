@@ -158,18 +158,19 @@ async function arrowTo(page: Page, item: string): Promise<void> {
   throw new Error(`The arrows do not come to "${item}".`);
 }
 
-/** In a list box that has the focus: opens it, and arrows until the option is active. */
+/** In a list box that has the focus: opens it, and arrows until the option is active; as a person would, looks what came of it. */
 async function pick(page: Page, option: string): Promise<void> {
   const box = page.locator(':focus');
-  if ((await box.inputValue()) === option) return;
-  await page.keyboard.press('ArrowDown');
-  for (let presses = 0; presses < 300; presses += 1) {
-    const active = (await page.evaluate(ACTIVE_OPTION)) as string | null;
-    if (active?.trim() === option) {
-      await page.keyboard.press('Enter');
-      return;
-    }
+  for (let tries = 0; tries < 4; tries += 1) {
+    if ((await box.inputValue()) === option) return;
     await page.keyboard.press('ArrowDown');
+    for (let presses = 0; presses < 300; presses += 1) {
+      const active = (await page.evaluate(ACTIVE_OPTION)) as string | null;
+      if (active?.trim() === option) break;
+      await page.keyboard.press('ArrowDown');
+    }
+    await page.keyboard.press('Enter');
+    for (let looks = 0; looks < 20 && (await box.inputValue()) !== option; looks += 1) await page.waitForTimeout(50);
   }
-  throw new Error(`The arrows do not come to "${option}".`);
+  if ((await box.inputValue()) !== option) throw new Error(`The list box does not take "${option}".`);
 }
