@@ -30,6 +30,7 @@ const checks = [
   ['types of the web application', ...node(tsc, '-p', 'packages/web/tsconfig.json', '--noEmit')],
   ['lint', ...node(program('eslint'), '.', '--max-warnings', '0')],
   ['format', ...node(program('prettier'), '--check', '.', '--log-level', 'warn')],
+  ['nothing unused', ...node(program('knip'), '--no-progress')],
 ];
 
 const children = new Set();
@@ -46,7 +47,7 @@ let failed = 0;
 const times = [];
 
 // The checks share the machine's cores, the tests need them alone.
-for (const pair of [checks.slice(0, 2), checks.slice(2)]) {
+for (const pair of [checks.slice(0, 2), checks.slice(2, 4), checks.slice(4)]) {
   await Promise.all(pair.map(([name, command, args]) => check(name, command, args)));
 }
 await jest();

@@ -24,7 +24,7 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { FlowActivities } from '../src/activities.js';
-import type { FlowRunArgs, FlowRunResult } from '../src/args.js';
+import type { FlowRunArgs } from '../src/args.js';
 import type { flowRun } from '../src/flow-run.js';
 import { packFlow } from '../src/pack.js';
 
@@ -226,5 +226,3 @@ export async function refusalOf(update: Promise<unknown>): Promise<string> {
 export async function eventCount(handle: Handle): Promise<number> {
   return (await handle.fetchHistory()).events?.length ?? 0;
 }
-
-export type { FlowRunResult };
