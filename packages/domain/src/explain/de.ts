@@ -86,7 +86,8 @@ export const de: Record<string, Phrase> = {
     `Zugerechnet: ${who(partner, w)}, der den Kunden schon früher brachte${on ? `, am ${w.date(on)}` : ''}.`,
   'attribution.touch': ({ partner, kind, on }, w) =>
     `Zugerechnet: ${who(partner, w)} für ${touchWords[String(kind)] ?? 'einen Kontakt'}${on ? ` vom ${w.date(on)}` : ''}.`,
-  'attribution.linear': ({ shares, count }, w) => `Gleich geteilt unter ${w.text(count)} Kontakten: ${sharesIn(shares, w)}.`,
+  'attribution.linear': ({ shares, count }, w) =>
+    `Gleich geteilt unter ${w.text(count)} Kontakten: ${sharesIn(shares, w)}.`,
   'attribution.time_decay': ({ shares, count }, w) =>
     `Geteilt unter ${w.text(count)} Kontakten, spätere zählen mehr: ${sharesIn(shares, w)}.`,
   'attribution.position': ({ shares, count }, w) =>

@@ -82,7 +82,8 @@ export const en: Record<string, Phrase> = {
     `Credited to ${who(partner, w)}, who brought the customer before${on ? `, on ${w.date(on)}` : ''}.`,
   'attribution.touch': ({ partner, kind, on }, w) =>
     `Credited to ${who(partner, w)} for a ${touchWords[String(kind)] ?? 'touch'}${on ? ` of ${w.date(on)}` : ''}.`,
-  'attribution.linear': ({ shares, count }, w) => `Shared evenly among ${w.text(count)} touches: ${sharesIn(shares, w)}.`,
+  'attribution.linear': ({ shares, count }, w) =>
+    `Shared evenly among ${w.text(count)} touches: ${sharesIn(shares, w)}.`,
   'attribution.time_decay': ({ shares, count }, w) =>
     `Shared among ${w.text(count)} touches, later ones more: ${sharesIn(shares, w)}.`,
   'attribution.position': ({ shares, count }, w) =>

@@ -191,7 +191,7 @@ export const deRuleEditor: Record<string, string> = {
   'all (conditions)': 'alle',
   always: 'immer',
   'any (conditions)': 'eine',
-  'as the programme says': 'wie im Programm',
+  'as in settings': 'wie eingestellt',
   'at least': 'mindestens',
   'at most': 'höchstens',
   'begins with': 'beginnt mit',

@@ -226,7 +226,7 @@ function FieldInput({ name, field, value, disabled, onChange }: FieldProps) {
             label: t(OUTCOME_WORDS[each] ?? each.replaceAll('_', ' ')),
           }))}
           value={typeof value === 'string' ? value : null}
-          placeholder={optional ? t('as the programme says') : t('choose')}
+          placeholder={optional ? t('as in settings') : t('choose')}
           clearable={optional}
           allowDeselect={false}
           onChange={(next) => onChange(next ?? undefined)}

@@ -2,7 +2,9 @@ import type { BacktestDto } from '@sluice/contracts/backtest';
 import { useTranslation } from 'react-i18next';
 import { useGet } from '../../../lib/data.js';
 import { Loaded } from '../../../parts/feedback.js';
-import { Money, When } from '../../../parts/values.js';
+import { Money } from '../../../parts/values.js';
+import { useShell } from '../../../shell/context.js';
+import { periodText } from '../backtest/period.js';
 
 /** What a backtest came to, in its totals. */
 export function BacktestSummary({ id }: { id: string }) {
@@ -17,14 +19,13 @@ export function BacktestSummary({ id }: { id: string }) {
 function Totals({ backtest }: { backtest: BacktestDto }) {
   const { t, i18n } = useTranslation();
   const { result, period } = backtest;
+  const zone = useShell().programme?.timeZone ?? 'UTC';
   if (!result) return <p className="muted">{t('The backtest has not ended.')}</p>;
   const { totals } = result;
   return (
     <dl className="dl">
       <dt>{t('Period')}</dt>
-      <dd>
-        <When at={period.from} form="promise" /> – <When at={period.to} form="promise" />
-      </dd>
+      <dd>{periodText({ from: new Date(period.from), to: new Date(period.to) }, zone, i18n.language)}</dd>
       <dt>{t('Orders')}</dt>
       <dd className="num">
         {t('{{changed}} of {{orders}} change', {
