@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { check, compile, CONDITION, evaluate, FRAUD_FACTS, parse } from '../src/index.js';
+import { check, COMMISSION_TERMS, compile, CONDITION, evaluate, FRAUD_FACTS, parse } from '../src/index.js';
 import type { Json, PublishedRule, RuleSource } from '../src/index.js';
 import { SCHEMA } from './support/programs.js';
 
@@ -27,6 +27,18 @@ const LIBRARY: Readonly<Record<string, PublishedRule>> = {
   number: published('{"+":[{"var":"count"},1]}', {
     shape: { id: 'n', label: 'a number', kind: 'value', type: { type: 'integer' } },
   }),
+  points: published('{"points":1,"reason":"x"}', {
+    shape: {
+      id: 'points',
+      label: 'points',
+      kind: 'record',
+      fields: { points: { type: 'integer' }, reason: { type: 'text' } },
+    },
+  }),
+  terms: published(
+    '{"if":[{"==":[{"var":"tier"},"gold"]},{"type":"percent","rate":"20"},{"type":"none","reason":"no_tier"}]}',
+    { shape: COMMISSION_TERMS },
+  ),
   list: published('{"some":[{"var":"items"},{">":[{"var":"q"},1]}]}'),
 };
 const rules: RuleSource = (key) => (Object.hasOwn(LIBRARY, key) ? LIBRARY[key] : undefined);
@@ -48,6 +60,23 @@ describe('a rule that uses another', () => {
     expect(run({ if: [{ rule: 'special' }, 'a', 'b'] }, { ...facts, amount: 1 })).toMatchObject({ value: 'b' });
     expect(run({ '*': [{ rule: 'number' }, 2] })).toMatchObject({ value: 10 });
     expect(run({ '!': true })).toMatchObject({ uses: [] });
+  });
+
+  it('may answer with what another rule of the same outcome gives', () => {
+    const text = '{"if":[{"rule":"large"},{"rule":"terms"},{"type":"none","reason":"small"}]}';
+    const checked = check(parse(text), SCHEMA, { outcome: COMMISSION_TERMS, rules });
+    if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
+    const program = compile(checked.typed);
+    expect(program.run(facts)).toMatchObject({ ok: true, value: { type: 'percent', rate: '20' } });
+    expect(program.run({ ...facts, amount: 1 })).toMatchObject({ ok: true, value: { type: 'none', reason: 'small' } });
+  });
+
+  it('may not answer with what a rule of another outcome gives', () => {
+    const result = check(parse('{"if":[{"rule":"large"},{"rule":"points"},{"type":"none","reason":"x"}]}'), SCHEMA, {
+      outcome: COMMISSION_TERMS,
+      rules,
+    });
+    expect(result).toMatchObject({ ok: false, problems: [{ code: 'wrong_outcome', pointer: '/if/1' }] });
   });
 
   it('may ask inside a list step, and the other rule sees the rule’s own facts', () => {

@@ -27,6 +27,13 @@ export interface Callee {
   readonly class: RuleClass;
 }
 
+/** A rule that may be used: what it gives has the shape of that id. */
+export interface Usable extends Callee {
+  readonly shape: string;
+  /** How deep the rules that it uses go, itself counted. */
+  readonly height: number;
+}
+
 /** Why a rule cannot be used. */
 export interface Unusable {
   readonly code: ProblemCode;
@@ -43,7 +50,7 @@ const OWN_CODES: readonly ProblemCode[] = ['unknown_rule', 'rule_cycle', 'rule_t
 
 /** The rules that one rule uses, each checked once against the facts of the rule that is being checked. */
 export class Library {
-  private readonly known = new Map<string, (Callee & { height: number }) | Unusable>();
+  private readonly known = new Map<string, Usable | Unusable>();
   private readonly used = new Map<string, UsedRule>();
   /** The rules being looked into, the outermost first, and how deep the ones inside each go. */
   private readonly open: { readonly key: string; inside: number }[] = [];
@@ -59,7 +66,7 @@ export class Library {
     return [...this.used.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 
-  callee(key: string): Callee | Unusable {
+  callee(key: string): Usable | Unusable {
     const path = [...(this.own === undefined ? [] : [this.own]), ...this.open.map((each) => each.key)];
     if (path.includes(key)) {
       const circle = [...path.slice(path.indexOf(key)), key].join(' → ');
@@ -74,7 +81,7 @@ export class Library {
     return known;
   }
 
-  private look(key: string): (Callee & { height: number }) | Unusable {
+  private look(key: string): Usable | Unusable {
     if (this.open.length >= DEEPEST) return tooDeep;
     const rule = this.source?.(key);
     if (!rule) return { code: 'unknown_rule', message: `There is no published rule "${key}".` };
@@ -88,7 +95,7 @@ export class Library {
     }
     const { hash, version } = rule;
     this.used.set(key, { key, hash, ...(version === undefined ? {} : { version }) });
-    return { ...callee, height: here.inside + 1 };
+    return { ...callee, shape: rule.shape.id, height: here.inside + 1 };
   }
 }
 

@@ -22,6 +22,8 @@ export function checkOutcome(node: TypedNode, shape: OutcomeShape, checker: Chec
     if (shape.kind === 'list') wrong(node, shape, checker);
     return;
   }
+  // The other rule was held against its own shape already.
+  if (node.op === 'rule' && (node.settled as { shape: string }).shape === shape.id) return;
   if (shape.kind === 'list' && node.op === 'merge') {
     return node.args.forEach((arg) => checkOutcome(arg, arg.type.k === 'list' ? shape : shape.of, checker));
   }

@@ -23,7 +23,8 @@ export const RULE: Operator = {
     }
     const callee = checker.library.callee(key.value);
     if ('code' in callee) return checker.refuse(site.pointer, callee.code, callee.message);
-    return call(site, [], callee.root.type, { callee: callee.root, settled: { key: key.value } });
+    const settled = { key: key.value, shape: callee.shape };
+    return call(site, [], callee.root.type, { callee: callee.root, settled });
   },
   compile(node, compiler) {
     const { callee } = node;
