@@ -233,7 +233,7 @@ describe('why this amount', () => {
     expect(why.attribution?.sentence).toBe(
       'Shared by the rule Who is credited: Nora Winter 80\u202f%, another partner 20\u202f%. One touch was too old to count.',
     );
-    expect(JSON.stringify(why)).not.toContain('Hafen');
+    expect(JSON.stringify(why)).not.toContain('Studio Hafen');
   });
 });
 

@@ -19,7 +19,12 @@ export function RuleLink({ rule, trace, className }: { rule: Rule; trace?: strin
   if (!may) return <span className={className ?? 'muted t12'}>{text}</span>;
   const search = { version: String(rule.version), ...(trace === undefined ? {} : { trace }) };
   return (
-    <Link to="/rules/$key" params={{ key: rule.key }} search={search as never} className={`rule-link ${className ?? 'm'}`}>
+    <Link
+      to="/rules/$key"
+      params={{ key: rule.key }}
+      search={search as never}
+      className={`rule-link ${className ?? 'm'}`}
+    >
       {text}
     </Link>
   );
