@@ -17,6 +17,8 @@ const ALL_MS = 24 * 60_000;
 const CHECK_MS = 5 * 60_000;
 /** More broken files than this are no accident of a busy machine. */
 const MAX_REPEATED = 4;
+/** Later than this a second try would not end in time. */
+const LAST_REPEAT_MS = 16 * 60_000;
 const began = Date.now();
 
 const node = (...args) => [process.execPath, args];
@@ -75,7 +77,7 @@ async function check(name, command, args) {
 async function jest() {
   const first = await jestRun('tests', process.argv.slice(2));
   const broken = first.files.filter(({ status }) => status === 'failed');
-  if (broken.length === 0 || broken.length > MAX_REPEATED || Date.now() - began > ALL_MS / 2) return count(first);
+  if (broken.length === 0 || broken.length > MAX_REPEATED || Date.now() - began > LAST_REPEAT_MS) return count(first);
   const paths = broken.map(({ name }) => name);
   process.stdout.write(`\nOnce more, alone: ${paths.map((path) => relative(root, path)).join(', ')}\n`);
   const second = await jestRun('tests repeated alone', ['--runInBand', '--runTestsByPath', ...paths]);

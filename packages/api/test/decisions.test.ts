@@ -119,13 +119,22 @@ describe('a decision', () => {
 
   it.each<[string, string, [number, string]]>([
     ['the maker', 'self_approval', [403, 'maker']],
-    ['a changed subject', 'changed', [409, 'subject_changed']],
+    ['its own slowness: it knows the subject only as it was before', 'changed', [503, 'unavailable']],
     ['its own slowness: it has not reached the approval yet', 'not_pending', [503, 'unavailable']],
     ['no role', 'not_allowed', [403, 'forbidden']],
     ['a run that is over', 'closed', [409, 'already_decided']],
   ])('that the run refuses because of %s', async (_name, code, expected) => {
     api.gate.answer = () => Promise.reject(new GateRefusal(code, 'no'));
     expect(await codeOf(await decide(await approval(), manager))).toEqual(expected);
+  });
+
+  it('whose subject changes while it is on its way', async () => {
+    const id = await approval();
+    api.gate.answer = async () => {
+      await api.store.approvals.change('demo', id, () => ({ set: { subjectHash: 'hash2' } }));
+      throw new GateRefusal('changed', 'no');
+    };
+    expect(await codeOf(await decide(id, manager))).toEqual([409, 'subject_changed']);
   });
 
   it('that somebody quicker has taken', async () => {

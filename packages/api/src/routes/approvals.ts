@@ -94,7 +94,7 @@ export function approvalRoutes(context: Context): Pick<Handlers, 'listApprovals'
       if (approval.run === undefined) return decidePublication(context, caller, approval, decision);
       await store.database.failpoint('approval.answer.before');
       const answer = await context.runs.decide(approval.run, decision).catch(async (error: unknown) => {
-        throw (await isOnItsWay(error, approval)) ? onItsWay() : refusalOfGate(error);
+        throw (await isOnItsWay(error, approval, decision.subjectHash)) ? onItsWay() : refusalOfGate(error);
       });
       await store.database.failpoint('approval.answer.after');
       if (!answer.accepted) throw refusalOf(answer.code, answer.message);
@@ -103,10 +103,14 @@ export function approvalRoutes(context: Context): Pick<Handlers, 'listApprovals'
     },
   };
 
-  /** The approval is stored before its run reaches the wait (a worker may be lost just between the two): it soon will. */
-  async function isOnItsWay(error: unknown, approval: Approval): Promise<boolean> {
-    if (!(error instanceof GateRefusal) || error.code !== 'not_pending') return false;
-    return (await store.approvals.get(approval.programme, approval.id))?.state === 'pending';
+  /**
+   * The approval is stored before its run reaches the wait, and so is what it is about now (a worker may be lost just between
+   * the two): the run will soon have come to what the person has seen.
+   */
+  async function isOnItsWay(error: unknown, approval: Approval, subjectHash: string): Promise<boolean> {
+    if (!(error instanceof GateRefusal) || !['not_pending', 'changed'].includes(error.code)) return false;
+    const stored = await store.approvals.get(approval.programme, approval.id);
+    return stored?.state === 'pending' && (error.code === 'not_pending' || stored.subjectHash === subjectHash);
   }
 }
 
