@@ -4,6 +4,7 @@ import type { PageQuery } from '../core/collection.js';
 import type { Database } from '../core/database.js';
 import type { Outgoing } from '../core/outgoing.js';
 import { contains } from '../core/search.js';
+import { fromText, toText } from '../core/text.js';
 
 /** A run as people see it: the whole of its steps, of which each flush brings the newest. */
 export interface StoredRun {
@@ -39,7 +40,15 @@ export interface RunCount {
 export function runs(db: Database) {
   const c = db.collection<StoredRun>({
     name: 'runs',
-    version: 1,
+    version: 2,
+    upcasters: {
+      // Steps had no number of their own, and a run one place where it was.
+      1: (stored) => ({
+        ...stored,
+        beside: toText([]),
+        steps: toText((fromText(String(stored['steps'])) as object[]).map((step, number) => ({ number, ...step }))),
+      }),
+    },
     fields: {
       flow: 'plain',
       subject: 'plain',
