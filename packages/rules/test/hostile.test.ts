@@ -141,8 +141,23 @@ const facts: Record<string, unknown> = {
   own: JSON.parse('{"a":1,"__proto__":{"polluted":true}}') as unknown,
 };
 
+/** What the yardstick takes on the machine where the bar of 50 ms was set, with nothing else running. */
+const YARDSTICK_MS = 8;
+
+/** CPU time of a fixed piece of work, the best of three: how fast the machine is just now. */
+function yardstick(): number {
+  const once = (): number => {
+    const start = process.cpuUsage();
+    const rows = Array.from({ length: 20_000 }, (_, n) => ({ n, text: String(n) }));
+    if (JSON.parse(JSON.stringify(rows)) === null) throw new Error('JSON is broken');
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
+  };
+  return Math.min(once(), once(), once());
+}
+
 describe('hostile rules end in less than 50 ms', () => {
-  // The best of ten, in CPU time: other processes on the machine are not what is measured.
+  // The best of ten, in CPU time, by the speed of the machine at this moment: what else runs on it is not what is measured.
   const timed = (logic: unknown): [ReturnType<typeof evaluate>, number] => {
     const runs = Array.from({ length: 10 }, (): [ReturnType<typeof evaluate>, number] => {
       const start = process.cpuUsage();
@@ -150,7 +165,8 @@ describe('hostile rules end in less than 50 ms', () => {
       const { user, system } = process.cpuUsage(start);
       return [result, (user + system) / 1000];
     });
-    return runs.reduce((a, b) => (a[1] <= b[1] ? a : b));
+    const [result, ms] = runs.reduce((a, b) => (a[1] <= b[1] ? a : b));
+    return [result, ms / Math.max(1, yardstick() / YARDSTICK_MS)];
   };
 
   // The first run of anything pays for the engine's own warming up.
