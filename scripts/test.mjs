@@ -81,7 +81,7 @@ async function jest() {
   const paths = broken.map(({ name }) => name);
   process.stdout.write(`\nOnce more, alone: ${paths.map((path) => relative(root, path)).join(', ')}\n`);
   const second = await jestRun('tests repeated alone', ['--runInBand', '--runTestsByPath', ...paths]);
-  passed += first.passed - sum(broken, 'passed');
+  passed += first.passed - broken.reduce((all, file) => all + file.passed, 0);
   count(second);
   for (const { name, status } of second.files)
     if (status === 'passed') process.stdout.write(`! unsteady, passed only alone: ${relative(root, name)}\n`);
@@ -90,10 +90,6 @@ async function jest() {
 function count(result) {
   passed += result.passed;
   failed += result.failed;
-}
-
-function sum(files, status) {
-  return files.reduce((all, file) => all + file[status], 0);
 }
 
 async function jestRun(name, args) {

@@ -78,15 +78,15 @@ export const ruleVersion = z
 export type RuleVersion = z.infer<typeof ruleVersion>;
 
 /** One line of the list of versions. */
-export const ruleVersionRow = z.object({
-  version: z.number().int(),
-  hash: z.string(),
-  title: z.string(),
-  makers: z.array(z.string()),
-  publishedBy: z.string(),
-  publishedAt: instant,
-  effectiveFrom: instant,
-  comment: z.string().optional(),
+export const ruleVersionRow = ruleVersion.pick({
+  version: true,
+  hash: true,
+  title: true,
+  makers: true,
+  publishedBy: true,
+  publishedAt: true,
+  effectiveFrom: true,
+  comment: true,
 });
 export type RuleVersionRow = z.infer<typeof ruleVersionRow>;
 

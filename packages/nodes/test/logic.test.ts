@@ -1,32 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '@sluice/domain';
 import { simulate, type BufferedEvent, type PinnedFlow, type Script } from '@sluice/flows';
+import { flowOf } from '../../flows/test/build.js';
 import { cores } from '../src/cores.js';
 import { percentile } from '../src/split/core.js';
 
 const START = '2026-11-20T09:00:00.000Z';
 
-/** `{ a: ['set', { next: 'b' }, config] }`, the first being the entry. */
-function flow(nodes: Record<string, [string, Record<string, string>?, JsonObject?]>): PinnedFlow {
-  return {
-    semantics: 1,
-    key: 'test',
-    title: 'Test',
-    version: 1,
-    hash: 'h',
-    subject: 'partner',
-    params: {},
-    entry: Object.keys(nodes)[0]!,
-    nodes: Object.fromEntries(
-      Object.entries(nodes).map(([id, [type, , config]]) => [id, { type, config: config ?? {} }]),
-    ),
-    next: Object.fromEntries(Object.entries(nodes).map(([id, [, ports]]) => [id, ports ?? {}])),
-    exits: [],
-    rules: {},
-    templates: {},
-    makers: [],
-  };
-}
+const flow = (nodes: Parameters<typeof flowOf>[0]): PinnedFlow => flowOf(nodes, { subject: 'partner' });
 
 function run(pinned: PinnedFlow, script: Partial<Script> = {}) {
   return simulate(pinned, cores, {

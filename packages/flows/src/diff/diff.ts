@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@sluice/domain';
 import type { FlowDocument, FlowNode } from '../document.js';
-import { same } from '../edit/apply.js';
+import { sameJson } from '../same-json.js';
 
 /** One change of meaning between two versions of a flow; places, notes and the order of things are none. */
 export type FlowChange =
@@ -29,7 +29,7 @@ function wholes(before: FlowDocument, after: FlowDocument): FlowChange[] {
   const fields = (['title', 'subject'] as const)
     .filter((field) => before[field] !== after[field])
     .map((field): FlowChange => ({ code: 'flow', params: { field, from: before[field], to: after[field] } }));
-  if (same(before.trigger, after.trigger)) return fields;
+  if (sameJson(before.trigger, after.trigger)) return fields;
   const plain = (trigger: FlowDocument['trigger']): Json => ({ ...trigger });
   return [...fields, { code: 'trigger', params: { from: plain(before.trigger), to: plain(after.trigger) } }];
 }
@@ -40,7 +40,7 @@ function parameters(before: FlowDocument, after: FlowDocument): FlowChange[] {
   );
   return [...new Set([...was!.keys(), ...is!.keys()])].flatMap((key): FlowChange[] => {
     const [from, to] = [was!.get(key) ?? null, is!.get(key) ?? null];
-    return same(from, to) ? [] : [{ code: 'parameter', params: { key, from, to } }];
+    return sameJson(from, to) ? [] : [{ code: 'parameter', params: { key, from, to } }];
   });
 }
 
@@ -78,7 +78,9 @@ function settings(old: FlowNode, node: FlowNode): FlowChange[] {
   const get = (config: JsonObject, key: string): Json | null => config[key] ?? null;
   return [...new Set([...Object.keys(old.config), ...Object.keys(node.config)])].flatMap((key): FlowChange[] => {
     const [from, to] = [get(old.config, key), get(node.config, key)];
-    return same(from, to) ? [] : [{ code: 'setting', node: node.id, params: { title: titleOf(node), key, from, to } }];
+    return sameJson(from, to)
+      ? []
+      : [{ code: 'setting', node: node.id, params: { title: titleOf(node), key, from, to } }];
   });
 }
 
@@ -111,10 +113,10 @@ function exits(before: FlowDocument, after: FlowDocument): FlowChange[] {
   });
   return [
     ...before.exits
-      .filter((old) => !after.exits.some((each) => same(each, old)))
+      .filter((old) => !after.exits.some((each) => sameJson(each, old)))
       .map((old) => exit('exit_removed', old)),
     ...after.exits
-      .filter((each) => !before.exits.some((old) => same(old, each)))
+      .filter((each) => !before.exits.some((old) => sameJson(old, each)))
       .map((each) => exit('exit_added', each)),
   ];
 }

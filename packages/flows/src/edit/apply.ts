@@ -1,4 +1,5 @@
 import type { FlowDocument, FlowNode } from '../document.js';
+import { sameJson } from '../same-json.js';
 import type { FlowEdit, FlowOperation, ListName } from './operation.js';
 
 /** The flow is no longer what the operation was made for: somebody else has changed that place. */
@@ -48,7 +49,7 @@ export function applyOperation(flow: FlowDocument, operation: FlowOperation): Fl
       return withList(flow, operation.list, (items) => removed(items, operation, operation.item));
     case 'set_item':
       return withList(flow, operation.list, (items) => {
-        if (!same(items[operation.index], operation.was))
+        if (!sameJson(items[operation.index], operation.was))
           throw new OperationMismatch(operation, 'It was changed by somebody else.');
         return replaced(items, operation.index, operation.item);
       });
@@ -65,7 +66,8 @@ function inserted<T>(items: readonly T[], operation: FlowOperation & { index: nu
 }
 
 function removed<T>(items: readonly T[], operation: FlowOperation & { index: number }, item: T): T[] {
-  if (!same(items[operation.index], item)) throw new OperationMismatch(operation, 'It was changed by somebody else.');
+  if (!sameJson(items[operation.index], item))
+    throw new OperationMismatch(operation, 'It was changed by somebody else.');
   return items.toSpliced(operation.index, 1);
 }
 
@@ -79,7 +81,7 @@ function changed<T extends object>(value: T, operation: FlowOperation & { change
   const was = operation.was as Record<string, unknown>;
   const now = { ...(value as Record<string, unknown>) };
   for (const key of new Set([...Object.keys(change), ...Object.keys(was)])) {
-    if (!same(now[key], was[key])) throw new OperationMismatch(operation, `“${key}” was changed by somebody else.`);
+    if (!sameJson(now[key], was[key])) throw new OperationMismatch(operation, `“${key}” was changed by somebody else.`);
     now[key] = change[key];
   }
   const order = Object.keys(operation.op === 'set_node' ? nodeFields : now);
@@ -88,16 +90,3 @@ function changed<T extends object>(value: T, operation: FlowOperation & { change
 
 /** As `parseFlow` orders them, so that an undone change leaves the very same text. */
 const nodeFields: Record<keyof FlowNode, true> = { id: true, type: true, title: true, config: true, x: true, y: true };
-
-/** Equal as JSON, whatever the order of keys. */
-export function same(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
-  const keys = Object.keys(left).filter((key) => left[key] !== undefined);
-  return (
-    keys.length === Object.keys(right).filter((key) => right[key] !== undefined).length &&
-    keys.every((key) => Object.hasOwn(right, key) && same(left[key], right[key]))
-  );
-}

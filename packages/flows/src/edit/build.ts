@@ -1,7 +1,8 @@
 import type { Json } from '@sluice/domain';
 import { TRIGGER } from '../catalogue.js';
 import type { FlowDocument, FlowEdge, FlowNode } from '../document.js';
-import { applyOperation, same } from './apply.js';
+import { applyOperation } from './apply.js';
+import { sameJson } from '../same-json.js';
 import type { FlowEdit, FlowFields, FlowOperation, ItemOf, ListName, NodeFields } from './operation.js';
 
 /** What people do on a canvas, each as one edit. An edit without operations changes nothing and need not be logged. */
@@ -55,7 +56,7 @@ export function disconnect(flow: FlowDocument, edge: FlowEdge): FlowEdit {
 /** Sets one setting of a step; undefined takes it away. */
 export function setConfig(flow: FlowDocument, id: string, key: string, value: Json | undefined): FlowEdit {
   const node = flow.nodes.find((each) => each.id === id);
-  if (!node || same(node.config[key], value)) return edit('set_config', { node: id, key }, []);
+  if (!node || sameJson(node.config[key], value)) return edit('set_config', { node: id, key }, []);
   const { [key]: _was, ...rest } = node.config;
   const config = value === undefined ? rest : { ...node.config, [key]: value };
   return setNode(flow, id, { config }, edit('set_config', { node: id, key }, []).label);
@@ -70,7 +71,7 @@ export function setNode(
 ): FlowEdit {
   const node = flow.nodes.find((each) => each.id === id);
   if (!node) return { label, operations: [] };
-  const keys = (Object.keys(change) as (keyof NodeFields)[]).filter((key) => !same(node[key], change[key]));
+  const keys = (Object.keys(change) as (keyof NodeFields)[]).filter((key) => !sameJson(node[key], change[key]));
   if (keys.length === 0) return { label, operations: [] };
   const pick = (from: { [key: string]: unknown }): NodeFields =>
     Object.fromEntries(keys.flatMap((key) => (from[key] === undefined ? [] : [[key, from[key]]])));
@@ -83,7 +84,7 @@ export function moveNodes(flow: FlowDocument, places: readonly { id: string; x: 
 }
 
 export function setFlow(flow: FlowDocument, change: FlowFields): FlowEdit {
-  const keys = (Object.keys(change) as (keyof FlowFields)[]).filter((key) => !same(flow[key], change[key]));
+  const keys = (Object.keys(change) as (keyof FlowFields)[]).filter((key) => !sameJson(flow[key], change[key]));
   if (keys.length === 0) return edit('set_flow', {}, []);
   const pick = (from: { [key: string]: unknown }): FlowFields =>
     Object.fromEntries(keys.map((key) => [key, from[key]]));
@@ -104,7 +105,7 @@ export function setItem<List extends ListName>(
   item: ItemOf<List>,
 ): FlowEdit {
   const was = flow[list][index];
-  if (was === undefined || same(was, item)) return edit('set_item', { list, index }, []);
+  if (was === undefined || sameJson(was, item)) return edit('set_item', { list, index }, []);
   return edit('set_item', { list, index }, [{ op: 'set_item', list, index, item, was } as FlowOperation]);
 }
 
@@ -189,7 +190,7 @@ class Operations {
   }
 
   disconnect(edge: FlowEdge): void {
-    const index = this.flow.edges.findIndex((each) => same(each, edge));
+    const index = this.flow.edges.findIndex((each) => sameJson(each, edge));
     if (index >= 0) this.add({ op: 'remove_edge', index, edge: this.flow.edges[index] ?? edge });
   }
 }

@@ -1,5 +1,6 @@
 import type { FlowDocument } from '../document.js';
-import { OperationMismatch, applyOperation, same } from './apply.js';
+import { OperationMismatch, applyOperation } from './apply.js';
+import { sameJson } from '../same-json.js';
 import type { FlowEdit, FlowOperation } from './operation.js';
 
 export interface Rebased {
@@ -60,6 +61,6 @@ function relocated(flow: FlowDocument, operation: FlowOperation): FlowOperation 
 }
 
 function found(items: readonly unknown[], item: unknown, fallback: number): number {
-  const index = items.findIndex((each) => same(each, item));
+  const index = items.findIndex((each) => sameJson(each, item));
   return index < 0 ? fallback : index;
 }

@@ -2,6 +2,7 @@ import type { Refusal, RunCommand } from '../command.js';
 import type { NodeCores } from '../node.js';
 import type { PinnedFlow } from '../pinned.js';
 import type { Position, RunState } from '../run.js';
+import { sameJson } from '../same-json.js';
 import { remember } from './remember.js';
 import { Turn } from './turn.js';
 
@@ -146,13 +147,5 @@ function skipPort(turn: Turn, position: Position, port: string | undefined): str
 function same(requested: NonNullable<NonNullable<Position['park']>['requested']>, command: RunCommand): boolean {
   if (requested.type !== command.type) return false;
   if (command.type === 'skip') return requested.port === command.port;
-  return command.type === 'edit' && stable(requested.input) === stable(command.input);
-}
-
-/** JSON with sorted keys, to compare two edits. */
-function stable(value: unknown): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
-  if (Array.isArray(value)) return `[${value.map(stable).join(',')}]`;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${stable(item)}`).join(',')}}`;
+  return command.type === 'edit' && sameJson(requested.input, command.input);
 }

@@ -1,7 +1,7 @@
 import type { Program } from '../compile/compile.js';
 import type { RuleCase } from '../document.js';
 import type { RuleList } from './lists.js';
-import { sameJson } from './same.js';
+import { sameJson } from '../same.js';
 import type { CaseResult, Finding } from './types.js';
 
 /** A case with every branch of every list that its run took: pointer of the list → positions. */

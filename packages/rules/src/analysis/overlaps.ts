@@ -1,4 +1,4 @@
-import { canonicalJson } from './same.js';
+import { canonicalJson } from '../same.js';
 import { clausesOf } from './clauses.js';
 import { findFacts } from './finder.js';
 import { outcomeValue } from './neutral.js';

@@ -1,4 +1,4 @@
-import { sameJson } from '../analysis/same.js';
+import { sameJson } from '../same.js';
 import type { RuleCase } from '../document.js';
 import type { RuleChange } from './types.js';
 

@@ -6,7 +6,7 @@ import type { RuleCase } from '../document.js';
 import type { FactsSchema } from '../facts/schema.js';
 import type { OutcomeShape } from '../outcome/shape.js';
 import { readDecisionList } from '../views/read-decision-list.js';
-import { canonicalJson } from '../analysis/same.js';
+import { canonicalJson } from '../same.js';
 import { diffCases } from './cases.js';
 import { diffLists } from './lists.js';
 import type { RuleChange } from './types.js';

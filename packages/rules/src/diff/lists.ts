@@ -1,4 +1,4 @@
-import { canonicalJson } from '../analysis/same.js';
+import { canonicalJson } from '../same.js';
 import type { CstDocument } from '../cst/cst.js';
 import { toJson } from '../cst/value.js';
 import type { Json } from '../cst/value.js';

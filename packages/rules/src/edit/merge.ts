@@ -1,4 +1,4 @@
-import { canonicalJson } from '../analysis/same.js';
+import { canonicalJson } from '../same.js';
 import type { Json } from '../cst/value.js';
 import { applyOperation } from './draft.js';
 import type { DraftContent, DraftOperation } from './draft.js';

@@ -8,6 +8,7 @@ import { Button, IconButton } from '../../../parts/basics.js';
 import { Empty } from '../../../parts/feedback.js';
 import { Icon } from '../../../parts/icons.js';
 import { useEditor } from '../editor/context.js';
+import { AdvancedText } from './AdvancedText.js';
 import { concerns } from './draw.js';
 import { FindingBox } from './FindingBox.js';
 import { OutcomeForm } from './OutcomeForm.js';
@@ -180,7 +181,7 @@ function Steps({ place }: { place: Place }) {
 function Then({ place }: { place: Place }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { document, shape, schema, edit, readOnly, openScope, select, showView } = useEditor();
+  const { document, shape, schema, edit, readOnly, openScope } = useEditor();
   const { outcome } = place;
   if (!document) return null;
   if (outcome.kind === 'list') {
@@ -202,20 +203,7 @@ function Then({ place }: { place: Place }) {
           <Icon name="lock" size={12} />
           {t('Advanced expression')}
         </span>
-        <pre className="json adv" tabIndex={0}>
-          {outcome.text}
-        </pre>
-        <Button
-          look="ghost"
-          size="sm"
-          icon="braces"
-          onClick={() => {
-            select(outcome.pointer);
-            showView('json');
-          }}
-        >
-          {t('Edit as JSON')}
-        </Button>
+        <AdvancedText pointer={outcome.pointer} text={outcome.text} />
       </div>
     );
   }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, IconButton, Seg } from '../../../parts/basics.js';
 import { Icon } from '../../../parts/icons.js';
 import { useEditor } from '../editor/context.js';
+import { AdvancedText } from './AdvancedText.js';
 import { firstRow, usualFact } from './facts.js';
 import { RowEditor } from './RowEditor.js';
 
@@ -97,7 +98,7 @@ function Item({
   depth: number;
 }) {
   const { t } = useTranslation();
-  const { document, edit, readOnly, select, showView } = useEditor();
+  const { document, edit, readOnly } = useEditor();
   if (!document) return null;
   const remove = () => edit(removeCondition(document, whole, item.pointer), t('Remove a condition'));
   if (item.kind === 'row') return <RowEditor row={item} remove={remove} />;
@@ -140,20 +141,7 @@ function Item({
         )}
         {!readOnly && <IconButton small icon="x" label={t('Remove the condition')} onClick={remove} />}
       </div>
-      <pre className="json adv" tabIndex={0}>
-        {text}
-      </pre>
-      <Button
-        look="ghost"
-        size="sm"
-        icon="braces"
-        onClick={() => {
-          select(item.pointer);
-          showView('json');
-        }}
-      >
-        {t('Edit as JSON')}
-      </Button>
+      <AdvancedText pointer={item.pointer} text={text} />
     </div>
   );
 }

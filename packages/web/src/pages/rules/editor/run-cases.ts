@@ -9,7 +9,7 @@ import { check } from '@sluice/rules/check/check';
 import { compile, type Program } from '@sluice/rules/compile/compile';
 import type { RuleCase, RuleKind } from '@sluice/rules/document';
 import type { TraceEntry } from '@sluice/rules/compile/trace';
-import { sameJson } from '@sluice/rules/analysis/same';
+import { sameJson } from '@sluice/rules/same';
 import type { FactsSchema } from '@sluice/rules/facts/schema';
 import type { OutcomeShape } from '@sluice/rules/outcome/shape';
 import { commissionTerms } from '@sluice/rules/schemas/commission';

@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize';
-import type { Json } from '../cst/value.js';
+import type { Json } from './cst/value.js';
 
 /** One text for all ways to write a JSON value (RFC 8785). */
 export function canonicalJson(value: Json): string {

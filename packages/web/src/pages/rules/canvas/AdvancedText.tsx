@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../../parts/basics.js';
+import { useEditor } from '../editor/context.js';
+
+/** The text of an expression that only JSON can show, and the way there. */
+export function AdvancedText({ pointer, text }: { pointer: string; text: string }) {
+  const { t } = useTranslation();
+  const { select, showView } = useEditor();
+  return (
+    <>
+      <pre className="json adv" tabIndex={0}>
+        {text}
+      </pre>
+      <Button
+        look="ghost"
+        size="sm"
+        icon="braces"
+        onClick={() => {
+          select(pointer);
+          showView('json');
+        }}
+      >
+        {t('Edit as JSON')}
+      </Button>
+    </>
+  );
+}
