@@ -32,6 +32,9 @@ const SERVER_LIBRARIES = [
   'resend',
 ];
 
+/** Liquid templates, without files: the one library more that rendering mail takes. */
+const TEMPLATES = ['liquidjs'];
+
 const PURE = { builtins: [], libraries: PURE_LIBRARIES };
 const BROWSER = { builtins: [], notLibraries: [...SERVER_LIBRARIES, '@temporalio/workflow', '@temporalio/common'] };
 const LIBRARIES_OF_OTHERS = { notLibraries: ['express', 'react', 'react-dom'] };
@@ -55,6 +58,7 @@ export const ROOMS = {
       'store',
       'connectors/inbound',
       'connectors/outbound',
+      'connectors/render',
       ...CORES,
       'generated-rules',
       'nodes/shared',
@@ -62,6 +66,11 @@ export const ROOMS = {
       'nodes/core',
     ],
     ...LIBRARIES_OF_OTHERS,
+  },
+  // What a step does in a simulated world: in the browser, on the server and in tests, so pure like the cores.
+  'nodes/simulation': {
+    rooms: [...CORES, 'nodes/shared', 'nodes/schema', 'nodes/core', 'connectors/render'],
+    ...PURE,
   },
   'nodes/form': { rooms: ['contracts', ...CORES, 'nodes/shared', 'nodes/schema', 'nodes/core'], ...BROWSER },
   'nodes/index': { rooms: ['nodes/shared', 'nodes/schema', 'nodes/core', 'nodes/activity', 'nodes/form'] },
@@ -84,8 +93,13 @@ export const ROOMS = {
     builtins: ['crypto', 'buffer'],
     libraries: [...PURE_LIBRARIES, 'standardwebhooks', 'stripe'],
   },
-  'connectors/outbound': { rooms: ['domain', 'contracts', 'rules', 'connectors/inbound'], ...LIBRARIES_OF_OTHERS },
-  'connectors/index': { rooms: ['connectors/inbound', 'connectors/outbound'] },
+  // Mails from templates: the same bytes in the worker, in a preview and in a simulation.
+  'connectors/render': { rooms: ['domain'], builtins: [], libraries: [...PURE_LIBRARIES, ...TEMPLATES] },
+  'connectors/outbound': {
+    rooms: ['domain', 'contracts', 'rules', 'connectors/inbound', 'connectors/render'],
+    ...LIBRARIES_OF_OTHERS,
+  },
+  'connectors/index': { rooms: ['connectors/inbound', 'connectors/outbound', 'connectors/render'] },
   // Only words: the one file of runtime that the workflow bundle may hold.
   'runtime/names': { rooms: [], ...PURE },
   runtime: { rooms: [...CORES, 'runtime/names'], ...LIBRARIES_OF_OTHERS },
@@ -121,10 +135,30 @@ export const ROOMS = {
     ...LIBRARIES_OF_OTHERS,
   },
   api: {
-    rooms: ['store', 'contracts', 'runtime', 'connectors/inbound', ...CORES, 'generated-rules'],
+    rooms: [
+      'store',
+      'contracts',
+      'runtime',
+      'connectors/inbound',
+      'connectors/render',
+      ...CORES,
+      'generated-rules',
+      'nodes/simulation',
+    ],
     notLibraries: ['react', 'react-dom'],
   },
-  web: { rooms: ['contracts', ...CORES, 'nodes/form', 'nodes/shared', 'nodes/schema'], ...BROWSER },
+  web: {
+    rooms: [
+      'contracts',
+      ...CORES,
+      'nodes/form',
+      'nodes/shared',
+      'nodes/schema',
+      'nodes/simulation',
+      'connectors/render',
+    ],
+    ...BROWSER,
+  },
   devstack: { rooms: [] },
   cli: { rooms: ['*'] },
   testkit: { rooms: ['*'] },
@@ -139,8 +173,14 @@ const NODE_ENTRIES = {
   activities: 'activity',
   form: 'form',
   forms: 'form',
+  simulate: 'simulation',
+  simulation: 'simulation',
+  simulations: 'simulation',
 };
 const CONNECTOR_ENTRIES = { inbound: 'inbound', outbound: 'outbound', rails: 'outbound', mail: 'outbound' };
+
+/** The part of the mail connector that makes text of templates; the rest of it sends. */
+const RENDER = /^mail\/(render|text|check|filters|layout|locale)(\.|$)/;
 
 function entry(path, entries, otherwise) {
   const words = path.split(/[/.]/);
@@ -161,6 +201,7 @@ export function roomOf(path) {
   const isIndex = /^(index(\.[a-z]+)?)?$/.test(inside);
   if (name === 'rules' && /^generate(\/|$)/.test(inside)) return 'generated-rules';
   if (name === 'nodes') return `nodes/${isIndex ? 'index' : entry(inside, NODE_ENTRIES, 'shared')}`;
+  if (name === 'connectors' && RENDER.test(inside)) return 'connectors/render';
   if (name === 'connectors') return `connectors/${isIndex ? 'index' : entry(inside, CONNECTOR_ENTRIES, 'inbound')}`;
   if (name === 'runtime' && /^names(\.|$)/.test(inside)) return 'runtime/names';
   return name;
