@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { batchDetail } from './batch.js';
 import { commissionRow, explanation } from './commission.js';
 import { instant, jsonObject, subject } from './common.js';
+import { flowEvidence } from './flow.js';
 import { money } from './money.js';
 import { partnerDetail, timelineEntry } from './partner.js';
 import { caseRun, ruleChange, ruleClass, ruleFinding } from './rule.js';
@@ -103,6 +104,8 @@ export const approvalDetail = approvalRow
       partner: partnerDetail.optional(),
       batch: batchDetail.optional(),
       rule: ruleEvidence.optional(),
+      /** What publishing a flow would change. */
+      flow: flowEvidence.optional(),
     }),
     flow: z.object({ key: z.string(), title: z.string(), version: z.number().int() }).optional(),
     history: z.array(timelineEntry),

@@ -29,6 +29,10 @@ export const permissions = {
   'run.read': readers,
   'run.command': { admin: 'any', ops: 'any', manager: 'any', finance: 'any', api: 'any' },
   'flow.read': readers,
+  'flow.write': { admin: 'any', ops: 'any', manager: 'any', api: 'any' },
+  // To ask for it; deciding is `approval.decide`.
+  'flow.publish': { admin: 'any', ops: 'any', manager: 'any' },
+  'flow.simulate': { ...staff, api: 'any' },
   'rule.read': readers,
   'rule.evaluate': { ...staff, api: 'any' },
   'rule.write': { admin: 'any', ops: 'any', manager: 'any', api: 'any' },

@@ -82,12 +82,16 @@ export const runCommandType = z.enum(['retry', 'edit', 'skip', 'stop']);
 
 export const runDetail = runRow
   .extend({
+    /** Where its other branches are. */
+    beside: z.array(runPosition),
     steps: z.array(runStep),
     vars: jsonObject,
     /** The pinned flow version that this run follows, to draw it. */
     document: flowDocument,
     /** What the caller may do to it now. */
     commands: z.array(runCommandType),
+    /** The same for each parked branch, by its key: name it as `at` in a retry or a skip. */
+    parked: z.array(z.object({ at: z.string(), node: z.string(), commands: z.array(runCommandType) })),
     /** Decisions and commands people took on it, newest last. */
     history: z.array(z.object({ at: instant, actor: z.string(), text: z.string() })),
   })
@@ -96,9 +100,13 @@ export type RunDetail = z.infer<typeof runDetail>;
 
 const reason = z.string().trim().min(1).max(1000);
 
+/** Key of the parked branch that is meant, where several are; the first by default. */
+const at = z.string().max(300).optional();
+
 /** `input` is the edited input of the parked step (edit and retry); without it the step is tried as it is. */
-export const runRetry = z.strictObject({ reason, input: jsonObject.optional() });
-export const runSkip = z.strictObject({ reason });
+export const runRetry = z.strictObject({ reason, input: jsonObject.optional(), at });
+/** `port`: the way on, where the step has several. */
+export const runSkip = z.strictObject({ reason, port: z.string().max(64).optional(), at });
 export const runCancel = z.strictObject({ reason });
 export type RunRetry = z.infer<typeof runRetry>;
 
