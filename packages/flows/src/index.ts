@@ -9,6 +9,6 @@ export type { FlowProblem } from './problem.js';
 export { referencesOf, resolveConfig } from './resolve.js';
 export { validateFlow } from './validate.js';
 export { resolveWait } from './resolve-wait.js';
-export { simulate, type Script, type Simulation } from './simulate.js';
+export { simulate, type EffectAnswer, type Happening, type Script, type Simulation } from './simulate.js';
 export type * from './cases/case.js';
 export type * from './cases/result.js';

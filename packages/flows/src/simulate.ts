@@ -1,12 +1,32 @@
 import type { JsonObject } from '@sluice/domain';
-import type { Command, Decision, EffectFailure, RunCommand, StepInput } from './command.js';
+import type {
+  Command,
+  Decision,
+  DecisionRecorded,
+  EffectFailure,
+  Refusal,
+  RegisterWaitInput,
+  RunCommand,
+  StepInput,
+} from './command.js';
 import { initialState } from './initial.js';
+import { refuseDecision } from './interpreter/on-decision.js';
 import { outstanding, step } from './interpreter/step.js';
 import type { EffectContext, EffectResult, NodeCores } from './node.js';
 import type { PinnedFlow } from './pinned.js';
 import { resolveWait } from './resolve-wait.js';
 import type { BufferedEvent, RunState } from './run.js';
 import type { ApprovalWait } from './wait.js';
+
+/** What an effect comes to. */
+export type EffectAnswer = EffectResult | { fails: EffectFailure };
+
+/** Something that comes about while a run goes on. What is decided is checked as of then, and recorded unless refused. */
+export type Happening = { at: string } & (
+  | { event: BufferedEvent }
+  | { wake: string }
+  | { decision: Decision; record(at: string, refused?: Refusal): DecisionRecorded }
+);
 
 /** What the world does during a simulated run. */
 export interface Script {
@@ -18,8 +38,19 @@ export interface Script {
   run?: string;
   /** Zone of calendar durations; UTC by default. */
   timeZone?: string;
-  /** Answers an effect, at once or after `afterMs`. */
-  effect(context: EffectContext): (EffectResult | { fails: EffectFailure }) & { afterMs?: number };
+  /** Answers an effect at once, after `afterMs`, or not before then. */
+  effect(
+    context: EffectContext,
+    at: string,
+  ): (EffectAnswer & { afterMs?: number }) | { afterMs: number; then(at: string): EffectAnswer };
+  /** Told of each wait as it begins; answers what will come about because of it. */
+  waits?(input: RegisterWaitInput, at: string): Happening[];
+  /** What has come about since the call before; asked after each input. */
+  arising?(): Happening[];
+  /** Shown the state after each input. */
+  watch?(state: RunState, input: StepInput): void;
+  /** Nothing after this instant happens. */
+  until?: string;
   events?: { at: string; event: BufferedEvent }[];
   wakes?: { at: string; key: string }[];
   /** Answers to an approval, counted from when it is asked. */
@@ -62,6 +93,7 @@ class Simulator {
   private queue: Scheduled[] = [];
   private order = 0;
   private branches = 0;
+  private readonly last: number;
   private now: number;
   private state: RunState;
 
@@ -71,6 +103,7 @@ class Simulator {
     private readonly script: Script,
   ) {
     this.now = Date.parse(script.at);
+    this.last = script.until === undefined ? Infinity : Date.parse(script.until);
     this.state = initialState(pinned, { programme: 'simulation', run: script.run ?? 'run_simulated', ...script });
   }
 
@@ -87,7 +120,7 @@ class Simulator {
     }
     for (let left = this.script.limit ?? 100_000; left > 0 && this.state.status !== 'closed'; left--) {
       const next = this.take();
-      if (!next) break;
+      if (!next || next.at > this.last) break;
       this.now = Math.max(this.now, next.at);
       for (const input of next.make()) this.feed(input);
     }
@@ -115,6 +148,8 @@ class Simulator {
       ];
     }
     for (const command of commands) this.carryOut(command);
+    for (const happening of this.script.arising?.() ?? []) this.comeAbout(happening);
+    this.script.watch?.(this.state, input);
   }
 
   private carryOut(command: Command): void {
@@ -138,6 +173,7 @@ class Simulator {
           this.inFlight.delete(`wait ${key}`);
           const answer = resolveWait(input.request, input.enteredAt, this.script.timeZone ?? 'UTC');
           if (input.request.approval) this.ask(input.request.approval, input.node);
+          for (const happening of this.script.waits?.(input, this.iso()) ?? []) this.comeAbout(happening);
           return [{ at: this.iso(), type: 'wait_registered', key, answer }];
         });
       }
@@ -156,15 +192,26 @@ class Simulator {
     this.inFlight.add(key);
     const { context } = command.input;
     this.effects.push(context);
-    const { afterMs = 0, ...answer } = this.script.effect(context);
+    const { afterMs = 0, ...rest } = this.script.effect(context, this.iso());
     if (command.side) return;
     this.schedule(this.now + afterMs, () => {
       this.inFlight.delete(key);
+      const answer = 'then' in rest ? rest.then(this.iso()) : rest;
       return [
         'fails' in answer
           ? { at: this.iso(), type: 'effect_failed', key, failure: answer.fails }
           : { at: this.iso(), type: 'effect_done', key, result: answer as EffectResult },
       ];
+    });
+  }
+
+  private comeAbout(happening: Happening): void {
+    this.schedule(Date.parse(happening.at), () => {
+      if ('event' in happening) return [{ at: this.iso(), type: 'event', event: happening.event }];
+      if ('wake' in happening) return [{ at: this.iso(), type: 'wake', key: happening.wake }];
+      const { decision } = happening;
+      const result = happening.record(this.iso(), refuseDecision(this.state, decision));
+      return [{ at: this.iso(), type: 'decision', decision, result }];
     });
   }
 
