@@ -25,6 +25,27 @@ import { core as openBatch } from './open_batch/core.js';
 import { core as sendPayouts } from './send_payouts/core.js';
 import { core as issueStatements } from './issue_statements/core.js';
 import { core as setTier } from './set_tier/core.js';
+import { core as portalNotice } from './portal_notice/core.js';
+import { core as slack } from './slack/core.js';
+import { core as webhook } from './webhook/core.js';
+import { core as digestMail } from './digest_mail/core.js';
+import { core as goalBonus } from './goal_bonus/core.js';
+import { core as bonus } from './bonus/core.js';
+import { core as checkCoupon } from './check_coupon/core.js';
+import { core as createCoupon } from './create_coupon/core.js';
+import { core as scanPage } from './scan_page/core.js';
+import { core as setStatus } from './set_status/core.js';
+import { core as tagNode } from './tag/core.js';
+import { core as setField } from './set_field/core.js';
+import { core as noteNode } from './note/core.js';
+import { core as assignOwner } from './assign_owner/core.js';
+import { core as requestDocument } from './request_document/core.js';
+import { core as qualify } from './qualify/core.js';
+import { core as reject } from './reject/core.js';
+import { core as assignLead } from './assign_lead/core.js';
+import { core as pushToCrm } from './push_to_crm/core.js';
+import { core as addToList } from './add_to_list/core.js';
+import { core as requestUpdate } from './request_update/core.js';
 import { core as endNode } from './end/core.js';
 
 /** What the interpreter runs: one line a node type. */
@@ -55,5 +76,26 @@ export const cores: NodeCores = {
   send_payouts: sendPayouts,
   issue_statements: issueStatements,
   set_tier: setTier,
+  portal_notice: portalNotice,
+  slack,
+  webhook,
+  digest_mail: digestMail,
+  goal_bonus: goalBonus,
+  bonus,
+  check_coupon: checkCoupon,
+  create_coupon: createCoupon,
+  scan_page: scanPage,
+  set_status: setStatus,
+  tag: tagNode,
+  set_field: setField,
+  note: noteNode,
+  assign_owner: assignOwner,
+  request_document: requestDocument,
+  qualify,
+  reject,
+  assign_lead: assignLead,
+  push_to_crm: pushToCrm,
+  add_to_list: addToList,
+  request_update: requestUpdate,
   end: endNode,
 };

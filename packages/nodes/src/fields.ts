@@ -1,3 +1,4 @@
+import { isCurrency } from '@sluice/domain';
 import { z } from 'zod';
 
 /** The pieces that config schemas are made of. Wherever a value may stand, a reference may. */
@@ -28,3 +29,15 @@ export const id = orReference(z.string().min(1));
 export const ids = orReference(z.array(z.string().min(1)).min(1));
 export const logic = z.json();
 export const role = orReference(z.enum(['admin', 'ops', 'manager', 'finance']));
+
+/** Money above zero, minor units as a string: `{"amount":"5000","currency":"USD"}`. */
+export const moneyValue = orReference(
+  z.strictObject({
+    amount: z.string().regex(/^[1-9]\d{0,17}$/, 'whole minor units above zero, e.g. "5000"'),
+    currency: z.string().refine(isCurrency, 'an ISO 4217 code, e.g. "USD"'),
+  }),
+);
+export const tags = orReference(z.array(z.string().trim().min(1).max(64)).min(1).max(50));
+export const fieldName = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9_]{0,63}$/, 'a field name: letters, digits, underscore, beginning with a small letter');

@@ -1,0 +1,25 @@
+import type { NodeCore } from '@sluice/flows';
+import { callWork } from '../effects.js';
+import { shown } from '../read.js';
+
+export const core: NodeCore = {
+  type: 'scan_page',
+  category: 'brand',
+  title: 'Scan page',
+  icon: 'scan',
+  sentence: (config) => [
+    'Look at ',
+    { token: shown(config, 'url', "the partner's landing page"), field: 'url' },
+    ' for disclosure and prohibited claims',
+  ],
+  ports: () => [
+    { key: 'ok', title: 'in order' },
+    { key: 'findings', title: 'findings' },
+    { key: 'unreachable', title: 'cannot be read' },
+  ],
+  effect: callWork,
+  historyCost: 6,
+  money: false,
+  editable: ['url', 'claims'],
+  skippable: true,
+};
