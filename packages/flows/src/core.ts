@@ -5,6 +5,7 @@ export { ConditionError, evaluateCondition, truthy } from './condition.js';
 export { initialState } from './initial.js';
 export { refuseCommand } from './interpreter/on-command.js';
 export { refuseDecision } from './interpreter/on-decision.js';
+export * from './migrate.js';
 export { toRecord } from './interpreter/record.js';
 export { outstanding, step } from './interpreter/step.js';
 export type * from './node.js';
