@@ -27,15 +27,31 @@ export class Graph {
 
   /** Nodes from which one of `targets` can be reached; the targets themselves count unless a cycle is needed for it. */
   reaching(targets: readonly string[], included = true): Set<string> {
-    const before = (id: string): string[] => (this.into.get(id) ?? []).map((edge) => edge.from);
+    const before = (id: string): string[] => this.before(id);
     return included ? spread(targets, before) : spread(targets.flatMap(before), before);
   }
 
-  /** True where a node can come back to itself through nodes of which `through` is true. */
-  inCycle(id: string, through: (id: string) => boolean): boolean {
-    if (!through(id)) return false;
-    const seen = spread(this.next(id).filter(through), (other) => this.next(other).filter(through));
-    return seen.has(id);
+  /** Nodes that can come back to themselves through nodes of which `through` is true. */
+  cyclic(ids: readonly string[], through: (id: string) => boolean): Set<string> {
+    const open = new Set(ids.filter(through));
+    // What nothing leads to, or what leads nowhere, lies in no cycle: peel such nodes off until only cycles and the ways between them remain.
+    const inner = (list: string[]): string[] => list.filter((id) => open.has(id));
+    const peel = (ahead: (id: string) => string[], behind: (id: string) => string[]): void => {
+      const queue = [...open].filter((id) => inner(behind(id)).length === 0);
+      for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+        if (!open.delete(id)) continue;
+        queue.push(...inner(ahead(id)).filter((other) => inner(behind(other)).length === 0));
+      }
+    };
+    const next = (id: string): string[] => this.next(id);
+    const before = (id: string): string[] => this.before(id);
+    peel(next, before);
+    peel(before, next);
+    return new Set([...open].filter((id) => spread(inner(next(id)), (other) => inner(next(other))).has(id)));
+  }
+
+  before(id: string): string[] {
+    return (this.into.get(id) ?? []).map((edge) => edge.from);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '@sluice/domain';
 import type { WaitRequest } from './wait.js';
 import type { StepLabel } from './run.js';
+import type { OutputTypes } from './value-type.js';
 
 export type NodeCategory = 'logic' | 'time' | 'people' | 'partner' | 'message' | 'referral' | 'money' | 'brand';
 export type QueueName = 'flows' | 'money' | 'mail' | 'bulk';
@@ -40,6 +41,8 @@ export interface NodeCore {
   reads?(config: JsonObject): Json[];
   /** Run variables that the node sets, besides its own id. */
   sets?(config: JsonObject): string[];
+  /** What it gives under its own id, by name; absent where nobody has declared it, and then nothing is checked. */
+  outputs?(config: JsonObject): OutputTypes;
   /** True where an endless wait for people or events makes a loop through this node harmless. */
   waits?: boolean;
 }

@@ -7,6 +7,8 @@ export interface FlowProblem {
   message: string;
   node?: string;
   port?: string;
+  /** What the sentence names, for other languages. */
+  params?: { [name: string]: string | number };
 }
 
 /** JSON pointer (RFC 6901) of a path. */

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@sluice/domain';
+import { ALWAYS, Bindings } from './bindings.js';
 import { branchProblems } from './branches.js';
 import { RESERVED, TRIGGER, type NodeCatalogue } from './catalogue.js';
 import { namesOf, zonedOperator } from './condition.js';
@@ -36,16 +37,19 @@ class Check {
     const seen = new Set<string>();
     this.flow.nodes.forEach((node, index) => {
       const pointer = `/nodes/${index}/id`;
-      if ((RESERVED as readonly string[]).includes(node.id)) {
-        this.error(pointer, 'reserved_name', `“${node.id}” is the name of something every run has.`, node);
+      const name = node.id;
+      if ((RESERVED as readonly string[]).includes(name)) {
+        this.error(pointer, 'reserved_name', `“${name}” is the name of something every run has.`, { name }, node);
       }
-      if (seen.has(node.id)) this.error(pointer, 'double_id', `Two steps are called “${node.id}”.`, node);
+      if (seen.has(name)) this.error(pointer, 'double_id', `Two steps are called “${name}”.`, { name }, node);
       seen.add(node.id);
     });
     const keys = new Set<string>();
     this.flow.parameters.forEach((parameter, index) => {
       if (keys.has(parameter.key)) {
-        this.error(`/parameters/${index}/key`, 'double_parameter', `Two parameters are called “${parameter.key}”.`);
+        this.error(`/parameters/${index}/key`, 'double_parameter', `Two parameters are called “${parameter.key}”.`, {
+          name: parameter.key,
+        });
       }
       keys.add(parameter.key);
     });
@@ -59,11 +63,13 @@ class Check {
           `/nodes/${index}/type`,
           'unknown_node_type',
           `There is no kind of step called “${node.type}”.`,
+          { type: node.type },
           node,
         );
       }
       for (const issue of entry.schema.safeParse(node.config).error?.issues ?? []) {
-        this.error(`/nodes/${index}/config${pointerOf(issue.path)}`, 'bad_config', issue.message, node);
+        const { message } = issue;
+        this.error(`/nodes/${index}/config${pointerOf(issue.path)}`, 'bad_config', message, { message }, node);
       }
     });
   }
@@ -72,31 +78,52 @@ class Check {
     const taken = new Set<string>();
     this.flow.edges.forEach((edge, index) => {
       const at = `/edges/${index}`;
-      if (!this.index.has(edge.to)) this.error(`${at}/to`, 'unknown_node', `There is no step “${edge.to}”.`);
+      const none = (id: string): string => `There is no step “${id}”.`;
+      if (!this.index.has(edge.to)) this.error(`${at}/to`, 'unknown_node', none(edge.to), { name: edge.to });
       const from = this.node(edge.from);
-      if (!from && edge.from !== TRIGGER) this.error(`${at}/from`, 'unknown_node', `There is no step “${edge.from}”.`);
+      if (!from && edge.from !== TRIGGER)
+        this.error(`${at}/from`, 'unknown_node', none(edge.from), { name: edge.from });
       const core = from && this.catalogue[from.type]?.core;
       const ports = edge.from === TRIGGER ? ['next'] : core && from ? portKeys(core, from.config) : undefined;
       if (ports && !ports.includes(edge.port)) {
-        this.error(`${at}/port`, 'unknown_port', `“${edge.from}” has no way out called “${edge.port}”.`, from);
+        const params = { name: edge.from, port: edge.port };
+        this.error(
+          `${at}/port`,
+          'unknown_port',
+          `“${edge.from}” has no way out called “${edge.port}”.`,
+          params,
+          from,
+          edge.port,
+        );
       }
       const key = JSON.stringify([edge.from, edge.port]);
-      if (taken.has(key)) this.error(at, 'double_edge', `Two paths leave “${edge.from}” by “${edge.port}”.`, from);
+      if (taken.has(key)) {
+        const params = { name: edge.from, port: edge.port };
+        this.error(at, 'double_edge', `Two paths leave “${edge.from}” by “${edge.port}”.`, params, from, edge.port);
+      }
       taken.add(key);
     });
   }
 
   paths(): void {
     const entry = this.graph.next(TRIGGER)[0];
-    if (entry === undefined) return this.error('/edges', 'no_entry', 'Nothing follows the trigger.');
+    if (entry === undefined) return this.error('/edges', 'no_entry', 'Nothing follows the trigger.', {});
     const reachable = this.graph.reachable(TRIGGER);
     const ends = this.flow.nodes.filter((node) => node.type === 'end' && reachable.has(node.id));
-    if (ends.length === 0) this.error('/nodes', 'no_end', 'The flow has no end that can be reached.');
+    if (ends.length === 0) this.error('/nodes', 'no_end', 'The flow has no end that can be reached.', {});
     const toEnd = this.graph.reaching(ends.map((node) => node.id));
+    const endless = this.graph.cyclic(
+      this.flow.nodes.map(({ id }) => id),
+      (id) => !this.waits(id),
+    );
+    const unapproved = this.flow.nodes.some(({ type }) => type === 'send_payouts')
+      ? this.graph.reachable(TRIGGER, (id) => this.node(id)?.type !== 'approval')
+      : new Set<string>();
     this.flow.nodes.forEach((node, index) => {
       const pointer = `/nodes/${index}`;
+      const title = node.title ?? node.id;
       if (!reachable.has(node.id)) {
-        return this.error(pointer, 'unreachable', `No path leads to “${node.title ?? node.id}”.`, node);
+        return this.error(pointer, 'unreachable', `No path leads to “${title}”.`, { title }, node);
       }
       const core = this.catalogue[node.type]?.core;
       for (const port of core?.ports(node.config) ?? []) {
@@ -105,37 +132,36 @@ class Check {
         const message = port.optional
           ? `No path for “${port.title}”: the run would park.`
           : `“${port.title}” leads nowhere.`;
-        this.add({ severity, pointer, code: 'dead_end', message, node: node.id, port: port.key });
+        const params = { port: port.title, parks: port.optional ? 1 : 0 };
+        this.add({ severity, pointer, code: 'dead_end', message, node: node.id, port: port.key, params });
       }
       if (ends.length > 0 && !toEnd.has(node.id)) {
-        this.error(pointer, 'never_ends', `From “${node.title ?? node.id}” no end can be reached.`, node);
+        this.error(pointer, 'never_ends', `From “${title}” no end can be reached.`, { title }, node);
       }
-      if (this.graph.inCycle(node.id, (id) => !this.waits(id))) {
-        this.error(pointer, 'endless_loop', `“${node.title ?? node.id}” lies in a loop that waits for nothing.`, node);
+      if (endless.has(node.id)) {
+        this.error(pointer, 'endless_loop', `“${title}” lies in a loop that waits for nothing.`, { title }, node);
       }
-      if (
-        node.type === 'send_payouts' &&
-        this.graph.reachable(TRIGGER, (id) => this.node(id)?.type !== 'approval').has(node.id)
-      ) {
-        this.error(pointer, 'unapproved_payout', 'A path leads to the payout past every approval.', node);
+      if (node.type === 'send_payouts' && unapproved.has(node.id)) {
+        this.error(pointer, 'unapproved_payout', 'A path leads to the payout past every approval.', {}, node);
       }
     });
   }
 
   variables(): void {
     const parameters = new Set(this.flow.parameters.map((parameter) => parameter.key));
+    const bindings = new Bindings(this.flow, this.catalogue, this.graph);
     this.flow.nodes.forEach((node, index) => {
       const core = this.catalogue[node.type]?.core;
       const pointer = `/nodes/${index}/config`;
-      const bound = this.boundAt(node.id);
       const demand = (at: string, name: string): void => {
-        if (!bound.has(name)) {
-          this.error(at, 'unbound_variable', `Nothing before this step gives “${name}”.`, node);
+        if (!bindings.has(node.id, name)) {
+          this.error(at, 'unbound_variable', `Nothing before this step gives “${name}”.`, { name }, node);
         }
       };
       for (const { pointer: at, reference } of referencesOf(node.config)) {
         if (reference.kind === 'param' && !parameters.has(reference.name.split('.')[0]!)) {
-          this.error(`${pointer}${at}`, 'unknown_parameter', `There is no parameter “${reference.name}”.`, node);
+          const { name } = reference;
+          this.error(`${pointer}${at}`, 'unknown_parameter', `There is no parameter “${name}”.`, { name }, node);
         }
         if (reference.kind === 'var') demand(`${pointer}${at}`, reference.name.split('.')[0]!);
         if (reference.kind === 'logic') {
@@ -151,8 +177,8 @@ class Check {
     this.flow.exits.forEach((exit, index) => {
       if (exit.filter !== undefined) this.calendar(`/exits/${index}/filter`, exit.filter);
       for (const name of exit.filter === undefined ? [] : namesOf(exit.filter)) {
-        if (!['event', 'params', 'subject'].includes(name)) {
-          this.error(`/exits/${index}/filter`, 'unbound_variable', `An exit cannot count on “${name}”.`);
+        if (!(ALWAYS as readonly string[]).includes(name)) {
+          this.error(`/exits/${index}/filter`, 'exit_variable', `An exit cannot count on “${name}”.`, { name });
         }
       }
     });
@@ -160,20 +186,9 @@ class Check {
 
   private calendar(pointer: string, logic: Json, node?: FlowNode): void {
     const operator = zonedOperator(logic);
-    if (operator !== undefined)
-      this.error(pointer, 'needs_calendar', `“${operator}” needs the calendar of a time zone: ask a rule.`, node);
-  }
-
-  /** Names that some path to a step has given a value. */
-  private boundAt(id: string): Set<string> {
-    const bound = new Set<string>(['event', 'params', 'subject']);
-    for (const before of this.graph.reaching([id], false)) {
-      const node = this.node(before);
-      if (!node) continue;
-      bound.add(node.id);
-      for (const name of this.catalogue[node.type]?.core.sets?.(node.config) ?? []) bound.add(name);
-    }
-    return bound;
+    if (operator === undefined) return;
+    const message = `“${operator}” needs the calendar of a time zone: ask a rule.`;
+    this.error(pointer, 'needs_calendar', message, { operator }, node);
   }
 
   private waits(id: string): boolean {
@@ -186,8 +201,16 @@ class Check {
     return index === undefined ? undefined : this.flow.nodes[index];
   }
 
-  private error(pointer: string, code: string, message: string, node?: FlowNode): void {
-    this.add({ severity: 'error', pointer, code, message, ...(node && { node: node.id }) });
+  private error(
+    pointer: string,
+    code: string,
+    message: string,
+    params: NonNullable<FlowProblem['params']>,
+    node?: FlowNode,
+    port?: string,
+  ): void {
+    const at = { ...(node && { node: node.id }), ...(port !== undefined && { port }) };
+    this.add({ severity: 'error', pointer, code, message, params, ...at });
   }
 
   private add(problem: FlowProblem): void {
