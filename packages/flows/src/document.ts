@@ -10,7 +10,7 @@ export interface FlowDocument {
   nodes: FlowNode[];
   edges: FlowEdge[];
   exits: Exit[];
-  notes: { id: string; text: string; x: number; y: number }[];
+  notes: FlowNote[];
   version: number;
   /** SHA-256 of the canonical JSON of everything that has meaning (no positions, notes, version). */
   hash: string;
@@ -48,6 +48,17 @@ export interface FlowNode {
   config: JsonObject;
   x?: number;
   y?: number;
+}
+
+/** A remark on the canvas, or a frame with a name around the steps that lie in it. */
+export interface FlowNote {
+  id: string;
+  text: string;
+  x: number;
+  y: number;
+  width?: number;
+  height?: number;
+  kind?: 'note' | 'group';
 }
 
 export interface FlowEdge {

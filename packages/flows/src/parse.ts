@@ -64,7 +64,17 @@ export const flowSchema = z.strictObject({
   exits: z.array(
     z.strictObject({ events: z.array(eventType).min(1), filter: z.json().optional(), outcome: z.string().min(1) }),
   ),
-  notes: z.array(z.strictObject({ id: z.string(), text: z.string(), x: z.number(), y: z.number() })),
+  notes: z.array(
+    z.strictObject({
+      id: z.string(),
+      text: z.string().max(4_000),
+      x: z.number(),
+      y: z.number(),
+      width: z.number().positive().optional(),
+      height: z.number().positive().optional(),
+      kind: z.enum(['note', 'group']).optional(),
+    }),
+  ),
   version: z.int().min(0),
   hash: z.string(),
 });

@@ -1,8 +1,8 @@
+import type { FlowDraft } from '@sluice/contracts/flow';
 import type { FlowDocument, FlowProblem, SimulationCase } from '@sluice/flows';
 import type { FlowEdit } from '@sluice/flows/edit/index';
 import type { FlowLibrary } from '@sluice/nodes/simulation/library';
 import { createContext, useContext } from 'react';
-import type { FlowDraft } from './draft.js';
 
 export interface SaveState {
   readonly state: 'saved' | 'saving' | 'unsaved' | 'offline' | 'failed' | 'conflict';
