@@ -4,6 +4,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
 /** The prefix of every kind of id; the word in the comment is the one used in code, API and UI. */
 export const idPrefixes = {
   partner: 'par',
+  prospect: 'pro',
   customer: 'cus',
   referral: 'ref',
   order: 'ord',
@@ -26,12 +27,19 @@ export const idPrefixes = {
   change: 'chg',
   decision: 'dec',
   user: 'usr',
+  note: 'nte',
+  document: 'doc',
+  list: 'lst',
+  member: 'mem',
+  push: 'psh',
+  turn: 'trn',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
 export type Id<K extends IdKind> = `${(typeof idPrefixes)[K]}_${string}` & { readonly __id?: K };
 
 export type PartnerId = Id<'partner'>;
+export type ProspectId = Id<'prospect'>;
 export type CustomerId = Id<'customer'>;
 export type ReferralId = Id<'referral'>;
 export type OrderId = Id<'order'>;

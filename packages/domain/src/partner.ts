@@ -1,10 +1,19 @@
-import type { CustomerId, OrderId, PartnerId, ReferralId } from './ids.js';
+import type { CustomerId, EventId, OrderId, PartnerId, ReferralId } from './ids.js';
 import type { JsonObject } from './json.js';
 import type { Currency, Money } from './money.js';
 import type { Decided } from './rule-decision.js';
 
-export type PartnerStatus =
-  'submitted' | 'active' | 'producing' | 'consistent' | 'at_risk' | 'paused' | 'terminated' | 'rejected';
+export const partnerStatuses = [
+  'submitted',
+  'active',
+  'producing',
+  'consistent',
+  'at_risk',
+  'paused',
+  'terminated',
+  'rejected',
+] as const;
+export type PartnerStatus = (typeof partnerStatuses)[number];
 
 export interface Partner {
   id: PartnerId;
@@ -13,6 +22,9 @@ export interface Partner {
   email: string;
   type: 'creator' | 'coupon_site' | 'consultant' | 'agency' | 'reseller' | 'influencer' | 'other';
   status: PartnerStatus;
+  /** Since when, and why, where a person or a flow has said so. */
+  statusSince?: Date;
+  statusReason?: string;
   tier: string;
   tierSince: Date;
   group?: string;
@@ -58,6 +70,13 @@ export interface Referral {
   stage: 'lead' | 'qualified' | 'opportunity' | 'customer' | 'retained';
   status: 'pending' | 'approved' | 'rejected';
   firstOrder?: OrderId;
+  /** Why it is not valid, as a code, where it was rejected. */
+  rejection?: { reason: string; note?: string; at: Date };
+  tags?: string[];
+  /** The user who follows it up. */
+  assignee?: string;
+  /** The event by which somebody became a lead; its data hold who it is, for as long as events are kept. */
+  leadEvent?: EventId;
   orders: number;
   revenue?: Money;
   createdAt: Date;

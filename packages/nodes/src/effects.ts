@@ -38,10 +38,3 @@ export const callWork: EffectSpec = {
   retry: { attempts: 7, initialMs: 1_000, maxMs: 60_000, factor: 3 },
   timeoutMs: 60_000,
 };
-
-/** A call to somebody else's server: tried for about half a day before a person is asked. */
-export const httpWork: EffectSpec = {
-  queue: 'flows',
-  retry: { attempts: 14, initialMs: 1_000, maxMs: 2 * 60 * 60_000, factor: 2.5 },
-  timeoutMs: 60_000,
-};

@@ -25,6 +25,8 @@ export interface FormField {
     | 'shares'
     | 'choice_or_number'
     | 'values'
+    /** Several short texts. */
+    | 'tags'
     | 'reference'
     | 'recipient'
     | 'moment'

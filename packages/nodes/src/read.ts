@@ -26,6 +26,12 @@ export function texts(value: Json | undefined): string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 }
 
+/** Texts of a list field, as a card shows them; a reference by its name, nothing for an empty list. */
+export function named(config: JsonObject, field: string): string {
+  const value = config[field];
+  return Array.isArray(value) ? texts(value).join(', ') : shown(config, field, '');
+}
+
 export function isObject(value: Json | undefined): value is JsonObject {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

@@ -1,0 +1,18 @@
+import type { NodeCore } from '@sluice/flows';
+import { callWork } from '../effects.js';
+import { shown } from '../read.js';
+
+/** Sends a lead to the sales CRM, with the partner and how the credit came about. */
+export const core: NodeCore = {
+  type: 'push_to_crm',
+  category: 'referral',
+  title: 'Push to CRM',
+  icon: 'cloud-upload',
+  sentence: (config) => ['Push the lead to ', { token: shown(config, 'crm', 'the CRM'), field: 'crm' }],
+  ports: () => [{ key: 'next', title: 'taken' }],
+  effect: callWork,
+  historyCost: 6,
+  money: false,
+  editable: ['crm', 'fields'],
+  skippable: true,
+};
