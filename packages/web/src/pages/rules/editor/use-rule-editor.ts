@@ -7,6 +7,7 @@ import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, us
 import { useTranslation } from 'react-i18next';
 import { put } from '../../../lib/api.js';
 import { renew } from '../../../lib/data.js';
+import { browserTime, keepDraft } from '../../../lib/draft-saver.js';
 import { useShell } from '../../../shell/context.js';
 import { useAnalysis } from '../analysis/use-analysis.js';
 import type { CaseRun, RuleEditor } from './context.js';
@@ -124,11 +125,7 @@ function newSaver(key: string, { rev, saved, at, conflict }: Opening, draft: Rul
       void renew('/v1/rules');
       return draft;
     },
-    later: (run: () => void, ms: number) => {
-      const timer = window.setTimeout(run, ms);
-      return () => window.clearTimeout(timer);
-    },
-    now: () => new Date(),
+    ...browserTime,
   };
   const saver = new Saver(io, { rev, saved, ...(at ? { at } : {}) });
   if (conflict) saver.conflict(draft);
@@ -143,30 +140,7 @@ function useKeeping(key: string, store: EditorStore, saver: Saver, readOnly: boo
       const { rev, saved } = saver.snapshot();
       remember(key, { rev, saved, log: store.snapshot().log });
     };
-    let { log } = store.snapshot();
-    saver.want(log.content);
-    const changed = store.subscribe(() => {
-      const now = store.snapshot().log;
-      if (now === log) return;
-      log = now;
-      saver.want(log.content);
-      keep();
-    });
-    const stored = saver.subscribe(keep);
-    const leaving = (event: BeforeUnloadEvent) => {
-      keep();
-      if (!saver.isSaved()) event.preventDefault();
-    };
-    const online = () => void saver.flush();
-    window.addEventListener('beforeunload', leaving);
-    window.addEventListener('online', online);
-    return () => {
-      changed();
-      stored();
-      window.removeEventListener('beforeunload', leaving);
-      window.removeEventListener('online', online);
-      void saver.flush();
-    };
+    return keepDraft(saver, { subscribe: store.subscribe, content: () => store.snapshot().log.content, keep });
   }, [key, store, saver, readOnly]);
 }
 
