@@ -41,7 +41,17 @@ export interface ProgrammeSettings {
   retention: RetentionSettings;
   locale: 'en' | 'de';
   /** Hosts of the programme's own, and hosts that nobody may advertise on: the fraud signals compare referrers with them. */
-  brand?: { domains: string[]; bannedDomains: string[]; leakedCoupons: string[] };
+  brand?: {
+    domains: string[];
+    bannedDomains: string[];
+    leakedCoupons: string[];
+    /** Its names: no coupon code may hold one. */
+    names?: string[];
+    /** Words that no coupon code may hold. */
+    bannedWords?: string[];
+    /** Phrases that no page of a partner may claim. */
+    claims?: string[];
+  };
 }
 
 export interface RetentionSettings {

@@ -1,3 +1,4 @@
+import { isBonus } from './bonus.js';
 import type { Commission } from './commission.js';
 import { DomainError } from './error.js';
 import type { ExplanationPart } from './explanation.js';
@@ -112,6 +113,7 @@ function explain(journal: Journal, amount: Money, commission: Commission | undef
   const reason = journal.reason ? [journal.reason] : [];
   switch (journal.kind) {
     case 'release':
+      if (commission && isBonus(commission)) return commission.explanation;
       return [
         { code: 'statement.order', params: { order, on: commission?.occurredAt.toISOString() ?? '' } },
         ...(commission?.explanation ?? []),

@@ -20,6 +20,22 @@ export const de: Record<string, Phrase> = {
   'hold.dispute': () => 'Zurückgehalten, solange die Bank des Kunden über eine Rückbelastung entscheidet.',
   'hold.tax_form': () => 'Zurückgehalten, bis das Steuerformular da ist.',
   'hold.staged': ({ until }, w) => `Zurückgehalten als gestaffelte Freigabe${until ? ` bis ${w.date(until)}` : ''}.`,
+  'bonus.for': ({ reason, amount }, w) => `Ein Bonus von ${w.money(amount)}: ${w.text(reason)}`,
+  'bonus.goal_referrals': ({ reached, goal }, w) => `${w.text(reached)} von ${w.text(goal)} Empfehlungen erreicht.`,
+  'bonus.goal_orders': ({ reached, goal }, w) => `${w.text(reached)} von ${w.text(goal)} Bestellungen erreicht.`,
+  'bonus.goal_revenue': ({ reached, goal }, w) => `${w.money(reached)} von ${w.money(goal)} Umsatz erreicht.`,
+  'coupon.format': ({ code }, w) =>
+    `${w.text(code)} ist kein Code: 3 bis 24 Buchstaben und Ziffern, Striche dazwischen.`,
+  'coupon.taken': ({ code }, w) => `${w.text(code)} ist schon vergeben.`,
+  'coupon.look_alike': ({ code, other }, w) =>
+    `${w.text(code)} sieht aus wie ${w.text(other)}, der einem anderen Partner gehört.`,
+  'coupon.banned_word': ({ word }, w) => `„${w.text(word)}“ darf in keinem Code stehen.`,
+  'coupon.brand': ({ name }, w) => `„${w.text(name)}“ ist der Name der Marke selbst.`,
+  'page.disclosure_missing': () => 'Nichts auf der Seite sagt, dass sie Provision bringt.',
+  'page.disclosure_late': ({ excerpt }, w) =>
+    `Die Kennzeichnung steht erst nach dem ersten Link, der Provision bringt: „${w.text(excerpt)}“.`,
+  'page.disclosure_hidden': ({ excerpt }, w) => `Die Kennzeichnung ist nicht zu sehen: „${w.text(excerpt)}“.`,
+  'page.claim': ({ claim, excerpt }, w) => `„${w.text(claim)}“ darf nicht behauptet werden: „${w.text(excerpt)}“.`,
   'history.imported': ({ month }, w) =>
     `Ausgezahlt, bevor Sluice im Einsatz war; übernommen mit den Auszahlungen von ${w.text(month)}.`,
   'rejected.review_rejected': ({ comment }, w) =>

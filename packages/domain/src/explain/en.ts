@@ -20,6 +20,21 @@ export const en: Record<string, Phrase> = {
   'hold.dispute': () => 'Held while the customer’s bank decides a dispute.',
   'hold.tax_form': () => 'Held until the tax form has arrived.',
   'hold.staged': ({ until }, w) => `Held as a staged release${until ? ` until ${w.date(until)}` : ''}.`,
+  'bonus.for': ({ reason, amount }, w) => `A bonus of ${w.money(amount)}: ${w.text(reason)}`,
+  'bonus.goal_referrals': ({ reached, goal }, w) => `${w.text(reached)} of ${w.text(goal)} referrals reached.`,
+  'bonus.goal_orders': ({ reached, goal }, w) => `${w.text(reached)} of ${w.text(goal)} orders reached.`,
+  'bonus.goal_revenue': ({ reached, goal }, w) => `${w.money(reached)} of ${w.money(goal)} revenue reached.`,
+  'coupon.format': ({ code }, w) => `${w.text(code)} is not a code: 3 to 24 letters and digits, dashes between them.`,
+  'coupon.taken': ({ code }, w) => `${w.text(code)} is in use already.`,
+  'coupon.look_alike': ({ code, other }, w) =>
+    `${w.text(code)} looks like ${w.text(other)}, which another partner has.`,
+  'coupon.banned_word': ({ word }, w) => `“${w.text(word)}” must not be in a code.`,
+  'coupon.brand': ({ name }, w) => `“${w.text(name)}” is the brand’s own name.`,
+  'page.disclosure_missing': () => 'Nothing on the page says that it earns a commission.',
+  'page.disclosure_late': ({ excerpt }, w) =>
+    `The disclosure stands after the first link that earns: “${w.text(excerpt)}”.`,
+  'page.disclosure_hidden': ({ excerpt }, w) => `The disclosure cannot be seen: “${w.text(excerpt)}”.`,
+  'page.claim': ({ claim, excerpt }, w) => `“${w.text(claim)}” must not be claimed: “${w.text(excerpt)}”.`,
   'history.imported': ({ month }, w) => `Paid before Sluice was in use, imported with the payouts of ${w.text(month)}.`,
   'rejected.review_rejected': ({ comment }, w) =>
     comment ? `Not approved: ${w.text(comment)}` : 'Not approved after a review.',

@@ -53,7 +53,7 @@ export async function partnerHistories(
 async function earnedBy(store: Store, programme: string, ids: readonly PartnerId[], at: Date) {
   const raw = await store.commissions.collection.model
     .find(
-      { programme, partner: { $in: ids }, occurredAt: { $lte: at }, reverses: null },
+      { programme, partner: { $in: ids }, occurredAt: { $lte: at }, reverses: null, component: { $ne: 'bonus' } },
       { partner: 1, order: 1, customer: 1, occurredAt: 1 },
     )
     .lean<{ partner: PartnerId; order: string; customer: string; occurredAt: Date }[]>();
