@@ -24,6 +24,17 @@ export type {
   NewBacktest,
   RowQuery,
 } from './collections/backtests.js';
+export type { CrmPush, CrmSetting } from './collections/crms.js';
+export {
+  fulfilledEventType,
+  requestCorrelation,
+  type DocumentAnswer,
+  type DocumentRequest,
+} from './collections/document-requests.js';
+export type { List, ListMember } from './collections/lists.js';
+export type { Note } from './collections/notes.js';
+export type { StoredPartner } from './collections/partners.js';
+export type { StoredReferral } from './collections/referrals.js';
 export type { CommissionFilter, StateTotal, StoredCommission } from './collections/commissions.js';
 export type { Coupon } from './collections/coupons.js';
 export type { Customer } from './collections/customers.js';
@@ -39,18 +50,22 @@ export type { Subscription, SubscriptionFields } from './collections/subscriptio
 export type { Task } from './collections/tasks.js';
 export type { StoredTouch } from './collections/touches.js';
 export type { User } from './collections/users.js';
-export type { Draft, DraftOut, NewContent, Published, VersionMeta } from './collections/versioned.js';
+export type { Draft, DraftOut, NewContent, Published, VersionMeta, Versioned } from './collections/versioned.js';
 export {
+  flowContentHash,
   ruleContentHash,
   ruleTextHash,
   type FlowContent,
+  type FlowDraftContent,
   type RuleContent,
   type StoredFlow,
+  type StoredFlowDraft,
   type StoredRule,
   type StoredRuleDraft,
   type StoredTemplate,
   type TemplateContent,
 } from './collections/documents.js';
 export { outcomeFor, type FactsOwner, type ProgrammeSchema } from './collections/facts-schemas.js';
-export type { Publication } from './collections/publications.js';
+export type { FlowParameters } from './collections/flow-parameters.js';
+export type { AskedFlow, Publication, WaitingPlan } from './collections/publications.js';
 export type { NewWait, Wait } from './collections/waits.js';

@@ -8,18 +8,24 @@ import { batches } from './collections/batches.js';
 import { commissions } from './collections/commissions.js';
 import { coupons } from './collections/coupons.js';
 import { customers } from './collections/customers.js';
+import { crms } from './collections/crms.js';
 import { decisions } from './collections/decisions.js';
+import { documentRequests } from './collections/document-requests.js';
 import { flows, rules, templates } from './collections/documents.js';
 import { events } from './collections/events.js';
 import { factsSchemas } from './collections/facts-schemas.js';
+import { flowParameters } from './collections/flow-parameters.js';
 import { idempotency } from './collections/idempotency.js';
 import { ledger } from './collections/ledger.js';
 import { links } from './collections/links.js';
+import { lists } from './collections/lists.js';
 import { messages } from './collections/messages.js';
+import { notes } from './collections/notes.js';
 import { orders } from './collections/orders.js';
 import { partners } from './collections/partners.js';
 import { payouts } from './collections/payouts.js';
 import { programmes } from './collections/programmes.js';
+import { prospects } from './collections/prospects.js';
 import { publications } from './collections/publications.js';
 import { rails } from './collections/rails.js';
 import { referrals } from './collections/referrals.js';
@@ -29,6 +35,7 @@ import { subscriptions } from './collections/subscriptions.js';
 import { system } from './collections/system.js';
 import { tasks } from './collections/tasks.js';
 import { touches } from './collections/touches.js';
+import { turns } from './collections/turns.js';
 import { users } from './collections/users.js';
 import { waits } from './collections/waits.js';
 import { Database, type DatabaseOptions } from './core/database.js';
@@ -48,6 +55,7 @@ export async function openStore(options: DatabaseOptions) {
     orders: orders(db),
     touches: touches(db),
     partners: partners(db),
+    prospects: prospects(db),
     links: links(db),
     coupons: coupons(db),
     customers: customers(db),
@@ -59,6 +67,11 @@ export async function openStore(options: DatabaseOptions) {
     batches: batches(db),
     payouts: payouts(db),
     statements: statements(db),
+    notes: notes(db),
+    documentRequests: documentRequests(db),
+    lists: lists(db),
+    crms: crms(db),
+    turns: turns(db),
     approvals: approvals(db),
     tasks: tasks(db),
     runs: runs(db),
@@ -68,6 +81,7 @@ export async function openStore(options: DatabaseOptions) {
     factsSchemas: factsSchemas(db),
     publications: publications(db),
     flows: flows(db),
+    flowParameters: flowParameters(db),
     templates: templates(db),
     messages: messages(db),
     audit: audit(db),

@@ -3,11 +3,15 @@ import type { PageQuery } from '../core/collection.js';
 import type { Database } from '../core/database.js';
 import type { Outgoing } from '../core/outgoing.js';
 import type { Fresh, Stored } from '../core/spec.js';
+import { changeByStep, type ByStep, type StepDecision } from '../core/steps.js';
 import { contains } from '../core/search.js';
+
+/** A partner as it is stored, with what steps of flows have done to it. */
+export type StoredPartner = Partner & ByStep;
 
 /** Partners. The e-mail address is unique within a programme, whatever its case. */
 export function partners(db: Database) {
-  const c = db.collection<Partner>({
+  const c = db.collection<StoredPartner>({
     name: 'partners',
     version: 1,
     fields: {
@@ -15,6 +19,8 @@ export function partners(db: Database) {
       email: 'string',
       type: 'string',
       status: 'string',
+      statusSince: 'date',
+      statusReason: 'string',
       tier: 'string',
       tierSince: 'date',
       group: 'string',
@@ -29,6 +35,7 @@ export function partners(db: Database) {
       custom: 'text',
       userId: 'string',
       createdAt: 'date',
+      doneSteps: 'text',
     },
     lookups: { emailKey: 'string', accountHash: 'string', search: 'string' },
     derive: (partner) => ({
@@ -63,6 +70,14 @@ export function partners(db: Database) {
       ) => ({ set: Partial<{ [K in keyof Partner]: Partner[K] | undefined }> } & Outgoing) | null,
       expectedRev?: number,
     ) => c.change(programme, id, mutate as Parameters<typeof c.change>[2], expectedRev),
+    /** As `change`, once by the key of a flow's step; see `changeByStep`. */
+    changeByStep: (
+      programme: string,
+      id: PartnerId,
+      key: string | undefined,
+      decide: (partner: Stored<StoredPartner>) => StepDecision<StoredPartner>,
+      expectedRev?: number,
+    ) => changeByStep(c, programme, id, key, decide, expectedRev),
     setCustom: (programme: string, id: PartnerId, custom: JsonObject, out?: Outgoing) =>
       c.change(programme, id, () => ({ set: { custom }, ...out })),
     list: (

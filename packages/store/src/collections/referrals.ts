@@ -1,12 +1,16 @@
-import type { CustomerId, PartnerId, Referral, ReferralId } from '@sluice/domain';
+import { tagKey, type CustomerId, type PartnerId, type Referral, type ReferralId } from '@sluice/domain';
 import type { PageQuery } from '../core/collection.js';
 import type { Database } from '../core/database.js';
 import type { Outgoing } from '../core/outgoing.js';
 import type { Fresh, Stored } from '../core/spec.js';
+import { changeByStep, type ByStep, type StepDecision } from '../core/steps.js';
+
+/** A referral as it is stored, with what steps of flows have done to it. */
+export type StoredReferral = Referral & ByStep;
 
 /** Referrals: who earns on a customer's orders, one per customer. */
 export function referrals(db: Database) {
-  const c = db.collection<Referral>({
+  const c = db.collection<StoredReferral>({
     name: 'referrals',
     version: 1,
     fields: {
@@ -22,9 +26,22 @@ export function referrals(db: Database) {
       firstOrder: 'string',
       orders: 'number',
       revenue: 'plain',
+      rejection: 'plain',
+      tags: 'strings',
+      assignee: 'string',
+      leadEvent: 'string',
       createdAt: 'date',
+      doneSteps: 'text',
     },
-    indexes: [{ keys: ['customer'], unique: true }, { keys: ['partner', 'createdAt'] }, { keys: ['stage'] }],
+    lookups: { tagKeys: 'strings' },
+    derive: ({ tags }) => ({ tagKeys: tags?.map(tagKey) }),
+    indexes: [
+      { keys: ['customer'], unique: true },
+      { keys: ['partner', 'createdAt'] },
+      { keys: ['stage'] },
+      { keys: ['assignee'] },
+      { keys: ['tagKeys'] },
+    ],
   });
   return {
     collection: c,
@@ -38,6 +55,14 @@ export function referrals(db: Database) {
       id: ReferralId,
       mutate: (referral: Stored<Referral>) => ({ set: Partial<Referral> } & Outgoing) | null,
     ) => c.change(programme, id, mutate as Parameters<typeof c.change>[2]),
+    /** As `change`, once by the key of a flow's step; see `changeByStep`. */
+    changeByStep: (
+      programme: string,
+      id: ReferralId,
+      key: string | undefined,
+      decide: (referral: Stored<StoredReferral>) => StepDecision<StoredReferral>,
+      expectedRev?: number,
+    ) => changeByStep(c, programme, id, key, decide, expectedRev),
     ofPartner: (programme: string, partner: PartnerId) =>
       c.find(programme, { partner }, { sort: { createdAt: 1, _id: 1 } }),
     list: (
@@ -46,6 +71,8 @@ export function referrals(db: Database) {
         partner?: PartnerId;
         stage?: Referral['stage'];
         status?: Referral['status'];
+        assignee?: string;
+        tag?: string;
         from?: Date;
         to?: Date;
       } = {},
@@ -56,6 +83,8 @@ export function referrals(db: Database) {
           ...(query.partner ? { partner: query.partner } : {}),
           ...(query.stage ? { stage: query.stage } : {}),
           ...(query.status ? { status: query.status } : {}),
+          ...(query.assignee ? { assignee: query.assignee } : {}),
+          ...(query.tag ? { tagKeys: tagKey(query.tag) } : {}),
           ...(query.from || query.to
             ? { createdAt: { ...(query.from ? { $gte: query.from } : {}), ...(query.to ? { $lt: query.to } : {}) } }
             : {}),

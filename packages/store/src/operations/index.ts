@@ -1,10 +1,24 @@
 export { live, refreshBatch } from './batch.js';
 export { decideByRule, type DecisionRequest } from './decide.js';
-export { cancelRequest, isStillAsked, settlePublication, type PublicationOutcome } from './publish-rule.js';
+export { flowLocks } from './flow-locks.js';
+export { parametersOf, withParameters } from './flow-parameters.js';
+export { cancelRequest, isStillAsked, settlePublication, type PublicationOutcome, type PublishKind } from './publish.js';
+export { flowVersion, isSameFlow, publishFlows } from './publish-flow.js';
+export { publishRules } from './publish-rule.js';
+export { changeProspectStage, prospectEvent } from './prospect.js';
 export { partnerHistories } from './partner-history.js';
-export { decideAboutPartner, partnerReviewFacts, reviewSegmentMembers, setTier } from './partner-review.js';
+export {
+  assignOwner,
+  checkPartnerFields,
+  setPartnerField,
+  setStatus,
+  tagPartner,
+  type ChangedBy,
+} from './partner-changes.js';
+export { assignLead, qualify, reject, tagReferral } from './referral-changes.js';
+export { decideAboutPartner, reviewSegmentMembers, setTier } from './partner-review.js';
 export { applyRefund, type RefundedCommission, type RefundOperation } from './refund.js';
-export { decisiveAt, prepareRule, RuleFailure, type PreparedRule } from './rule-run.js';
+export { prepareRule, RuleFailure, type PreparedRule } from './rule-run.js';
 export { ruleSource } from './rule-source.js';
 export { ruleTraces, type RuleTrace } from './rule-traces.js';
 export { settlePayout, type Settlement } from './settle.js';
