@@ -32,6 +32,7 @@ import { ledgerRoutes } from './routes/ledger.js';
 import { meRoutes } from './routes/me.js';
 import { metricsRoutes } from './routes/metrics.js';
 import { partnerRoutes } from './routes/partners.js';
+import { prospectRoutes } from './routes/prospects.js';
 import { programmeRoutes } from './routes/programme.js';
 import { referralRoutes } from './routes/referrals.js';
 import { restRoutes } from './routes/rest.js';
@@ -129,6 +130,7 @@ function handlersOf(
     ...metricsRoutes(context),
     ...partnerRoutes(context),
     ...programmeRoutes(context),
+    ...prospectRoutes(context),
     ...referralRoutes(context),
     ...restRoutes(context),
     ...ruleRoutes(context),

@@ -20,6 +20,7 @@ export * from './partner.js';
 export * from './permissions.js';
 export * from './problem.js';
 export * from './programme.js';
+export * from './prospect.js';
 export * from './referral.js';
 export * from './routes.js';
 export * from './rule.js';

@@ -17,6 +17,8 @@ export const permissions = {
   'event.write': { admin: 'any', api: 'any' },
   'partner.read': { ...readers, partner: 'own' },
   'partner.write': { admin: 'any', ops: 'any', manager: 'any', api: 'any' },
+  'prospect.read': readers,
+  'prospect.write': { admin: 'any', ops: 'any', manager: 'any', api: 'any' },
   'referral.read': { ...readers, partner: 'own' },
   'order.read': readers,
   'commission.read': { ...readers, partner: 'own' },

@@ -5,6 +5,7 @@ import type { Order } from './order.js';
 import { orderBase } from './order/base.js';
 import { takenBack, targetOf } from './order/target.js';
 import type { Partner } from './partner.js';
+import type { Programme } from './programme.js';
 import { dayOf } from './time.js';
 
 const day = 86_400_000;
@@ -96,6 +97,23 @@ export function performanceFacts(
       .length,
     ...(last && { daysSinceOrder: daysFrom(last, at) }),
     daysSinceActivity: daysFrom([joined, last, activeAt].reduce(newer, joined) ?? joined, at),
+  };
+}
+
+/** What rules over a whole partner are told (`tier@1`, `segment@1`): its record and how it has done up to `at`. */
+export function partnerReviewFacts(
+  programme: Pick<Programme, 'timeZone' | 'currency'>,
+  partner: Partner,
+  history: PartnerHistory,
+  at: Date,
+): JsonObject {
+  const { timeZone, currency } = programme;
+  const record = partnerRecordFacts(partner, timeZone);
+  return {
+    partner: record,
+    performance: performanceFacts(history, { at, currency, joined: partner.createdAt }),
+    today: dayOf(at, timeZone),
+    asOf: at.getTime(),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ExplanationPart } from './explanation.js';
 import { derivedId, type EventId, type Id, type PartnerId, type RunId } from './ids.js';
 import type { Json, JsonObject } from './json.js';
+import type { Programme } from './programme.js';
 
 /** The published version of a rule that decided something. */
 export interface DecidingRule {
@@ -45,6 +46,14 @@ export interface RuleDecision extends Decided {
   /** The instant that the facts are as of, which chose the version. */
   asOf: Date;
   createdAt: Date;
+}
+
+/** The instant that chooses the version of a rule, by the programme's setting. */
+export function decisiveAt(
+  { settings }: Pick<Programme, 'settings'>,
+  event: { occurredAt: Date; receivedAt: Date },
+): Date {
+  return settings.ruleVersionBy === 'occurredAt' ? event.occurredAt : event.receivedAt;
 }
 
 /** A decision's id: deciding twice for one cause writes once, and the first answer stands. */

@@ -2,10 +2,14 @@ import type { Db } from 'mongodb';
 import { admissions } from './collections/admissions.js';
 import { apiKeys } from './collections/api-keys.js';
 import { approvals } from './collections/approvals.js';
+import { assets } from './collections/assets.js';
 import { audit } from './collections/audit.js';
 import { backtests } from './collections/backtests.js';
 import { batches } from './collections/batches.js';
+import { calls } from './collections/calls.js';
 import { commissions } from './collections/commissions.js';
+import { connections } from './collections/connections.js';
+import { couponRequests } from './collections/coupon-requests.js';
 import { coupons } from './collections/coupons.js';
 import { customers } from './collections/customers.js';
 import { crms } from './collections/crms.js';
@@ -21,7 +25,9 @@ import { links } from './collections/links.js';
 import { lists } from './collections/lists.js';
 import { messages } from './collections/messages.js';
 import { notes } from './collections/notes.js';
+import { notices } from './collections/notices.js';
 import { orders } from './collections/orders.js';
+import { pageScans } from './collections/page-scans.js';
 import { partners } from './collections/partners.js';
 import { payouts } from './collections/payouts.js';
 import { programmes } from './collections/programmes.js';
@@ -58,6 +64,12 @@ export async function openStore(options: DatabaseOptions) {
     prospects: prospects(db),
     links: links(db),
     coupons: coupons(db),
+    couponRequests: couponRequests(db),
+    pageScans: pageScans(db),
+    assets: assets(db),
+    notices: notices(db),
+    calls: calls(db),
+    connections: connections(db),
     customers: customers(db),
     referrals: referrals(db),
     decisions: decisions(db),

@@ -71,6 +71,12 @@ const pages = [
   }),
   createRoute({
     ...parent,
+    path: '/prospects',
+    validateSearch: texts('search', 'stage'),
+    component: lazyRouteComponent(() => import('./pages/prospects/Prospects.js'), 'Prospects'),
+  }),
+  createRoute({
+    ...parent,
     path: '/commissions',
     validateSearch: texts('partner', 'search', 'state', 'order', 'batch', 'from', 'to', 'open'),
     component: lazyRouteComponent(() => import('./pages/commissions/Commissions.js'), 'Commissions'),

@@ -11,7 +11,7 @@ import {
   type PartnerId,
   type ReferralId,
 } from '@sluice/domain';
-import type { StoredEvent } from '@sluice/store';
+import type { Outgoing, StoredEvent } from '@sluice/store';
 import { askRule, keepDecision } from './attribution-rule.js';
 import type { ProjectDeps } from './projector.js';
 
@@ -39,7 +39,8 @@ export async function attributeOrder(
   });
   await deps.failpoint('customer.seen.after');
   const known = await store.referrals.ofCustomer(programme, customer.id);
-  const id = known?.id ?? (await refer(deps, order, event));
+  // A lead is a referral that no order has decided yet.
+  const id = known?.firstOrder === undefined ? await refer(deps, order, event) : known.id;
   if (!id) return undefined;
   await deps.failpoint('referral.order.before');
   await store.orders.setReferral(programme, order.id, id);
@@ -60,37 +61,48 @@ async function refer(deps: ProjectDeps, order: PaidOrder, event: StoredEvent): P
   if (!result) return undefined;
   const { customer } = order.paid;
   await deps.failpoint('referral.insert.before');
+  const credited = {
+    partner: result.partner,
+    weights: result.weights,
+    model: result.model,
+    touches: result.touches,
+    ...(decision && { decision }),
+    stage: 'customer' as const,
+    firstOrder: order.id,
+  };
+  const out: Outgoing = {
+    audit: {
+      action: 'referral.attributed',
+      actor: { id: 'attribution' },
+      detail: {
+        partner: result.partner,
+        by: result.resolvedBy,
+        model: result.model,
+        event: event.id,
+        ...(decision && { rule: decision.rule.key, version: decision.rule.version }),
+      },
+    },
+  };
   const { doc } = await store.referrals.insertOrRead(
     {
       id: derivedId('referral', order.programme, customer.id),
       programme: order.programme,
       customer: customer.id,
       customerExternalId: customer.externalId,
-      partner: result.partner,
-      weights: result.weights,
-      model: result.model,
-      touches: result.touches,
-      ...(decision && { decision }),
-      stage: 'customer',
+      ...credited,
       status: 'approved',
-      firstOrder: order.id,
       orders: 0,
       createdAt: order.paid.at,
     },
-    {
-      audit: {
-        action: 'referral.attributed',
-        actor: { id: 'attribution' },
-        detail: {
-          partner: result.partner,
-          by: result.resolvedBy,
-          model: result.model,
-          event: event.id,
-          ...(decision && { rule: decision.rule.key, version: decision.rule.version }),
-        },
-      },
-    },
+    out,
   );
+  // It was a lead: the order decides who is credited, as for anybody; that it was rejected as a lead is still told.
+  if (doc.firstOrder === undefined)
+    await store.referrals.change(order.programme, doc.id, (lead) =>
+      lead.firstOrder === undefined
+        ? { set: { ...credited, status: lead.status === 'rejected' ? 'rejected' : 'approved' }, ...out }
+        : null,
+    );
   await deps.failpoint('referral.insert.after');
   return doc.id;
 }
@@ -143,7 +155,7 @@ export async function partnerNamed(deps: ProjectDeps, programme: string, name: s
 async function referredBefore(deps: ProjectDeps, programme: string, email: string): Promise<AttributionInput['known']> {
   for (const customer of await deps.store.customers.findByEmailHash(programme, deps.hash(email))) {
     const referral = await deps.store.referrals.ofCustomer(programme, customer.id);
-    if (referral) return { partner: referral.partner, since: referral.createdAt };
+    if (referral?.firstOrder) return { partner: referral.partner, since: referral.createdAt };
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import {
   attributionFacts,
+  decisiveAt,
   orderBase,
   ruleDecisionId,
   type AttributionInput,
@@ -10,7 +11,7 @@ import {
   type Programme,
   type TouchShare,
 } from '@sluice/domain';
-import { decisiveAt, prepareRule } from '@sluice/store/operations/index';
+import { prepareRule } from '@sluice/store/operations/index';
 import type { StoredEvent } from '@sluice/store';
 import type { ProjectDeps } from './projector.js';
 

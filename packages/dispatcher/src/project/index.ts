@@ -1,14 +1,16 @@
 import type { KnownEventType } from '@sluice/domain';
 import { projectClick } from './click.js';
+import { projectDocument } from './document.js';
 import { projectLead } from './lead.js';
 import { projectOrder } from './order.js';
 import { projectPartner } from './partner.js';
+import { projectProspect } from './prospect.js';
 import { projectPayout } from './payout.js';
 import type { Projector } from './projector.js';
 import { projectSubscription } from './subscription.js';
 
 /** Who folds which event. An event type without a line is stored and shown, and may start or wake flows. */
-export const projectors: Readonly<Partial<Record<KnownEventType, Projector>>> = {
+export const projectors: Readonly<Partial<Record<KnownEventType | `custom.${string}`, Projector>>> = {
   'order.paid': projectOrder,
   'order.refunded': projectOrder,
   'order.linked': projectOrder,
@@ -33,7 +35,12 @@ export const projectors: Readonly<Partial<Record<KnownEventType, Projector>>> = 
   'subscription.upgraded': projectSubscription,
   'subscription.downgraded': projectSubscription,
   'subscription.cancelled': projectSubscription,
+  'document.signed': projectDocument,
+  'tax_form.received': projectDocument,
+  'tax_form.expiring': projectDocument,
   'payout.paid': projectPayout,
   'payout.failed': projectPayout,
   'payout.returned': projectPayout,
+  'custom.prospect.added': projectProspect,
+  'custom.prospect.changed': projectProspect,
 };

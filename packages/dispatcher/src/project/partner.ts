@@ -12,7 +12,8 @@ const statuses: Readonly<Record<string, PartnerStatus>> = {
 /** `partner.*`: the partner's status; activity is only something to wait for. */
 export const projectPartner: Projector = async ({ store }, event) => {
   const partner = event.data['partnerId'] as PartnerId;
-  const status = statuses[event.type];
+  // What our own changes tell has happened to the partner already, and it may have become something else since.
+  const status = event.source === 'internal' ? undefined : statuses[event.type];
   if (status) {
     await store.partners.change(event.programme, partner, (doc) =>
       doc.status === status

@@ -12,6 +12,8 @@ export interface ProjectDeps {
 export interface Projected {
   /** Subject of the flows that the event may start; absent where none should. */
   subject?: { kind: string; id: string };
+  /** What else it is about, of other kinds: flows over those start too. */
+  also?: { kind: string; id: string }[];
   /** Keys by which waiting runs find the event, e.g. `order:ord_…`. */
   correlations: string[];
 }

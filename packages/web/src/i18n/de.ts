@@ -1,5 +1,6 @@
 import { deBacktest } from './de-backtest.js';
 import { deExplanation } from './de-explanation.js';
+import { deProspects } from './de-prospects.js';
 import { deRuleEditor } from './de-rule-editor.js';
 import { deRuleViews } from './de-rule-views.js';
 import { deStates } from './de-states.js';
@@ -9,6 +10,7 @@ export const de: Record<string, string> = {
   ...deRuleEditor,
   ...deRuleViews,
   ...deStates,
+  ...deProspects,
   ...deExplanation,
   ...deBacktest,
   '12 weeks before': '12 Wochen davor',

@@ -15,6 +15,13 @@ const looks: Record<string, Record<string, Look>> = {
     terminated: ['bad', 'ban', 'terminated'],
     rejected: ['bad', 'x', 'rejected'],
   },
+  prospect: {
+    new: ['info', 'inbox', 'new'],
+    contacted: ['acc', 'mail', 'contacted'],
+    in_talks: ['acc', 'users', 'in talks'],
+    won: ['ok', 'check', 'won'],
+    closed: ['plain', 'ban', 'closed'],
+  },
   commission: {
     new: ['plain', undefined, 'new'],
     held: ['plain', 'hourglass', 'held'],
