@@ -139,6 +139,7 @@ export const ROOMS = {
       'store',
       'contracts',
       'runtime',
+      'workflows/pack',
       'connectors/inbound',
       'connectors/render',
       ...CORES,

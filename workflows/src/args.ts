@@ -1,5 +1,5 @@
 import type { JsonObject } from '@sluice/domain';
-import type { PinnedFlow, RunState } from '@sluice/flows';
+import type { Migration, PinnedFlow, RunState } from '@sluice/flows';
 
 /** Argument of `flowRun`; the flow as `packFlow` (`@sluice/workflows/pack`) wrote it. */
 export interface FlowRunArgs {
@@ -13,6 +13,8 @@ export interface FlowRunArgs {
   params?: JsonObject;
   /** Who started it by hand: added to the makers of the flow version. */
   startedBy?: string;
+  /** Who else made what it makes: who began it anew, the makers of the run that it is part of. */
+  makers?: string[];
   /** Correlation keys by which exits find this run; default: `<subject kind>:<subject id>`. */
   correlation?: string;
   /** Set by continue-as-new and by an import: the run goes on from here. */
@@ -20,6 +22,9 @@ export interface FlowRunArgs {
 }
 
 export type PackedFlow = { json: PinnedFlow } | { gzip: string };
+
+/** Argument of the `migrate` update. */
+export type MigrateArgs = Omit<Migration, 'flow'> & { flow: PackedFlow };
 
 export interface FlowRunResult {
   status: 'completed' | 'stopped';

@@ -3,14 +3,19 @@ import {
   type CommandAnswer,
   type Decision,
   type DecisionAnswer,
+  type Migration,
+  type PinnedFlow,
+  type Refusal,
   type RunCommand,
   type RunState,
   type StepInput,
   compact,
+  flowAfter,
   initialState,
   outstanding,
   refuseCommand,
   refuseDecision,
+  refuseMigration,
   step,
   toRecord,
 } from '@sluice/flows/core';
@@ -27,7 +32,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { FlowRunArgs, FlowRunResult } from './args.js';
+import type { FlowRunArgs, FlowRunResult, MigrateArgs, PackedFlow } from './args.js';
 import { activitiesOf, type Activities } from './effects.js';
 import { failureOf } from './failure.js';
 import { refusal, refusalFailure } from './refusal.js';
@@ -36,8 +41,11 @@ import { unpack } from './unpack.js';
 
 export const eventSignal = defineSignal<[BufferedEventInput]>(signals.event);
 export const wakeSignal = defineSignal<[{ key: string }]>(signals.wake);
+/** Ends the run from outside: what started it began anew, or the run that it is part of is over. */
+export const exitSignal = defineSignal<[{ outcome: string }]>(signals.exit);
 export const decideUpdate = defineUpdate<DecisionAnswer, [Decision]>(updates.decide);
 export const commandUpdate = defineUpdate<CommandAnswer, [RunCommand]>(updates.command);
+export const migrateUpdate = defineUpdate<CommandAnswer, [MigrateArgs]>(updates.migrate);
 export const stateQuery = defineQuery<RunState>(queries.state);
 
 type BufferedEventInput = RunState['buffer'][number];
@@ -51,7 +59,9 @@ export async function flowRun(args: FlowRunArgs): Promise<FlowRunResult> {
 }
 
 class Driver {
-  private readonly pinned;
+  /** The version that the run is in, and how a new history is told of it. */
+  private pinned: PinnedFlow;
+  private flow: PackedFlow;
   private readonly activities: Activities;
   private readonly timers: Timers;
   private readonly inbox: StepInput[] = [];
@@ -59,20 +69,27 @@ class Driver {
   /** Activities under way whose end the run must see. */
   private pending = 0;
   private closed = false;
+  /** Decisions that the store is being asked about. */
+  private deciding = 0;
 
   constructor(private readonly args: FlowRunArgs) {
+    this.flow = args.flow;
     this.pinned = unpack(args.flow);
     this.activities = activitiesOf(cores, workflowInfo().taskQueue);
     this.timers = new Timers((key, timer) => this.put({ type: 'timer', key, timer }));
     this.state = args.state ?? initialState(this.pinned, { ...args, at: now() });
     setHandler(eventSignal, (event) => this.put({ type: 'event', event }));
     setHandler(wakeSignal, ({ key }) => this.put({ type: 'wake', key }));
+    setHandler(exitSignal, ({ outcome }) => this.put({ type: 'exit', outcome, status: 'stopped' }));
     setHandler(stateQuery, () => this.state);
     setHandler(decideUpdate, (decision) => this.decide(decision), {
       validator: (decision) => refusal(refuseDecision(this.state, decision)),
     });
     setHandler(commandUpdate, (command) => this.command(command), {
       validator: (command) => refusal(refuseCommand(this.pinned, cores, this.state, command)),
+    });
+    setHandler(migrateUpdate, (migration) => this.migrate(migration), {
+      validator: (migration) => refusal(this.refuseMigration(read(migration))),
     });
   }
 
@@ -103,6 +120,7 @@ class Driver {
   private feed(input: StepInput): void {
     const result = step(this.pinned, cores, this.state, input);
     this.state = result.state;
+    this.pinned = flowAfter(this.pinned, input, this.state);
     this.issue(result.commands);
   }
 
@@ -152,14 +170,19 @@ class Driver {
   private async decide(decision: Decision): Promise<DecisionAnswer> {
     const known = this.state.decided[decision.id];
     if (known !== undefined) return known as unknown as DecisionAnswer;
-    const result = await this.activities.recordDecision({
-      run: this.state.run,
-      programme: this.state.programme,
-      node: this.state.positions.find(({ wait }) => wait?.approval?.id === decision.approval)?.node ?? '',
-      decision,
-    });
-    this.put({ type: 'decision', decision, result });
-    return result;
+    this.deciding += 1;
+    try {
+      const result = await this.activities.recordDecision({
+        run: this.state.run,
+        programme: this.state.programme,
+        node: this.state.positions.find(({ wait }) => wait?.approval?.id === decision.approval)?.node ?? '',
+        decision,
+      });
+      this.put({ type: 'decision', decision, result });
+      return result;
+    } finally {
+      this.deciding -= 1;
+    }
   }
 
   private command(command: RunCommand): CommandAnswer {
@@ -169,6 +192,23 @@ class Driver {
     // What came before it in the same task may have changed the run so that the command no longer applies.
     if (answer === undefined) throw refusalAfterAll();
     return answer as unknown as CommandAnswer;
+  }
+
+  /** The run goes on in another version; a repeated id is answered as before. */
+  private migrate(args: MigrateArgs): CommandAnswer {
+    const migration = read(args);
+    this.drain();
+    refusal(this.refuseMigration(migration));
+    if (!Object.hasOwn(this.state.decided, migration.id)) {
+      this.feed({ type: 'migrate', migration, at: now() });
+      this.flow = args.flow;
+    }
+    return { status: 'done' };
+  }
+
+  private refuseMigration(migration: Migration): Refusal | undefined {
+    const busy = { code: 'busy', message: 'A decision is just being written. Try again.' };
+    return refuseMigration(this.pinned, cores, this.state, migration) ?? (this.deciding > 0 ? busy : undefined);
   }
 
   private isDone(): boolean {
@@ -194,7 +234,7 @@ class Driver {
     this.drain();
     if (!this.canRenew()) return;
     const { event: _event, ...args } = this.args;
-    await continueAsNew<typeof flowRun>({ ...args, state: compact(this.state, steps) });
+    await continueAsNew<typeof flowRun>({ ...args, flow: this.flow, state: compact(this.state, steps) });
   }
 }
 
@@ -203,6 +243,10 @@ type InputWithoutTime = StepInput extends infer Input
     ? Omit<Input, 'at'>
     : never
   : never;
+
+function read({ flow, ...migration }: MigrateArgs): Migration {
+  return { ...migration, flow: unpack(flow) };
+}
 
 function now(): string {
   return new Date(Date.now()).toISOString();

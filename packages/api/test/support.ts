@@ -52,6 +52,7 @@ export function fakeGate(): RunGate & { answer: RunGate['decide']; decided: Para
       return gate.answer(...args);
     }) as RunGate['decide'],
     command: (async () => ({ status: 'done' })) as RunGate['command'],
+    migrate: (async () => ({ status: 'done' })) as RunGate['migrate'],
     wake: async () => undefined,
   };
   return gate;

@@ -9,6 +9,8 @@ import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } 
 export interface Runs {
   start(programme: string, admission: Admission, flow: StoredFlow): Promise<void>;
   startBacktest(programme: string, backtest: string): Promise<void>;
+  /** Ends a run from outside; one that is over, or was never started, is left alone. */
+  stop(run: string, outcome: string): Promise<void>;
   /** False where the run is over or was never started. */
   signal(run: string, event: BufferedEvent): Promise<boolean>;
 }
@@ -21,10 +23,11 @@ export function temporalRuns(client: Client, taskQueuePrefix: string): Runs {
   return {
     async start(programme, admission, flow) {
       const { run, subject, input } = admission;
-      const { event, params, startedBy } = input as {
+      const { event, params, startedBy, makers } = input as {
         event?: Record<string, never>;
         params?: Record<string, never>;
         startedBy?: string;
+        makers?: string[];
       };
       try {
         await client.workflow.start(workflowTypes.flowRun, {
@@ -46,6 +49,7 @@ export function temporalRuns(client: Client, taskQueuePrefix: string): Runs {
               ...(event && { event }),
               ...(params && { params }),
               ...(startedBy && { startedBy }),
+              ...(makers && { makers }),
             },
           ],
         });
@@ -64,6 +68,14 @@ export function temporalRuns(client: Client, taskQueuePrefix: string): Runs {
         });
       } catch (error) {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      }
+    },
+
+    async stop(run, outcome) {
+      try {
+        await client.workflow.getHandle(run).signal(signals.exit, { outcome });
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
       }
     },
 

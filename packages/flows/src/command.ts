@@ -1,4 +1,5 @@
 import type { JsonObject } from '@sluice/domain';
+import type { Migration } from './migrate.js';
 import type { EffectContext, EffectResult, QueueName } from './node.js';
 import type { Actor, BufferedEvent, RunRecord } from './run.js';
 import type { WaitRequest } from './wait.js';
@@ -14,6 +15,7 @@ export type StepInput = { at: string } & (
   | { type: 'wake'; key: string }
   | { type: 'decision'; decision: Decision; result: DecisionRecorded }
   | { type: 'command'; command: RunCommand }
+  | { type: 'migrate'; migration: Migration }
   /** Ends the run at once where nothing is under way, otherwise when that is known. */
   | { type: 'exit'; outcome: string; status: 'completed' | 'stopped' }
 );
@@ -101,7 +103,14 @@ export type RunCommand = {
   actor: Actor;
   /** Key of the parked position it is for, where several branches are parked; default: the first. */
   at?: string;
-} & ({ type: 'retry' } | { type: 'edit'; input: JsonObject } | { type: 'skip'; port?: string } | { type: 'stop' });
+} & (
+  | { type: 'retry' }
+  | { type: 'edit'; input: JsonObject }
+  | { type: 'skip'; port?: string }
+  | { type: 'stop' }
+  /** Stops the run; a new one of the newest version begins for the same subject and event. */
+  | { type: 'restart' }
+);
 
 /** Answer of the `command` update. */
 export interface CommandAnswer {

@@ -7,7 +7,7 @@ export { refuseCommand } from './interpreter/on-command.js';
 export { refuseDecision } from './interpreter/on-decision.js';
 export * from './migrate.js';
 export { toRecord } from './interpreter/record.js';
-export { outstanding, step } from './interpreter/step.js';
+export { flowAfter, outstanding, step } from './interpreter/step.js';
 export type * from './node.js';
 export type * from './pinned.js';
 export type * from './run.js';

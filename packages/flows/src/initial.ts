@@ -13,6 +13,8 @@ export function initialState(
     event?: JsonObject;
     params?: JsonObject;
     startedBy?: string;
+    /** Who else made what the run makes. */
+    makers?: string[];
     correlation?: string;
   },
 ): RunState {
@@ -41,7 +43,7 @@ export function initialState(
     logFrom: 0,
     wakes: [],
     acts: [],
-    makers: [...new Set([...(run.startedBy ? [run.startedBy] : []), ...pinned.makers])],
+    makers: [...new Set([...(run.startedBy ? [run.startedBy] : []), ...(run.makers ?? []), ...pinned.makers])],
     correlation: run.correlation ?? `${subject.kind}:${subject.id}`,
     rev: 0,
     flushed: 0,

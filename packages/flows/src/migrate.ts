@@ -88,7 +88,10 @@ export function refuseMigration(
   if (busy) return { code: 'busy', message: `“${busy.node}” is under way. Try again when the run waits.` };
   const first = stays[0];
   if (!first) return undefined;
-  return { code: 'no_landing', message: `“${first.node}” has no place in version ${to.version}: ${words[first.reason]}` };
+  return {
+    code: 'no_landing',
+    message: `“${first.node}” has no place in version ${to.version}: ${words[first.reason]}`,
+  };
 }
 
 const words: Record<StayReason, string> = {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@sluice/domain';
 import type { WaitRequest } from './wait.js';
 import type { StepLabel } from './run.js';
-import type { OutputTypes } from './value-type.js';
+import type { Meaning, OutputTypes } from './value-type.js';
 
 export type NodeCategory = 'logic' | 'time' | 'people' | 'partner' | 'message' | 'referral' | 'money' | 'brand';
 export type QueueName = 'flows' | 'money' | 'mail' | 'bulk';
@@ -35,14 +35,18 @@ export interface NodeCore {
   /** Top-level config fields that a person may replace when a step is parked. */
   editable: string[];
   skippable: boolean;
-  /** Rules and templates to lock by hash at publish; `inline` rules are evaluated in the workflow itself. */
-  uses?(config: JsonObject): { rules?: string[]; inline?: string[]; templates?: string[] };
+  /** Rules, templates and flows to lock by hash at publish; `inline` rules are evaluated in the workflow itself. */
+  uses?(config: JsonObject): { rules?: string[]; inline?: string[]; templates?: string[]; flows?: string[] };
   /** JSON-logic in the config, for the check of unbound variables. */
   reads?(config: JsonObject): Json[];
   /** Run variables that the node sets, besides its own id. */
   sets?(config: JsonObject): string[];
   /** What it gives under its own id, by name; absent where nobody has declared it, and then nothing is checked. */
   outputs?(config: JsonObject): OutputTypes;
+  /** What its settings must stand for, by pointer into the config without the first slash (`to/batch`). */
+  takes?(config: JsonObject): Readonly<Record<string, Meaning>>;
+  /** The mails it sends, by the setting that names the template, and the values that each is told. */
+  mails?(config: JsonObject): readonly { field: string; gives: readonly string[] }[];
   /** True where an endless wait for people or events makes a loop through this node harmless. */
   waits?: boolean;
 }

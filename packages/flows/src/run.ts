@@ -85,6 +85,8 @@ export interface Position {
   input?: JsonObject;
   ended?: WaitEnded;
   enteredAt: string;
+  /** Where a migration gave the step another name: the one that its effects and documents are known by. */
+  origin?: { node: string; visit: number };
   wait?: WaitState;
   park?: ParkState;
   /** Input after a person's edit; replaces the node's config for this visit only. */
@@ -135,7 +137,7 @@ export interface Actor {
 /** A person's act on a run: audited when the run is flushed. */
 export interface RunAct {
   id: string;
-  type: 'retry' | 'edit' | 'skip' | 'stop' | 'decide';
+  type: 'retry' | 'edit' | 'skip' | 'stop' | 'restart' | 'decide' | 'migrate';
   node?: string;
   at: string;
   reason: string;

@@ -11,9 +11,9 @@ export function taskQueue(name: keyof typeof taskQueues, prefix: string): string
 
 export const workflowTypes = { flowRun: 'flowRun', backtest: 'backtest' } as const;
 
-export const signals = { event: 'event', wake: 'wake' } as const;
+export const signals = { event: 'event', wake: 'wake', exit: 'exit' } as const;
 
-export const updates = { decide: 'decide', command: 'command' } as const;
+export const updates = { decide: 'decide', command: 'command', migrate: 'migrate' } as const;
 
 export const queries = { state: 'state' } as const;
 

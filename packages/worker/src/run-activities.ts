@@ -13,6 +13,8 @@ import {
 } from '@sluice/flows';
 import type { Outgoing, Store, StoredEvent } from '@sluice/store';
 import { runEvent } from '@sluice/dispatcher/run-event';
+import { afterClose } from './close-run.js';
+import { takeAwayLeftBehind } from './left-behind.js';
 
 export interface RunDeps {
   store: Store;
@@ -33,7 +35,10 @@ export function runActivities(deps: RunDeps) {
   return {
     flush: (input: EffectInput) => save({ ...input.record, vars: input.context.vars }),
 
-    checkpoint: (record: RunRecord): Promise<void> => save(record),
+    async checkpoint(record: RunRecord): Promise<void> {
+      await save(record);
+      await takeAwayLeftBehind(store, record, deps.now());
+    },
 
     async registerWait(input: RegisterWaitInput): Promise<WaitRegistered> {
       const programme = await store.programmes.need(input.programme);
@@ -54,19 +59,7 @@ export function runActivities(deps: RunDeps) {
     async closeRun(record: RunRecord): Promise<void> {
       await deps.failpoint('run.close.before');
       await save(record);
-      await store.waits.removeRun(record.programme, record.id);
-      await deps.failpoint('run.close.cleared');
-      for (const approval of await store.approvals.ofRun(record.programme, record.id)) {
-        if (approval.state !== 'pending') continue;
-        await store.approvals.close(record.programme, approval.id, 'cancelled', deps.now(), {
-          audit: { action: 'approval.cancelled', actor: { id: `run:${record.id}` } },
-        });
-      }
-      for (const task of await store.tasks.ofRun(record.programme, record.id)) {
-        if (task.state === 'open') await store.tasks.cancel(record.programme, task.id);
-      }
-      const admission = await store.admissions.ofRun(record.programme, record.id);
-      if (admission) await store.admissions.markClosed(record.programme, admission.id);
+      await afterClose(store, record, deps.now(), deps.failpoint);
       await deps.failpoint('run.close.after');
     },
 
@@ -150,10 +143,7 @@ function momentsOf(programme: Programme, { request, enteredAt }: RegisterWaitInp
 
 async function register(store: Store, input: RegisterWaitInput, until: Date | undefined, now: Date): Promise<void> {
   const { request, programme, run, key, node } = input;
-  const known = await store.waits.ofRun(programme, run);
-  for (const wait of known) {
-    if (wait.key !== key && wait.key !== 'exits') await store.waits.removeKey(programme, run, wait.key);
-  }
+  await takeAwayLeftBehind(store, input.record, now);
   const common = { run, node, registeredAt: now, ...(until && { until }) };
   if (request.events?.length && request.correlation) {
     await store.waits.register(programme, {

@@ -6,8 +6,9 @@ import {
 } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { CommandAnswer, Decision, DecisionAnswer, RunCommand } from '@sluice/flows';
+import type { CommandAnswer, Decision, DecisionAnswer, Migration, RunCommand } from '@sluice/flows';
 import { signals, updates } from '@sluice/runtime/names';
+import { packFlow } from '@sluice/workflows/pack';
 
 /** Why a run did not take an update. `unavailable` is safe to repeat under the same id; `closed` runs take none. */
 export class GateRefusal extends Error {
@@ -24,6 +25,8 @@ export class GateRefusal extends Error {
 export interface RunGate {
   decide(run: string, decision: Decision): Promise<DecisionAnswer>;
   command(run: string, command: RunCommand): Promise<CommandAnswer>;
+  /** Has the run go on in another version; refused with `moved`, `busy`, `no_landing` or `same_version`. */
+  migrate(run: string, migration: Migration): Promise<CommandAnswer>;
   /** Says that what a run waits for has happened; a run that is over, or a server that is away, is no error: sweepers look too. */
   wake(run: string, key: string): Promise<void>;
 }
@@ -43,6 +46,8 @@ export function temporalGate(client: Client, timeoutMs: number): RunGate {
   return {
     decide: (run, decision) => update(run, updates.decide, decision.id, decision),
     command: (run, command) => update(run, updates.command, command.id, command),
+    migrate: (run, migration) =>
+      update(run, updates.migrate, migration.id, { ...migration, flow: packFlow(migration.flow) }),
     async wake(run, key) {
       try {
         await client.withDeadline(Date.now() + timeoutMs, () =>

@@ -32,6 +32,8 @@ export function onCommand(turn: Turn, command: RunCommand): void {
   switch (command.type) {
     case 'stop':
       return turn.leave('stopped', 'stopped');
+    case 'restart':
+      return turn.leave('restarted', 'stopped');
     case 'retry':
       return again(turn);
     case 'edit':
@@ -97,7 +99,7 @@ export function refuseCommand(
   if (Object.hasOwn(state.decided, command.id)) return undefined;
   if (command.reason.trim() === '') return { code: 'reason_missing', message: 'Say why: each choice is audited.' };
   if (state.status === 'closed') return { code: 'closed', message: 'The run is over.' };
-  if (command.type === 'stop') {
+  if (endsRun(command)) {
     return state.closing ? { code: 'closing', message: 'The run is already ending.' } : undefined;
   }
   const position = parkedFor(state, command);
@@ -130,9 +132,14 @@ export function refuseCommand(
   return undefined;
 }
 
+/** Commands for the run as a whole, wherever it is. */
+function endsRun(command: RunCommand): boolean {
+  return command.type === 'stop' || command.type === 'restart';
+}
+
 /** The parked branch a command is for: the one it names by the key of its position, otherwise the first. */
 function parkedFor(state: RunState, command: RunCommand): Position | undefined {
-  if (command.type === 'stop') return undefined;
+  if (endsRun(command)) return undefined;
   return state.positions.find(
     ({ phase, key }) => phase === 'parked' && (command.at === undefined || command.at === key),
   );

@@ -11,7 +11,13 @@ const MAX_CONSUMED = 500;
 
 /** Enters a wait; what was waited for may be in the buffer already. */
 export function startWait(turn: Turn, request: WaitRequest): void {
-  turn.waitAt({
+  turn.waitAt(waitStateOf(request));
+  lookAtWhatCame(turn);
+}
+
+/** A wait that is still to be registered. */
+export function waitStateOf(request: WaitRequest): WaitState {
+  return {
     kind: request.kind,
     request,
     registered: false,
@@ -21,8 +27,7 @@ export function startWait(turn: Turn, request: WaitRequest): void {
     ...(request.subject !== undefined && { subject: request.subject }),
     ...(request.wake !== undefined && { wake: request.wake }),
     ...(request.approval && { approval: request.approval }),
-  });
-  lookAtWhatCame(turn);
+  };
 }
 
 export function onWaitRegistered(turn: Turn, key: string, answer: WaitRegistered): void {

@@ -2,10 +2,13 @@ import type { Command, StepInput } from '../command.js';
 import type { NodeCores } from '../node.js';
 import type { PinnedFlow } from '../pinned.js';
 import type { RunState } from '../run.js';
+import { refuseMigration, type Migration } from '../migrate.js';
 import { onCommand } from './on-command.js';
 import { onDecision } from './on-decision.js';
 import { onEffectDone, onEffectFailed } from './on-effect.js';
 import { onEvent, onTimer, onWaitRegistered, onWake } from './on-wait.js';
+import { onMigrate } from './on-migrate.js';
+import { toRecord } from './record.js';
 import { commandsOf, dueOf, type Due } from './outstanding.js';
 import { Turn } from './turn.js';
 
@@ -22,15 +25,34 @@ export function step(
 ): { state: RunState; commands: Command[] } {
   if (state.status === 'closed') return { state, commands: [] };
   const before = dueOf(state);
-  const turn = new Turn(pinned, cores, { ...state, rev: state.rev + 1 }, input.at);
-  handle(turn, input);
+  const next = { ...state, rev: state.rev + 1 };
+  const target = input.type === 'migrate' ? targetOf(pinned, cores, state, input.migration) : undefined;
+  const turn = new Turn(target ?? pinned, cores, next, input.at);
+  if (input.type !== 'migrate') handle(turn, input);
+  else if (target) onMigrate(turn, pinned, input.migration);
   turn.settle();
   const after = dueOf(turn.state);
   const commands: Command[] = [...turn.side];
   const left = new Set(before.filter((due) => leaves(due, after)).map(({ key }) => key));
   for (const key of left) commands.push({ type: 'cancel_wait', key });
   const fresh = after.filter((due) => !before.some((other) => same(due, other)));
-  return turn.emit(commands, fresh);
+  const result = turn.emit(commands, fresh);
+  // Where every wait goes on nothing else would tell the store.
+  if (target) result.commands.push({ type: 'checkpoint', record: toRecord(target, result.state) });
+  return result;
+}
+
+/** The flow that a run is in after an input: that of a migration which applied, otherwise the one it was in. */
+export function flowAfter(pinned: PinnedFlow, input: StepInput, after: RunState): PinnedFlow {
+  if (input.type !== 'migrate') return pinned;
+  const { flow } = input.migration;
+  return flow.hash === after.flow.hash && flow.version === after.flow.version ? flow : pinned;
+}
+
+/** Undefined where the migration does not apply, or no more. */
+function targetOf(pinned: PinnedFlow, cores: NodeCores, state: RunState, migration: Migration): PinnedFlow | undefined {
+  if (Object.hasOwn(state.decided, migration.id)) return undefined;
+  return refuseMigration(pinned, cores, state, migration) ? undefined : migration.flow;
 }
 
 /** The commands that are due in a state: what a driver issues when it takes a run over (continue-as-new, import). */
@@ -38,7 +60,7 @@ export function outstanding(pinned: PinnedFlow, cores: NodeCores, state: RunStat
   return commandsOf(new Turn(pinned, cores, state, state.startedAt), dueOf(state));
 }
 
-function handle(turn: Turn, input: StepInput): void {
+function handle(turn: Turn, input: Exclude<StepInput, { type: 'migrate' }>): void {
   switch (input.type) {
     case 'start':
       return turn.state.steps === 0

@@ -221,8 +221,9 @@ export class Turn {
     this.position = { ...position, item, key: this.key(position, item, position.generation) };
   }
 
-  key(position: Pick<Position, 'node' | 'visit'>, item: number, generation: number): string {
-    return `${this.state.run}/${position.node}/${position.visit}/${item}/${generation}`;
+  key(position: Pick<Position, 'node' | 'visit' | 'origin'>, item: number, generation: number): string {
+    const { node, visit } = position.origin ?? position;
+    return `${this.state.run}/${node}/${visit}/${item}/${generation}`;
   }
 
   /** Keeps what a node gave under its id. */
@@ -339,14 +340,19 @@ export class Turn {
   }
 
   private attempt(decide: () => Action): void {
-    let action: Action;
+    const action = this.decide(decide);
+    if (action) this.perform(action);
+  }
+
+  /** What a core answers; where a condition cannot be evaluated the step parks, and there is no answer. */
+  decide(ask: () => Action): Action | undefined {
     try {
-      action = decide();
+      return ask();
     } catch (error) {
       if (!(error instanceof ConditionError)) throw error;
-      return this.park({ code: error.code, message: error.message, from: 'core' });
+      this.park({ code: error.code, message: error.message, from: 'core' });
+      return undefined;
     }
-    this.perform(action);
   }
 }
 

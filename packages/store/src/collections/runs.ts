@@ -107,6 +107,8 @@ export function runs(db: Database) {
             ...merged,
             progress,
             status: fresh.status,
+            // A migration has changed its version.
+            flow: fresh.flow,
             subject: fresh.subject,
             current,
             beside,
