@@ -1,5 +1,13 @@
-import { decisiveAt, decideAboutPartner } from '@sluice/store/operations/index';
-import { partnerFacts, type Json, type JsonObject, type OrderId, type PartnerId } from '@sluice/domain';
+import { decideAboutPartner } from '@sluice/store/operations/index';
+import {
+  decisiveAt,
+  partnerFacts,
+  type Json,
+  type JsonObject,
+  type OrderId,
+  type PartnerId,
+  type ReferralId,
+} from '@sluice/domain';
 import { evaluateCondition, truthy } from '@sluice/flows';
 import type { StoredEvent } from '@sluice/store';
 import type { ProjectDeps } from './project/projector.js';
@@ -51,6 +59,7 @@ async function partnerOf(
   subject: { kind: string; id: string },
 ): Promise<PartnerId | undefined> {
   if (subject.kind === 'partner') return subject.id as PartnerId;
+  if (subject.kind === 'referral') return (await store.referrals.get(programme, subject.id as ReferralId))?.partner;
   if (subject.kind !== 'order') return undefined;
   const order = await store.orders.get(programme, subject.id as OrderId);
   return order?.referral && (await store.referrals.get(programme, order.referral))?.partner;

@@ -35,7 +35,7 @@ export type MailTemplatePart = 'subject' | 'html' | 'text';
 export class MailTemplateError extends Error {
   override name = 'MailTemplateError';
   constructor(
-    readonly code: 'unknown_variable' | 'template_invalid' | 'limit_exceeded' | 'unsubscribe_missing',
+    readonly code: 'unknown_variable' | 'template_invalid' | 'limit_exceeded' | 'unsubscribe_missing' | 'no_locale',
     message: string,
     readonly part: MailTemplatePart,
     readonly line?: number,

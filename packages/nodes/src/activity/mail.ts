@@ -1,7 +1,9 @@
 import { derivedId, type JsonObject, type MessageId, type Programme } from '@sluice/domain';
-import { MailError, renderMail, type MailTemplate } from '@sluice/connectors/mail/index';
+import { MailError } from '@sluice/connectors/mail/index';
+import { renderLocalised } from '@sluice/connectors/mail/locale';
 import type { EffectContext } from '@sluice/flows';
 import { NonRetryable } from '../activity-types.js';
+import { mailRefused } from '../decisions/mail-refused.js';
 import type { ActivityDeps } from './deps.js';
 
 export interface MailRequest {
@@ -104,16 +106,9 @@ export async function mailRole(
 async function render(deps: ActivityDeps, programme: Programme, mail: MailRequest) {
   const version = await deps.store.templates.latest(programme.key, mail.template);
   if (!version) throw new NonRetryable('unknown_template', `There is no mail template "${mail.template}".`);
-  const texts = version.locales[mail.locale] ?? version.locales[programme.settings.locale] ?? version.locales['en'];
-  if (!texts)
-    throw new NonRetryable('no_locale', `The mail template "${mail.template}" has no text in ${mail.locale}.`);
-  const template: MailTemplate = { key: mail.template, kind: version.kind, ...texts };
   try {
-    return renderMail(template, mail.vars, mail.locale, {
-      programmeName: programme.name,
-      timeZone: programme.timeZone,
-    });
+    return renderLocalised(mail.template, version, mail, programme);
   } catch (error) {
-    throw new NonRetryable('template_error', error instanceof Error ? error.message : String(error));
+    throw mailRefused(error);
   }
 }

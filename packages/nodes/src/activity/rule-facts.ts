@@ -1,15 +1,9 @@
-import {
-  accountOf,
-  customerId,
-  leadFacts,
-  partnerFacts,
-  type JsonObject,
-  type Partner,
-  type Programme,
-} from '@sluice/domain';
-import { partnerHistories, partnerReviewFacts } from '@sluice/store/operations/index';
+import { accountOf, customerId, type JsonObject, type Partner, type Programme } from '@sluice/domain';
+import { partnerHistories } from '@sluice/store/operations/index';
 import type { StoredEvent } from '@sluice/store';
-import { objectIn } from './commission-facts.js';
+import type { EffectContext } from '@sluice/flows';
+import { objectIn } from '../decisions/commission-facts.js';
+import { ruleStepFactsOf } from '../decisions/rule-step.js';
 import type { ActivityDeps } from './deps.js';
 
 /** What a step knows when it asks a rule. */
@@ -20,41 +14,17 @@ export interface RuleStep {
   at: Date;
 }
 
-type Builder = (deps: ActivityDeps, step: RuleStep) => Promise<JsonObject>;
-
-/** What a rule of each kind is told, out of which it takes its schema's facts; the event's own data lies beneath. */
-const builders: Readonly<Record<string, Builder>> = {
-  async routing(deps, { programme, event }) {
-    if (!event) return {};
-    return { lead: leadFacts(event, { duplicate: await isKnown(deps, programme, event) }) };
-  },
-  tier: overPartner,
-  segment: overPartner,
-};
-
-/** The facts of a step: by kind, with the event's data as `data` and at its own names, then what the step itself says. */
+/** The facts that a step tells a rule of that kind, from what is stored. */
 export async function ruleStepFacts(
   deps: ActivityDeps,
+  ctx: EffectContext,
   kind: string,
-  step: RuleStep,
-  more: JsonObject,
+  { programme, event, partner, at }: RuleStep,
 ): Promise<JsonObject> {
-  const { event, partner, at } = step;
-  const data = event?.data ?? {};
-  const facts: JsonObject = {
-    ...data,
-    data,
-    ...(partner && { partner: partnerFacts(partner) }),
-    asOf: at.getTime(),
-    ...(await builders[kind]?.(deps, step)),
-  };
-  return Object.entries(more).reduce((laid, [path, value]) => withFact(laid, path.split('.'), value), facts);
-}
-
-async function overPartner(deps: ActivityDeps, { programme, partner, at }: RuleStep): Promise<JsonObject> {
-  if (!partner) return {};
-  const history = (await partnerHistories(deps.store, programme.key, [partner], at)).get(partner.id);
-  return history ? partnerReviewFacts(programme, partner, history, at) : {};
+  const duplicate = kind === 'routing' && event ? await isKnown(deps, programme, event) : undefined;
+  const whole = kind === 'tier' || kind === 'segment' ? partner : undefined;
+  const history = whole && (await partnerHistories(deps.store, programme.key, [whole], at)).get(whole.id);
+  return ruleStepFactsOf(programme, { event, partner, at, duplicate, history }, ctx);
 }
 
 /** True where the lead, or somebody with its e-mail address, was known before the event. */
@@ -67,11 +37,4 @@ async function isKnown(deps: ActivityDeps, programme: Programme, event: StoredEv
   if (lead.emailHash === undefined) return false;
   const same = await deps.store.customers.findByEmailHash(programme.key, lead.emailHash);
   return same.some((other) => other.id !== lead.id && other.firstSeenAt <= event.occurredAt);
-}
-
-/** `lead.country` sets the country of the lead and leaves the rest of it. */
-function withFact(facts: JsonObject, [name, ...rest]: readonly string[], value: JsonObject[string]): JsonObject {
-  if (name === undefined) return facts;
-  if (rest.length === 0) return { ...facts, [name]: value };
-  return { ...facts, [name]: withFact(objectIn(facts, name), rest, value) };
 }

@@ -1,11 +1,9 @@
 import {
-  commissionExplanation,
   commissionId,
-  computeCommission,
   decideEarn,
   decideVolume,
+  decisiveAt,
   moneyToJson,
-  sumMoney,
   volumeBefore,
   orderBase,
   type CommissionTerms,
@@ -15,8 +13,7 @@ import {
   type Programme,
   type Referral,
 } from '@sluice/domain';
-import { commissionTerms } from '@sluice/rules';
-import { applyRefund, decisiveAt } from '@sluice/store/operations/index';
+import { applyRefund } from '@sluice/store/operations/index';
 import type { StoredCommission } from '@sluice/store';
 import type { EffectContext } from '@sluice/flows';
 import { NonRetryable, type NodeActivity } from '../activity-types.js';
@@ -24,6 +21,7 @@ import { commissionFacts } from '../activity/commission-facts.js';
 import { programmeOf, refused, type ActivityDeps } from '../activity/deps.js';
 import { actorOf, mustPost } from '../activity/ledger.js';
 import { runRule } from '../activity/rule-run.js';
+import { commissionOf, earnedAnswer, nothingEarned, tieredTerms } from '../decisions/commission.js';
 
 /**
  * Computes what each partner of the order's referral earns, stores it with facts and trace, and posts `earn`. What is stored
@@ -38,29 +36,13 @@ export const activity: NodeActivity<ActivityDeps> = {
     const { paid } = order;
     if (!paid) throw new NonRetryable('not_paid', `No payment of the order ${order.externalId} is known yet.`);
     const referral = order.referral ? await deps.store.referrals.get(ctx.programme, order.referral) : null;
-    if (!referral) return nothing('no_referral');
+    if (!referral) return nothingEarned('no_referral');
     const commissions: StoredCommission[] = [];
     for (const [index] of referral.weights.entries()) {
       commissions.push(await earnFor(deps, ctx, programme, { ...order, paid }, referral, index));
     }
     await catchUp(deps, ctx, programme, order.id);
-    const earned = commissions.filter(({ amount }) => amount.amount > 0n);
-    const first = commissions[0];
-    if (earned.length === 0 || !first) return nothing(first ? whyNothing(first) : 'none');
-    const total = sumMoney(
-      earned.map(({ amount }) => amount),
-      first.amount.currency,
-    );
-    return {
-      port: 'earned',
-      output: {
-        commissions: earned.map(({ id }) => id),
-        partner: first.partner,
-        amount: { ...moneyToJson(total) },
-        rule: { key: first.rule.key, version: first.rule.version },
-      },
-      label: { code: 'money', params: { ...moneyToJson(total) } },
-    };
+    return earnedAnswer(commissions);
   },
 };
 
@@ -78,15 +60,6 @@ async function catchUp(deps: ActivityDeps, ctx: EffectContext, programme: Progra
     at: deps.now(),
     actor: actorOf(ctx),
   });
-}
-
-/** The rule's own reason where it gives nothing, otherwise the domain's. */
-function whyNothing({ terms, explanation }: StoredCommission): string {
-  return terms.type === 'none' ? terms.reason : String(explanation[0]?.code ?? 'none');
-}
-
-function nothing(reason: string) {
-  return { port: 'none', output: { commissions: [], reason }, label: { code: 'none', params: { reason } } };
 }
 
 async function earnFor(
@@ -130,53 +103,29 @@ async function compute(
   const { facts, anchor } = await commissionFacts(deps, programme, order, partner, head);
   const decisive = decisiveAt(programme, { occurredAt: order.paid.at, receivedAt: order.paid.receivedAt });
   const decided = await runRule(deps.store, programme, String(ctx.config['rule']), decisive, ['commission'], facts);
-  const terms = commissionTerms(decided.outcome);
-  const computed = computeCommission({
+  const terms = tieredTerms(decided);
+  const commission = commissionOf(
+    programme,
     order,
-    terms,
-    settings: programme.settings,
-    timeZone: programme.timeZone,
-    share: { weights: referral.weights.map(({ ppm }) => ppm), index },
-    anchor,
-    ...(terms.type === 'tiered' && { monthVolumeBefore: await claimVolume(deps, ctx, programme, order, key, terms) }),
-  });
+    { key, referral, index, run: ctx.run, now: deps.now() },
+    { anchor },
+    decided,
+    terms && (await claimVolume(deps, ctx, programme, order, key, terms)),
+  );
   await deps.failpoint('commission.insert.before');
-  const { doc } = await deps.store.commissions.insertOrRead(
-    {
-      ...key,
-      programme: programme.key,
-      referral: referral.id,
-      order: order.id,
-      orderExternalId: order.externalId,
-      customer: order.paid.customer.externalId,
-      amount: computed.amount,
-      base: computed.base,
-      terms,
-      rule: decided.rule,
-      facts: decided.facts,
-      trace: decided.trace,
-      ...(decided.traceLeftOut !== undefined && { traceLeftOut: decided.traceLeftOut }),
-      explanation: commissionExplanation(computed, decided.explanation),
-      calculation: computed.calculation,
-      event: order.events[0]!,
-      run: ctx.run as NonNullable<StoredCommission['run']>,
-      occurredAt: order.paid.at,
-      createdAt: deps.now(),
-    },
-    {
-      audit: {
-        action: 'commission.computed',
-        actor: { id: actorOf(ctx) },
-        detail: {
-          rule: decided.rule.key,
-          version: decided.rule.version,
-          partner: key.partner,
-          amount: { ...moneyToJson(computed.amount) },
-          run: ctx.run,
-        },
+  const { doc } = await deps.store.commissions.insertOrRead(commission, {
+    audit: {
+      action: 'commission.computed',
+      actor: { id: actorOf(ctx) },
+      detail: {
+        rule: decided.rule.key,
+        version: decided.rule.version,
+        partner: key.partner,
+        amount: { ...moneyToJson(commission.amount) },
+        run: ctx.run,
       },
     },
-  );
+  });
   await deps.failpoint('commission.insert.after');
   return doc;
 }

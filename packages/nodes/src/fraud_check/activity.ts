@@ -1,28 +1,12 @@
-import {
-  decideReview,
-  defaultThresholds,
-  score,
-  type FraudResult,
-  type FraudThresholds,
-  type Programme,
-  type RuleDecision,
-  type RunId,
-} from '@sluice/domain';
-import type { FraudScore } from '@sluice/rules';
-import { decisiveAt } from '@sluice/store/operations/index';
+import { decideReview, decisiveAt, type FraudThresholds, type Programme, type RunId } from '@sluice/domain';
 import type { StoredCommission } from '@sluice/store';
 import type { EffectContext } from '@sluice/flows';
 import { NonRetryable, type NodeActivity } from '../activity-types.js';
 import { programmeOf, refused, type ActivityDeps } from '../activity/deps.js';
 import { commissionsOf, postFor } from '../activity/ledger.js';
 import { orderFraudFacts } from '../activity/fraud-facts.js';
-import { reasonParams } from '../activity/fraud-params.js';
 import { decide } from '../activity/rule-run.js';
-
-interface Checked {
-  result: FraudResult;
-  decision: RuleDecision;
-}
+import { checkedBy, fraudAnswer, thresholdsOf, type Checked } from '../decisions/fraud-score.js';
 
 /** Scores each commission by the fraud rule over its signals; a risk to look at opens the review in the ledger. */
 export const activity: NodeActivity<ActivityDeps> = {
@@ -46,30 +30,7 @@ export const activity: NodeActivity<ActivityDeps> = {
         if (!posted.ok && posted.code !== 'not_held') throw refused(posted);
       }
     }
-    const { result, decision } = worst;
-    const { key, version, hash } = decision.rule;
-    const reasons = result.reasons.map(({ code, params, points }) => ({ code, params, points }));
-    return {
-      port: result.verdict,
-      output: {
-        risk: result.risk,
-        verdict: result.verdict,
-        reasons,
-        // As an approval shows it: the score against its thresholds, with what added to it.
-        fraud: {
-          score: result.risk,
-          review: thresholds.review,
-          block: thresholds.block,
-          rule: `${key} v${version}`,
-          signals: reasons,
-          decision: decision.id,
-        },
-        signals: decision.facts,
-        rule: { key, version, hash },
-        decision: decision.id,
-      },
-      label: { code: 'risk', params: { risk: result.risk, verdict: result.verdict } },
-    };
+    return fraudAnswer(worst, thresholds);
   },
 };
 
@@ -102,20 +63,5 @@ async function check(
     },
     () => orderFraudFacts(deps, programme, { ...order, paid }, partner),
   );
-  const result = score(
-    (decision.outcome as unknown as FraudScore[]).map((one) => ({
-      ...one,
-      params: { ...reasonParams(one.reason, decision.facts, paid.coupon), ...one.params },
-    })),
-    thresholds,
-  );
-  return { result, decision };
-}
-
-function thresholdsOf(ctx: EffectContext): FraudThresholds {
-  const { reviewFrom, blockFrom } = ctx.config;
-  return {
-    review: typeof reviewFrom === 'number' ? reviewFrom : defaultThresholds.review,
-    block: typeof blockFrom === 'number' ? blockFrom : defaultThresholds.block,
-  };
+  return checkedBy(decision, paid.coupon, thresholds);
 }

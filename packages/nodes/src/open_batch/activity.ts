@@ -3,7 +3,6 @@ import {
   decideReserve,
   itemsHash,
   moneyToJson,
-  periodOf,
   planBatch,
   sumMoney,
   type BatchId,
@@ -17,6 +16,7 @@ import type { EffectContext, EffectResult } from '@sluice/flows';
 import { NonRetryable, type NodeActivity } from '../activity-types.js';
 import { programmeOf, refused, type ActivityDeps } from '../activity/deps.js';
 import { actorOf } from '../activity/ledger.js';
+import { batchAnswer, batchName, takenMeanwhile } from '../decisions/batch.js';
 
 /**
  * Opens a payout batch: plans who is paid what, stores the batch as a draft, reserves each payout's commissions in its
@@ -88,13 +88,12 @@ async function insertDraft(
   plan: Plan,
 ): Promise<void> {
   const maker = ctx.makers[0] ?? actorOf(ctx);
-  const month = periodOf(cutoff, programme.timeZone).key;
   await deps.failpoint('batch.insert.before');
   await deps.store.batches.insertOrRead(
     {
       id,
       programme: programme.key,
-      name: await freeName(deps, programme.key, `B-${month}`, id),
+      name: await freeName(deps, programme, cutoff, id),
       currency,
       cutoff,
       state: 'draft',
@@ -115,10 +114,10 @@ async function insertDraft(
 }
 
 /** `B-2026-11`, then `B-2026-11-2`…: names are unique in a programme. */
-async function freeName(deps: ActivityDeps, programme: string, base: string, id: BatchId): Promise<string> {
+async function freeName(deps: ActivityDeps, programme: Programme, cutoff: Date, id: BatchId): Promise<string> {
   for (let number = 1; ; number += 1) {
-    const name = number === 1 ? base : `${base}-${number}`;
-    const taken = await deps.store.batches.findByName(programme, name);
+    const name = batchName(cutoff, programme, number);
+    const taken = await deps.store.batches.findByName(programme.key, name);
     if (!taken || taken.id === id) return name;
   }
 }
@@ -190,9 +189,6 @@ async function submit(
 ): Promise<void> {
   const all = await deps.store.payouts.ofBatch(ctx.programme, id);
   const payouts = live(all);
-  const taken = all
-    .filter(({ state }) => state === 'cancelled')
-    .map(({ partner, amount }) => ({ partner, amount, reason: { code: 'left_out.taken_meanwhile', params: {} } }));
   const total = sumOf(payouts, plan.total.currency);
   const hash = itemsHash(payouts);
   await deps.failpoint('batch.submit.before');
@@ -207,7 +203,7 @@ async function submit(
             payouts: payouts.length,
             revision: 1,
             approversNeeded: approversNeeded(total, programme.settings),
-            leftOut: [...plan.leftOut, ...taken],
+            leftOut: [...plan.leftOut, ...takenMeanwhile(all)],
           },
           audit: { action: 'batch.submitted', actor: { id: doc.maker }, detail: { itemsHash: hash } },
         },
@@ -224,20 +220,7 @@ async function submit(
 async function answer(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Promise<EffectResult> {
   const batch = await deps.store.batches.get(ctx.programme, id);
   if (!batch) throw new NonRetryable('unknown_batch', `The batch ${id} is not stored.`);
-  const output = {
-    batch: id,
-    name: batch.name,
-    payouts: batch.payouts,
-    total: { ...moneyToJson(batch.total) },
-    leftOut: batch.leftOut.length,
-  };
-  if (batch.payouts === 0)
-    return { port: 'empty', output, label: { code: 'none', params: { reason: 'nothing_payable' } } };
-  return {
-    port: 'opened',
-    output,
-    label: { code: 'batch', params: { name: batch.name, ...moneyToJson(batch.total) } },
-  };
+  return batchAnswer(batch);
 }
 
 function sumOf(payouts: readonly Pick<Payout, 'amount'>[], currency: string) {

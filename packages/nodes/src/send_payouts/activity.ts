@@ -10,14 +10,13 @@ import {
   type PayoutAttempt,
 } from '@sluice/domain';
 import type { PayoutRail, SendResult } from '@sluice/connectors/rails/index';
-import { live, refreshBatch, settlePayout } from '@sluice/store/operations/index';
+import { refreshBatch, settlePayout } from '@sluice/store/operations/index';
 import type { EffectContext, EffectResult } from '@sluice/flows';
 import type { Stored } from '@sluice/store';
 import { NonRetryable, UnknownOutcome, type NodeActivity } from '../activity-types.js';
 import { refused, type ActivityDeps } from '../activity/deps.js';
 import { actorOf } from '../activity/ledger.js';
-
-const done: readonly Payout['state'][] = ['paid', 'failed', 'returned', 'cancelled'];
+import { isSettled, sentAnswer, settlementWait } from '../decisions/batch.js';
 
 /**
  * Sends an approved batch. `approved → sending` names the items' hash; then each payout: `send` in its partner's chain (the
@@ -94,7 +93,7 @@ async function advance(
   ctx: EffectContext,
   payout: Stored<Payout>,
 ): Promise<{ code: string; message: string } | undefined> {
-  if (done.includes(payout.state)) return undefined;
+  if (isSettled(payout)) return undefined;
   const rail = deps.rails.get(payout.rail);
   if (!rail)
     throw new NonRetryable('unknown_rail', `There is no rail "${payout.rail}" here; payout ${payout.id} waits.`);
@@ -234,43 +233,24 @@ async function record(
 /** Waits while the rail has payouts on its way; otherwise closes the batch. */
 async function conclude(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Promise<EffectResult> {
   const payouts = await deps.store.payouts.ofBatch(ctx.programme, id);
-  const open = payouts.filter(({ state }) => !done.includes(state));
-  const every = ctx.config['lookEvery'];
-  if (open.length > 0) {
-    return {
-      wait: {
-        kind: 'settlement',
-        for: typeof every === 'string' && every !== '' ? every : 'PT15M',
-        from: deps.now().toISOString(),
-        events: ['custom.payout.settled'],
-        correlation: `batch:${id}`,
-        subject: id,
-      },
-      label: { code: 'in_transit', params: { payouts: open.length } },
-    };
-  }
-  const sent = live(payouts);
-  const failed = payouts.filter(({ state }) => state !== 'paid');
+  const open = payouts.filter((payout) => !isSettled(payout));
+  if (open.length > 0) return settlementWait(id, open.length, ctx.config['lookEvery'], deps.now());
+  const failed = payouts.some(({ state }) => state !== 'paid');
   await deps.failpoint('batch.sent.before');
   const batch = await deps.store.batches.change(ctx.programme, id, (doc) =>
     doc.state === 'sending'
       ? {
-          set: { state: failed.length > 0 ? 'partly_failed' : 'sent', sentAt: deps.now() },
-          audit: { action: 'batch.sent', actor: { id: actorOf(ctx) }, detail: { failed: failed.length } },
+          set: { state: failed ? 'partly_failed' : 'sent', sentAt: deps.now() },
+          audit: {
+            action: 'batch.sent',
+            actor: { id: actorOf(ctx) },
+            detail: { failed: payouts.filter(({ state }) => state !== 'paid').length },
+          },
         }
       : null,
   );
   await deps.failpoint('batch.sent.after');
-  return {
-    port: failed.length > 0 ? 'failed_some' : 'sent',
-    output: {
-      batch: id,
-      paid: sent.length - failed.length,
-      failed: failed.length,
-      total: { ...moneyToJson(batch.total) },
-    },
-    label: { code: 'money', params: { ...moneyToJson(batch.total) } },
-  };
+  return sentAnswer(batch, payouts);
 }
 
 function isYes({ outcome }: { outcome: 'approve' | 'reject' }): boolean {

@@ -1,8 +1,6 @@
 import {
-  dayOf,
   DomainError,
-  partnerRecordFacts,
-  performanceFacts,
+  partnerReviewFacts,
   reviewSegment,
   type JsonObject,
   type Partner,
@@ -16,23 +14,6 @@ import type { Store } from '../store.js';
 import { decideByRule, type DecisionRequest } from './decide.js';
 import { partnerHistories } from './partner-history.js';
 import { prepareRule } from './rule-run.js';
-
-/** What rules over a whole partner are told (`tier@1`, `segment@1`): its record and how it has done up to `at`. */
-export function partnerReviewFacts(
-  programme: Programme,
-  partner: Partner,
-  history: PartnerHistory,
-  at: Date,
-): JsonObject {
-  const { timeZone, currency } = programme;
-  const record = partnerRecordFacts(partner, timeZone);
-  return {
-    partner: record,
-    performance: performanceFacts(history, { at, currency, joined: partner.createdAt }),
-    today: dayOf(at, timeZone),
-    asOf: at.getTime(),
-  };
-}
 
 /** What a tier or segment rule decides about one partner, stored. Throws `RuleFailure`. */
 export async function decideAboutPartner(
