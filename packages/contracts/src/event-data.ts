@@ -97,6 +97,9 @@ export const eventData: Readonly<Record<string, z.ZodType>> = {
   click: z.looseObject({ click: z.looseObject({ id: word, link: word }), context: context.optional() }),
   'coupon.requested': ofPartner.extend({ code: word }),
   'partner.activity': ofPartner.extend({ what: word }),
+  'document.signed': ofPartner.extend({ document: word, reference: word.optional() }),
+  'tax_form.received': ofPartner.extend({ reference: word.optional() }),
+  'tax_form.expiring': ofPartner,
 };
 
 /** The schema of a type's data, or undefined where any object will do. */

@@ -6,11 +6,13 @@ import { runEvent } from './run-event.js';
 
 /** Writes an admission for each published flow that the event starts. What is admitted is started by the starter. */
 export async function admitRuns(deps: ProjectDeps, event: StoredEvent, projected: Projected): Promise<RunId[]> {
-  const { subject } = projected;
-  if (!subject) return [];
+  const subjects = [projected.subject, ...(projected.also ?? [])].filter((subject) => subject !== undefined);
+  if (subjects.length === 0) return [];
   const admitted: RunId[] = [];
   for (const flow of await deps.store.flows.all(event.programme)) {
-    if (!(await starts(deps, flow, event, subject))) continue;
+    // A flow is about one kind of thing: at most one of the event's subjects is of that kind.
+    const subject = subjects.find(({ kind }) => kind === flow.document.subject);
+    if (!subject || !(await starts(deps, flow, event, subject))) continue;
     const run = await admit(deps, flow, event, subject);
     admitted.push(run);
   }

@@ -79,7 +79,7 @@ export function documentRequests(db: Database) {
                   ...(answer.reference === undefined ? {} : { reference: answer.reference }),
                 },
               },
-              events: [fulfilledEvent(request, at)],
+              events: [fulfilledEvent(request, answer, at)],
             },
       ),
 
@@ -127,7 +127,7 @@ export function requestCorrelation(id: DocumentRequest['id']): string {
   return `document_request:${id}`;
 }
 
-function fulfilledEvent(request: DocumentRequest, at: Date): EventNote {
+function fulfilledEvent(request: DocumentRequest, answer: DocumentAnswer, at: Date): EventNote {
   return {
     key: `document-request/${request.id}`,
     type: fulfilledEventType(request),
@@ -136,6 +136,8 @@ function fulfilledEvent(request: DocumentRequest, at: Date): EventNote {
       partnerId: request.partner,
       document: request.document,
       request: request.id,
+      // An event of another system has been told to flows over the partner already.
+      told: answer.by.id.startsWith('event:'),
       ...(request.about && { about: { kind: request.about.kind, id: request.about.id } }),
     },
     correlations: [
