@@ -5,13 +5,10 @@ import {
   Background,
   BaseEdge,
   EdgeLabelRenderer,
-  getSmoothStepPath,
   Handle,
   Position,
   ReactFlow,
   ReactFlowProvider,
-  useReactFlow,
-  useViewport,
   type Edge,
   type EdgeProps,
   type Node as FlowNode,
@@ -19,13 +16,16 @@ import {
 } from '@xyflow/react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useHotkeys } from '../../lib/hotkeys.js';
-import { IconButton } from '../../parts/basics.js';
+import { FlowCard } from '../../parts/flow/FlowCard.js';
+import { nodeHeight, placeNodes, sidesOf, type Place, type Side } from '../../parts/flow/layout.js';
+import { lineOf, positions, sides } from '../../parts/flow/line.js';
+import { edgeKey, startOf, triggerId } from '../../parts/flow/start.js';
+import { triggerWords } from '../../parts/flow/trigger.js';
+import { ZoomBox } from '../../parts/flow/ZoomBox.js';
 import { Icon } from '../../parts/icons.js';
 import { edgeText } from './label.js';
-import { nodeHeight, placeNodes, sidesOf, type Place, type Side } from './layout.js';
-import { kindOf, paramsOf, sentenceOf, titleOf, triggerSentence } from './nodeKinds.js';
-import { drawnEdges, edgeKey, readPath, startOf, triggerId, type EdgeLook, type NodeLook } from './path.js';
+import { kindOf, paramsOf, sentenceOf, titleOf } from './nodeKinds.js';
+import { drawnEdges, readPath, type EdgeLook, type NodeLook } from './path.js';
 import { ActionStrip, type Command } from './ActionStrip.js';
 import { WaitCard } from './WaitCard.js';
 import type { SentenceSegment } from '@sluice/contracts/commission';
@@ -44,14 +44,6 @@ type ClockNode = FlowNode<{ run: RunDetail }, 'clock'>;
 type ActsNode = FlowNode<{ run: RunDetail; onCommand: (command: Command) => void }, 'acts'>;
 type AnyNode = CardNode | ClockNode | ActsNode;
 type LabelEdge = Edge<{ look: EdgeLook; text: string; value: boolean }, 'step'>;
-
-const positions: Record<Side, Position> = {
-  top: Position.Top,
-  right: Position.Right,
-  bottom: Position.Bottom,
-  left: Position.Left,
-};
-const sides = Object.keys(positions) as Side[];
 
 interface Props {
   run: RunDetail;
@@ -102,7 +94,7 @@ function Canvas({ run, picked, onPick, onCommand }: Props) {
       }}
     >
       <Background gap={20} size={1} color="var(--canvas-dot)" />
-      <Zoom />
+      <ZoomBox />
       <div className="float keybox">
         <span>
           <i /> {t('path taken')}
@@ -118,32 +110,6 @@ function Canvas({ run, picked, onPick, onCommand }: Props) {
         </span>
       </div>
     </ReactFlow>
-  );
-}
-
-function Zoom() {
-  const { t } = useTranslation();
-  const flow = useReactFlow();
-  const { zoom } = useViewport();
-  useHotkeys({
-    '1': () => void flow.fitView({ padding: 0.08, maxZoom: 1 }),
-    '+': () => void flow.zoomIn(),
-    '-': () => void flow.zoomOut(),
-  });
-  return (
-    <div className="float zoom">
-      <IconButton small icon="minus" label={t('Farther')} onClick={() => void flow.zoomOut()} />
-      <span className="t12 num" style={{ width: 40, textAlign: 'center' }}>
-        {Math.round(zoom * 100)} %
-      </span>
-      <IconButton small icon="plus" label={t('Closer')} onClick={() => void flow.zoomIn()} />
-      <IconButton
-        small
-        icon="fit"
-        label={t('Fit the whole flow')}
-        onClick={() => void flow.fitView({ padding: 0.08, maxZoom: 1 })}
-      />
-    </div>
   );
 }
 
@@ -221,7 +187,7 @@ function draw(
       data: {
         icon: 'bolt',
         category: 'referral',
-        segments: triggerSentence(document.trigger, t),
+        segments: triggerWords(document.trigger, t),
         look: 'on',
         picked: false,
         out: outOf(triggerId),
@@ -273,13 +239,12 @@ const lookWords: Record<NodeLook, string> = {
 function Card({ data }: NodeProps<CardNode>) {
   const { look } = data;
   return (
-    <div className={`node rf k-${data.category} ${look === 'ahead' ? '' : look} ${data.picked ? 'picked' : ''}`}>
-      <span className="ic">
-        <Icon name={data.icon} size={17} />
-      </span>
-      <span className="s">
-        {data.segments.map((segment, index) => (segment.value ? <b key={index}>{segment.text}</b> : segment.text))}
-      </span>
+    <FlowCard
+      icon={<Icon name={data.icon} size={17} />}
+      category={data.category}
+      segments={data.segments}
+      state={`${look === 'ahead' ? '' : look} ${data.picked ? 'picked' : ''}`}
+    >
       {look === 'on' && (
         <span className="badge ok">
           <Icon name="check" size={10} stroke={3} />
@@ -318,7 +283,7 @@ function Card({ data }: NodeProps<CardNode>) {
           />
         );
       })}
-    </div>
+    </FlowCard>
   );
 }
 
@@ -347,35 +312,20 @@ function Acts({ data }: NodeProps<ActsNode>) {
 }
 
 function Step(props: EdgeProps<LabelEdge>) {
-  const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data } = props;
-  // The line ends before the tip, so that the arrow closes it.
-  const end = shorten(targetX, targetY, targetPosition, 6);
-  const [path, x, y] = getSmoothStepPath({
-    sourceX,
-    sourceY,
-    targetX: end.x,
-    targetY: end.y,
-    sourcePosition,
-    targetPosition,
-    borderRadius: 8,
-    offset: 14,
-    // A way back up keeps beside the node it leaves, so that it does not run along the main path.
-    stepPosition: Math.abs(targetX - sourceX) > 200 && targetY < sourceY - 8 ? 0.15 : 0.5,
-  });
+  const { data } = props;
+  const { path, middle, tip } = lineOf(props);
   const look = data?.look ?? 'ahead';
   const clock = props.id === '__clock';
   const tone = { on: 'var(--accent)', bad: 'var(--bad)', off: 'var(--control)', ahead: 'var(--edge)' }[look];
   return (
     <>
       <BaseEdge id={props.id} path={path} />
-      {!clock && (
-        <polygon points={arrow(targetX, targetY, targetPosition)} fill={tone} opacity={look === 'off' ? 0.75 : 1} />
-      )}
+      {!clock && <polygon points={tip} fill={tone} opacity={look === 'off' ? 0.75 : 1} />}
       {data?.text && (
         <EdgeLabelRenderer>
           <span
             className={`elab ${data.value ? 'val' : look === 'off' ? 'off' : ''}`}
-            style={{ left: 0, top: 0, transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+            style={{ left: 0, top: 0, transform: `translate(-50%, -50%) translate(${middle.x}px, ${middle.y}px)` }}
           >
             {data.text}
           </span>
@@ -383,20 +333,6 @@ function Step(props: EdgeProps<LabelEdge>) {
       )}
     </>
   );
-}
-
-function shorten(x: number, y: number, side: Position, by: number): Place {
-  if (side === Position.Top) return { x, y: y - by };
-  if (side === Position.Bottom) return { x, y: y + by };
-  return side === Position.Left ? { x: x - by, y } : { x: x + by, y };
-}
-
-function arrow(x: number, y: number, side: Position): string {
-  if (side === Position.Top) return `${x},${y} ${x - 4},${y - 7} ${x + 4},${y - 7}`;
-  if (side === Position.Bottom) return `${x},${y} ${x - 4},${y + 7} ${x + 4},${y + 7}`;
-  return side === Position.Left
-    ? `${x},${y} ${x - 7},${y - 4} ${x - 7},${y + 4}`
-    : `${x},${y} ${x + 7},${y - 4} ${x + 7},${y + 4}`;
 }
 
 const nodeTypes = { card: Card, clock: Clock, acts: Acts };

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { FlowDocumentDto } from '@sluice/contracts/flow';
 import type { SentenceSegment } from '@sluice/contracts/commission';
+import { segments } from '../../parts/flow/segments.js';
 import type { IconName } from '../../parts/icons.js';
 
 export type Node = FlowDocumentDto['nodes'][number];
@@ -123,14 +124,6 @@ export function titleOf(node: Node, t: TFunction, params: Params = {}): string {
     .join('');
 }
 
-/** `Wait **30 days** first` in pieces. */
-export function segments(text: string): SentenceSegment[] {
-  return text
-    .split('**')
-    .map((piece, index) => ({ text: piece, value: index % 2 === 1 }))
-    .filter((segment) => segment.text !== '');
-}
-
 function wordOf(value: unknown, params: Params): string | undefined {
   if (value === null || value === undefined) return undefined;
   if (Array.isArray(value)) return value.map((each) => wordOf(each, params) ?? '').join(', ');
@@ -151,24 +144,4 @@ export function durationWords(text: string): string {
     .map((count, index) => (count ? `${count} ${units[index] ?? ''}${count === '1' ? '' : 's'}` : ''))
     .filter(Boolean);
   return words.length > 0 ? words.join(' ') : text;
-}
-
-const triggerWords: Record<string, string> = {
-  'order.paid': 'When an order is **paid**',
-  'order.refunded': 'When an order is **refunded**',
-  'partner.approved': 'When a partner is **approved**',
-  'application.submitted': 'When somebody **applies**',
-  'lead.created': 'When a **lead** comes in',
-};
-
-/** What starts the flow, as a sentence. */
-export function triggerSentence(trigger: FlowDocumentDto['trigger'], t: TFunction): SentenceSegment[] {
-  const events = Array.isArray(trigger.events) ? trigger.events.map(String) : [];
-  if (trigger.type === 'event') {
-    const known = events.length === 1 ? triggerWords[events[0] ?? ''] : undefined;
-    return segments(known ? t(known) : t('When **{{events}}** comes', { events: events.join(', ') }));
-  }
-  if (trigger.type === 'schedule')
-    return segments(t('At the times **{{cron}}**', { cron: String(trigger.cron ?? '') }));
-  return segments(t('When somebody **starts it**'));
 }

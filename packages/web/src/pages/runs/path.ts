@@ -1,5 +1,6 @@
 import type { FlowDocumentDto } from '@sluice/contracts/flow';
 import type { RunDetail, RunStepDto } from '@sluice/contracts/run';
+import { edgeKey, triggerId } from '../../parts/flow/start.js';
 
 export type NodeLook = 'on' | 'wait' | 'park' | 'off' | 'ahead';
 export type EdgeLook = 'on' | 'off' | 'bad' | 'ahead';
@@ -9,17 +10,6 @@ export interface RunPath {
   nodes: Map<string, { look: NodeLook; step?: RunStepDto }>;
   /** By `from|port|to`. */
   edges: Map<string, { look: EdgeLook; label?: RunStepDto['label']; port: string }>;
-}
-
-/** Edges of the trigger leave from this name, as the flow document has it. */
-export const triggerId = 'trigger';
-
-/** Where a flow begins: where the trigger leads, else the first node that nothing leads to. */
-export function startOf(document: FlowDocumentDto): string | undefined {
-  const led = document.edges.find((edge) => edge.from === triggerId)?.to;
-  if (led) return led;
-  const targets = new Set(document.edges.map((edge) => edge.to));
-  return (document.nodes.find((node) => !targets.has(node.id)) ?? document.nodes[0])?.id;
 }
 
 /** Edges as they are drawn: of several ports that lead to one node the taken one, else the first that is not `on_error`. */
@@ -33,10 +23,6 @@ export function drawnEdges(document: FlowDocumentDto, path: RunPath): FlowDocume
     if (!other || weight(edge) > weight(other)) best.set(pair, edge);
   }
   return [...best.values()];
-}
-
-export function edgeKey(edge: { from: string; port: string; to: string }): string {
-  return `${edge.from}|${edge.port}|${edge.to}`;
 }
 
 /** Reads the path off a run's steps: taken, waiting, parked, still ahead (reachable from here), or not taken. */

@@ -1,5 +1,5 @@
 import type { FlowDocument, FlowNode } from '@sluice/flows';
-import { cores } from '@sluice/nodes/cores';
+import { coreOf } from '../../../parts/flow/core.js';
 import { nodeHeight, nodeWidth, sidesOf, type Place, type Side } from '../../../parts/flow/layout.js';
 import { triggerId } from '../../../parts/flow/start.js';
 
@@ -20,7 +20,7 @@ export interface DrawnPort extends Port {
 
 /** Every way out of a step in drawing order, with those that only an edge knows. */
 export function portsOf(node: FlowNode | undefined, edges: FlowDocument['edges']): Port[] {
-  const core = node && cores[node.type];
+  const core = coreOf(node?.type);
   const known: Port[] = node
     ? [
         ...(core?.ports(node.config) ?? []).map(({ key, optional }) => ({ key, optional: optional === true })),
@@ -33,7 +33,7 @@ export function portsOf(node: FlowNode | undefined, edges: FlowDocument['edges']
 
 /** The way out that goes on: the first. */
 export function mainPort(node: FlowNode | undefined): string | undefined {
-  return node ? cores[node.type]?.ports(node.config)[0]?.key : 'next';
+  return node ? coreOf(node.type)?.ports(node.config)[0]?.key : 'next';
 }
 
 /**
@@ -68,7 +68,8 @@ export function drawPorts(
       id === triggerId ? ['right', 'bottom'] : index === 0 ? ['bottom', 'right', 'left'] : ['right', 'left', 'bottom'];
     return { ...port, ...(to === undefined ? {} : { to }), x, side: side ?? take(wanted.find(free) ?? 'bottom') };
   });
-  return drawn.map(({ x, ...port }) => {
+  return drawn.map(({ key, optional, to, side }) => {
+    const port = { key, optional, side, ...(to === undefined ? {} : { to }) };
     const fellows = drawn.filter(({ side }) => side === port.side).sort((a, b) => a.x - b.x);
     const index = fellows.findIndex(({ key }) => key === port.key);
     return { ...port, at: (2 * index + 1) / (2 * fellows.length) };

@@ -1,5 +1,5 @@
 import type { FlowDocument, FlowEdge } from '@sluice/flows';
-import { cores } from '@sluice/nodes/cores';
+import { coreOf } from '../../../parts/flow/core.js';
 import { triggerId } from '../../../parts/flow/start.js';
 
 /** A sentence with its values, to be translated. */
@@ -21,7 +21,7 @@ export function refusal(document: FlowDocument, { from, to }: FlowEdge): Sentenc
 
 function waits(document: FlowDocument, id: string): boolean {
   const type = document.nodes.find((node) => node.id === id)?.type;
-  return type !== undefined && cores[type]?.waits === true;
+  return type !== undefined && coreOf(type)?.waits === true;
 }
 
 /** Whether one comes from `start` to `end` through steps that do not wait. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@sluice/domain';
 import type { NodeCategory } from '@sluice/flows';
-import { cores } from '@sluice/nodes/cores';
+import { catalogue } from '@sluice/nodes/catalogue';
 import type { TFunction } from 'i18next';
 
 /** A kind of step as the palette offers it. */
@@ -44,7 +44,7 @@ const keys: Readonly<Record<string, string>> = {
   email: 'M',
 };
 
-export const stepKinds: readonly StepKind[] = Object.values(cores).map(({ type, title, category }) => {
+export const stepKinds: readonly StepKind[] = Object.values(catalogue).map(({ core: { type, title, category } }) => {
   const key = keys[type];
   return { type, title, category, ...(key === undefined ? {} : { key }) };
 });

@@ -1,6 +1,5 @@
 import dagre from '@dagrejs/dagre';
-import type { FlowDocumentDto } from '@sluice/contracts/flow';
-import { startOf, triggerId } from './path.js';
+import { startOf, triggerId, type Drawn } from './start.js';
 
 export interface Place {
   x: number;
@@ -9,19 +8,18 @@ export interface Place {
 
 export const nodeWidth = 216;
 export const nodeHeight = 56;
-const columnStep = 292;
-const rowStep = 100;
+export const columnStep = 292;
+export const rowStep = 100;
 
 /**
- * Where each node stands: as drawn where the flow says so, otherwise top to bottom by dagre, with the main path kept straight
- * and outcomes that end at once beside their node, as the design has them.
+ * Where each node stands: as drawn where the flow says so; a node without a place stands below the one that leads to it. A flow
+ * without any places is laid out.
  */
-export function placeNodes(document: FlowDocumentDto): Map<string, Place> {
-  const drawn =
-    document.nodes.length > 0 && document.nodes.every((node) => node.x !== undefined && node.y !== undefined);
-  const places = drawn
-    ? new Map(document.nodes.map((node) => [node.id, { x: node.x ?? 0, y: node.y ?? 0 }]))
-    : besideMain(document, byDagre(document));
+export function placeNodes(document: Drawn): Map<string, Place> {
+  const drawn = document.nodes.flatMap(({ id, x, y }) =>
+    x === undefined || y === undefined ? [] : [[id, { x, y }] as const],
+  );
+  const places = drawn.length === 0 ? layOut(document) : besideThose(document, new Map(drawn));
   const start = startOf(document);
   const first = start ? places.get(start) : undefined;
   if (first)
@@ -32,6 +30,30 @@ export function placeNodes(document: FlowDocumentDto): Map<string, Place> {
   return places;
 }
 
+/** Top to bottom by dagre, with the main path kept straight and outcomes that end at once beside their node, as the design has them. */
+export function layOut(document: Drawn): Map<string, Place> {
+  return besideMain(document, byDagre(document));
+}
+
+/** Nodes that nobody has placed yet, each at the first free row below the node that leads to it. */
+function besideThose(document: Drawn, places: Map<string, Place>): Map<string, Place> {
+  for (const { id } of document.nodes) {
+    if (places.has(id)) continue;
+    const before = document.edges.find((edge) => edge.to === id && places.has(edge.from));
+    const above = (before && places.get(before.from)) ?? [...places.values()][0] ?? { x: 0, y: 0 };
+    places.set(id, freeBelow(places.values(), { x: above.x, y: above.y + rowStep }));
+  }
+  return places;
+}
+
+/** The wanted place, or the first free one below it. */
+export function freeBelow(taken: Iterable<Place>, wanted: Place): Place {
+  const column = [...taken].filter((place) => Math.abs(place.x - wanted.x) < nodeWidth + 16);
+  const place = { ...wanted };
+  while (column.some((other) => Math.abs(other.y - place.y) < nodeHeight + 16)) place.y += rowStep;
+  return place;
+}
+
 function freeBeside(places: Map<string, Place>, wanted: Place, otherwise: Place): Place {
   const taken = [...places.values()].some(
     (place) => Math.abs(place.x - wanted.x) < nodeWidth && Math.abs(place.y - wanted.y) < nodeHeight,
@@ -39,7 +61,7 @@ function freeBeside(places: Map<string, Place>, wanted: Place, otherwise: Place)
   return taken ? otherwise : wanted;
 }
 
-function byDagre(document: FlowDocumentDto): Map<string, Place> {
+function byDagre(document: Drawn): Map<string, Place> {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'TB', ranksep: rowStep - nodeHeight, nodesep: columnStep - nodeWidth });
   graph.setDefaultEdgeLabel(() => ({}));
@@ -60,7 +82,7 @@ function byDagre(document: FlowDocumentDto): Map<string, Place> {
 }
 
 /** Moves ends with one way in up to the row of the node they leave, on the first free side. */
-function besideMain(document: FlowDocumentDto, places: Map<string, Place>): Map<string, Place> {
+function besideMain(document: Drawn, places: Map<string, Place>): Map<string, Place> {
   for (const node of document.nodes) {
     const into = document.edges.filter((edge) => edge.to === node.id);
     const only = into[0];
