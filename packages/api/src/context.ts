@@ -11,13 +11,14 @@ export interface ApiConfig {
   mongodbKind: string;
   /** The programme that provider webhooks belong to; needed where there are several. */
   webhookProgramme?: string;
+  /** `Name <address>` that mail comes from, as simulated mails show it. */
   /** Folder of the built web application, where there is one. */
   webRoot?: string;
   /** True where every answer is held against its schema (tests). */
   checkResponses?: boolean;
   /** Number of proxies in front, for addresses of callers; 0 where none. */
   proxies?: number;
-  limits?: { perMinute?: number; signInFailuresPerMinute?: number };
+  limits?: { perMinute?: number; signInFailuresPerMinute?: number; formsPerMinute?: number };
   /** How long a decision or command may wait for a worker. */
   workerTimeoutMs?: number;
   /** How often the live stream looks for changes. */

@@ -1,3 +1,4 @@
+export * from './application.js';
 export * from './approval.js';
 export * from './audit.js';
 export * from './backtest.js';

@@ -16,6 +16,7 @@ export const permissions = {
   'event.read': readers,
   'event.write': { admin: 'any', api: 'any' },
   'partner.read': { ...readers, partner: 'own' },
+  'application.decide': { admin: 'any', ops: 'any', manager: 'any' },
   'partner.write': { admin: 'any', ops: 'any', manager: 'any', api: 'any' },
   'prospect.read': readers,
   'prospect.write': { admin: 'any', ops: 'any', manager: 'any', api: 'any' },

@@ -7,6 +7,7 @@ import {
   decisionRequest,
   decisionResult,
 } from './approval.js';
+import { applicationCreate, applicationDecision, applicationForm, applicationReceived } from './application.js';
 import { auditEntry } from './audit.js';
 import {
   backtest,
@@ -567,6 +568,38 @@ export const routes = {
     body: decisionRequest,
     status: 200,
     response: decisionResult,
+    idempotent: true,
+  }),
+  getApplicationForm: route({
+    method: 'get',
+    path: '/v1/applications/form',
+    action: 'public',
+    tag: 'applications',
+    summary: 'What the public form asks for',
+    status: 200,
+    response: applicationForm,
+  }),
+  createApplication: route({
+    method: 'post',
+    path: '/v1/applications',
+    action: 'public',
+    tag: 'applications',
+    summary: 'Apply to be a partner; the answer is the same whether the address is known or not',
+    body: applicationCreate,
+    status: 202,
+    response: applicationReceived,
+    idempotent: true,
+  }),
+  decideApplication: route({
+    method: 'post',
+    path: '/v1/applications/{id}/decision',
+    action: 'application.decide',
+    tag: 'applications',
+    summary: 'Approve or reject an application; onboarding starts with the approval',
+    params: withId,
+    body: applicationDecision,
+    status: 200,
+    response: partnerDetail,
     idempotent: true,
   }),
   listProspects: route({

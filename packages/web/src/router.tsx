@@ -31,6 +31,12 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./pages/SignIn.js'), 'SignIn'),
 });
 
+const apply = createRoute({
+  getParentRoute: () => root,
+  path: '/apply',
+  component: lazyRouteComponent(() => import('./pages/apply/Apply.js'), 'Apply'),
+});
+
 const console_ = createRoute({
   getParentRoute: () => root,
   id: 'console',
@@ -200,7 +206,7 @@ const portalPages = [
 ];
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, console_.addChildren(pages), portal.addChildren(portalPages)]),
+  routeTree: root.addChildren([signIn, apply, console_.addChildren(pages), portal.addChildren(portalPages)]),
   defaultPreload: 'intent',
   defaultNotFoundComponent: NotFound,
   defaultErrorComponent: Broken,

@@ -3,7 +3,7 @@ import type { Action, Reach, Role } from '@sluice/contracts';
 
 /** Who asks: worked out on the server from a session or an API key, never from the request's content. */
 export interface Caller {
-  kind: 'user' | 'api_key';
+  kind: 'user' | 'api_key' | 'visitor';
   id: string;
   name: string;
   email?: string;
@@ -21,3 +21,15 @@ export interface Caller {
 export function caller(who: Omit<Caller, 'permissions'>, scopes?: readonly Action[]): Caller {
   return { ...who, permissions: granted(who.roles, scopes) };
 }
+
+/** Nobody in particular, on a route that needs no caller: may do nothing else. */
+export const visitor: Caller = {
+  kind: 'visitor',
+  id: 'visitor',
+  name: '',
+  roles: [],
+  programme: '',
+  locale: 'en',
+  source: 'public',
+  permissions: {},
+};

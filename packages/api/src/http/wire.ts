@@ -2,7 +2,7 @@ import { json } from 'express';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { routes } from '@sluice/contracts';
 import type { BodyOf, ParamsOf, QueryOf, Reach, ResponseOf, Route, RouteName } from '@sluice/contracts';
-import type { Caller } from './caller.js';
+import { visitor, type Caller } from './caller.js';
 import { localeOf } from './locale.js';
 import { Refusal, toErrors } from './problem.js';
 
@@ -102,7 +102,7 @@ function special(handler: Special): RequestHandler {
 
 function regular(route: Route, handler: Handler<RouteName>, wiring: Wiring): RequestHandler {
   return async (request, response) => {
-    const { caller, reach } = response.locals as Required<Locals>;
+    const { caller = visitor, reach = 'own' } = response.locals as Locals;
     const params = parse(route.params, request.params, 'params');
     const query = parse(route.query, request.query, 'query');
     const body = parse(route.body, request.body, 'body');

@@ -15,7 +15,7 @@ export function meRoutes(context: Context): Pick<Handlers, 'getMe' | 'getMyBalan
       const programme = await programmeOf(context, caller.programme);
       const names = await new Names(store, caller.programme).load(caller.partner === undefined ? [] : [caller.partner]);
       return compact({
-        kind: caller.kind,
+        kind: caller.kind === 'api_key' ? ('api_key' as const) : ('user' as const),
         id: caller.id,
         name: caller.name,
         email: caller.email,

@@ -24,6 +24,7 @@ export const projectors: Readonly<Partial<Record<KnownEventType | `custom.${stri
   'trial.converted': projectLead,
   'trial.cancelled': projectLead,
   'customer.activated': projectLead,
+  'application.submitted': projectPartner,
   'partner.approved': projectPartner,
   'partner.rejected': projectPartner,
   'partner.paused': projectPartner,

@@ -1,4 +1,4 @@
-/** German for the pages of prospects. */
+/** German for the pages of prospects and applications. */
 export const deProspects: Record<string, string> = {
   Prospects: 'Interessenten',
   Prospect: 'Interessent',
@@ -26,6 +26,16 @@ export const deProspects: Record<string, string> = {
   'Does not want to': 'Möchte nicht',
   'Does not fit': 'Passt nicht',
   'Is known already': 'Ist schon bekannt',
+  'Become a partner': 'Partner werden',
+  'Thank you. We look at your application and answer by mail, usually within two working days.':
+    'Vielen Dank. Wir sehen uns Ihre Bewerbung an und antworten per E-Mail, meist innerhalb von zwei Werktagen.',
+  'Enter your name.': 'Geben Sie Ihren Namen ein.',
+  'I am a': 'Ich bin',
+  'Where and to whom you speak': 'Wo und zu wem Sie sprechen',
+  'What we should know': 'Was wir wissen sollten',
+  'I accept the terms of the programme.': 'Ich nehme die Bedingungen des Programms an.',
+  'Without the terms we cannot take you in.': 'Ohne die Bedingungen können wir Sie nicht aufnehmen.',
+  Apply: 'Bewerben',
   contacted: 'angeschrieben',
   'in talks': 'im Gespräch',
   won: 'gewonnen',
