@@ -5,7 +5,7 @@ import { flowDocument } from './flow.js';
 export const runStatus = z.enum(['running', 'waiting', 'parked', 'completed', 'stopped']);
 
 export const runWait = z.object({
-  kind: z.enum(['timer', 'event', 'approval', 'task', 'hold', 'settlement']),
+  kind: z.enum(['timer', 'event', 'approval', 'task', 'hold', 'settlement', 'run']),
   until: instant.optional(),
   remindAt: instant.optional(),
   events: z.array(z.string()).optional(),

@@ -40,3 +40,4 @@ export * from './statement.js';
 export * from './tags.js';
 export * from './tier.js';
 export * from './time.js';
+export * from './time-moment.js';

@@ -1,17 +1,21 @@
-import type { Json } from '@sluice/domain';
+import type { Json, QuietHours } from '@sluice/domain';
 
 /**
  * What a node waits for. Durations are ISO 8601 and are counted on the calendar of the programme's zone by whoever registers
  * the wait; the core itself knows only the absolute instant it is answered.
  */
 export interface WaitRequest {
-  kind: 'timer' | 'event' | 'approval' | 'task' | 'hold' | 'settlement';
+  kind: 'timer' | 'event' | 'approval' | 'task' | 'hold' | 'settlement' | 'run';
   /** Duration after `from`. With neither `for` nor `until` nor `next` the wait has no timeout. */
   for?: string;
   /** Absolute instant, or a local date or date-time in the programme's zone. */
   until?: string;
   /** The next such local moment: ISO weekday 1–7 (any when absent) and time `HH:MM`. */
   next?: { weekday?: number; time: string };
+  /** Whose calendar counts: `partner` takes the programme's where the run is about none. */
+  zone?: 'programme' | 'partner';
+  /** An end by time that falls into them is put off to their end. Events and people are not. */
+  quiet?: QuietHours;
   /** Instant that `for` is counted from; default: when the node was entered. */
   from?: string;
   /** Event types that end it. */

@@ -20,6 +20,24 @@ const durationText = z
 /** ISO 8601 duration in whole units. */
 export const duration = orReference(durationText);
 
+/** A local time of day. */
+export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
+
+/** Local hours in which nothing is to happen; to the next day where they end before they begin. */
+export const quietHours = z
+  .strictObject({
+    from: timeOfDay,
+    to: timeOfDay,
+    /** ISO weekdays on which they begin; every day when absent. */
+    weekdays: z.array(z.int().min(1).max(7)).min(1).optional(),
+  })
+  .refine(({ from, to, weekdays }) => from !== to || new Set(weekdays ?? [1, 2, 3, 4, 5, 6, 7]).size < 7, {
+    message: 'quiet hours that never end',
+  });
+
+/** Whose calendar counts. */
+export const zone = z.enum(['programme', 'partner']);
+
 export const words = z.string().min(1).max(2_000);
 export const key = z.string().regex(/^[a-z][a-z0-9_.-]{0,63}$/, 'a key: small letters, digits, dot, dash, underscore');
 export const variable = z

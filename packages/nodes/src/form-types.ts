@@ -30,6 +30,8 @@ export interface FormField {
     | 'reference'
     | 'recipient'
     | 'moment'
+    /** Local hours from–to, with weekdays: `{ from, to, weekdays? }`. */
+    | 'quiet_hours'
     | 'choice'
     | 'money';
   options?: { value: string; label: string }[];

@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import type { Approval, Programme } from '@sluice/domain';
+import type { Approval } from '@sluice/domain';
 import {
   resolveWait,
   type BufferedEvent,
@@ -10,11 +10,13 @@ import {
   type RunAct,
   type RunRecord,
   type WaitRegistered,
+  type Zones,
 } from '@sluice/flows';
 import type { Outgoing, Store, StoredEvent } from '@sluice/store';
 import { runEvent } from '@sluice/dispatcher/run-event';
 import { afterClose } from './close-run.js';
 import { takeAwayLeftBehind } from './left-behind.js';
+import { zonesOf } from './zones.js';
 
 export interface RunDeps {
   store: Store;
@@ -43,7 +45,7 @@ export function runActivities(deps: RunDeps) {
     async registerWait(input: RegisterWaitInput): Promise<WaitRegistered> {
       const programme = await store.programmes.need(input.programme);
       await save(input.record);
-      const moments = momentsOf(programme, input);
+      const moments = momentsOf(await zonesOf(store, programme, input), input);
       const until = moments.until === undefined ? undefined : new Date(moments.until);
       await deps.failpoint('wait.register.before');
       await register(store, input, until, deps.now());
@@ -128,10 +130,10 @@ function audited(act: RunAct): Outgoing {
   };
 }
 
-/** Absolute instants of the wait, on the calendar of the programme's zone. */
-function momentsOf(programme: Programme, { request, enteredAt }: RegisterWaitInput) {
+/** Absolute instants of the wait, on the calendar of the zone it asks for. */
+function momentsOf(zones: Zones, { request, enteredAt }: RegisterWaitInput) {
   try {
-    return resolveWait(request, enteredAt, programme.timeZone);
+    return resolveWait(request, enteredAt, zones);
   } catch (error) {
     throw ApplicationFailure.nonRetryable(
       `The wait cannot be read: ${error instanceof Error ? error.message : String(error)}`,

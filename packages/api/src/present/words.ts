@@ -315,13 +315,23 @@ export function actorName(actor: AuditActor): string {
 }
 
 const actWords: Record<Locale, Record<RunAct['type'], string>> = {
-  en: { retry: 'Retried', edit: 'Edited and retried', skip: 'Skipped', stop: 'Stopped', decide: 'Decided' },
+  en: {
+    retry: 'Retried',
+    edit: 'Edited and retried',
+    skip: 'Skipped',
+    stop: 'Stopped',
+    restart: 'Begun anew',
+    decide: 'Decided',
+    migrate: 'Moved to another version',
+  },
   de: {
     retry: 'Wiederholt',
     edit: 'Geändert und wiederholt',
     skip: 'Übersprungen',
     stop: 'Angehalten',
+    restart: 'Neu begonnen',
     decide: 'Entschieden',
+    migrate: 'In eine andere Version übernommen',
   },
 };
 

@@ -1,5 +1,6 @@
 import type { NodeCore, SentencePart, WaitRequest } from '@sluice/flows';
 import { durationInWords, isObject, shown, text } from '../read.js';
+import { zoneAndQuiet, zoneAndQuietInWords } from '../quiet.js';
 
 export const core: NodeCore = {
   type: 'wait',
@@ -13,7 +14,7 @@ export const core: NodeCore = {
         ? ['Wait until the next ', { token: nextInWords(config['next']), field: 'next' }]
         : ['Wait ', { token: durationInWords(shown(config, 'for')), field: 'for' }];
     const reason = text(config, 'reason');
-    return reason ? [...moment, ` ${reason}`] : moment;
+    return [...moment, ...zoneAndQuietInWords(config), ...(reason ? [` ${reason}`] : [])];
   },
   ports: () => [{ key: 'next', title: 'then' }],
   run(ctx) {
@@ -27,6 +28,7 @@ export const core: NodeCore = {
       kind: 'timer',
       ...(duration !== undefined && { for: duration }),
       ...(until !== undefined && { until }),
+      ...zoneAndQuiet(ctx.config),
       ...(isObject(next) && {
         next: {
           time: text(next, 'time') ?? '09:00',
@@ -39,7 +41,7 @@ export const core: NodeCore = {
   resume: () => ({ do: 'goto', port: 'next' }),
   historyCost: 6,
   money: false,
-  editable: ['for', 'until', 'next'],
+  editable: ['for', 'until', 'next', 'zone', 'quiet'],
   skippable: true,
   waits: true,
 };

@@ -1,17 +1,21 @@
 import { z } from 'zod';
-import { duration, orReference, words } from '../fields.js';
+import { duration, orReference, quietHours, timeOfDay, words, zone } from '../fields.js';
 
 export const schema = z
   .strictObject({
     for: duration.optional(),
-    /** An instant, or a local date or date-time in the programme's zone. */
+    /** An instant, or a local date or date-time of the zone. */
     until: orReference(z.string().regex(/^\d{4}-\d{2}-\d{2}/, 'a date or a point in time')).optional(),
     next: z
       .strictObject({
         weekday: z.int().min(1).max(7).optional(),
-        time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM'),
+        time: timeOfDay,
       })
       .optional(),
+    /** Whose calendar counts: the programme's unless said otherwise. */
+    zone: zone.optional(),
+    /** The end is put off to after these hours. */
+    quiet: quietHours.optional(),
     /** Ends the card's sentence, e.g. "in case the order is refunded". */
     reason: words.optional(),
   })

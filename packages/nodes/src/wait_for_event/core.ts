@@ -1,4 +1,5 @@
 import type { NodeCore, WaitRequest } from '@sluice/flows';
+import { zoneAndQuiet, zoneAndQuietInWords } from '../quiet.js';
 import { durationInWords, shown, text, texts } from '../read.js';
 
 export const core: NodeCore = {
@@ -11,7 +12,11 @@ export const core: NodeCore = {
     { token: texts(config['events']).join(' or ') || '…', field: 'events' },
     ...(config['for'] === undefined
       ? []
-      : [' for at most ', { token: durationInWords(shown(config, 'for')), field: 'for' }]),
+      : [
+          ' for at most ',
+          { token: durationInWords(shown(config, 'for')), field: 'for' },
+          ...zoneAndQuietInWords(config),
+        ]),
   ],
   ports: (config) => [
     { key: 'event', title: 'it came' },
@@ -26,6 +31,7 @@ export const core: NodeCore = {
       correlation: text(ctx.config, 'correlation') ?? `${ctx.subject.kind}:${ctx.subject.id}`,
       ...(filter !== undefined && filter !== null && { filter }),
       ...(duration !== undefined && { for: duration }),
+      ...zoneAndQuiet(ctx.config),
     };
     return { do: 'wait', wait };
   },
@@ -40,7 +46,7 @@ export const core: NodeCore = {
       : { do: 'goto', port: 'timeout', label: { code: 'timeout', params: {} } },
   historyCost: 6,
   money: false,
-  editable: ['for', 'correlation'],
+  editable: ['for', 'correlation', 'zone', 'quiet'],
   skippable: true,
   reads: (config) => (config['filter'] === undefined ? [] : [config['filter']]),
   waits: true,

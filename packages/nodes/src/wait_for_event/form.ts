@@ -1,4 +1,5 @@
 import type { NodeForm } from '../form-types.js';
+import { zoneAndQuietFields } from '../quiet.js';
 
 export const form: NodeForm = {
   fields: [
@@ -6,5 +7,6 @@ export const form: NodeForm = {
     { key: 'correlation', label: 'About', input: 'reference', help: "The run's subject unless said otherwise." },
     { key: 'filter', label: 'Only when', input: 'condition' },
     { key: 'for', label: 'Give up after', input: 'duration' },
+    ...zoneAndQuietFields,
   ],
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, id, logic } from '../fields.js';
+import { duration, id, logic, quietHours, zone } from '../fields.js';
 
 export const schema = z.strictObject({
   events: z.array(z.string().regex(/^[a-z_]+(\.[a-z_]+)*$/)).min(1),
@@ -8,4 +8,8 @@ export const schema = z.strictObject({
   /** JSON-logic over `event` and the run's variables. */
   filter: logic.optional(),
   for: duration.optional(),
+  /** Whose calendar the duration is counted on: the programme's unless said otherwise. */
+  zone: zone.optional(),
+  /** The timeout is put off to after these hours; an event ends the wait at any time. */
+  quiet: quietHours.optional(),
 });
