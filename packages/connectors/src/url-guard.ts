@@ -12,6 +12,8 @@ export interface UrlGuardOptions {
   resolve: (host: string) => Promise<string[]>;
   /** Also http, for trials on one's own machine; https alone by default. */
   allowHttp?: boolean;
+  /** Also this machine itself, over http too: for trials and tests. */
+  allowLoopback?: boolean;
 }
 
 /**
@@ -21,7 +23,8 @@ export interface UrlGuardOptions {
 export async function guardUrl(given: string, options: UrlGuardOptions): Promise<GuardedUrl> {
   if (!URL.canParse(given)) return refuse('url_invalid', 'This is not a URL.');
   const url = new URL(given);
-  if (url.protocol !== 'https:' && !(options.allowHttp && url.protocol === 'http:'))
+  const plain = url.protocol === 'http:';
+  if (url.protocol !== 'https:' && !(plain && (options.allowHttp || options.allowLoopback)))
     return refuse('scheme_refused', `Only https is called, not ${url.protocol}`);
   if (url.username || url.password)
     return refuse('credentials_refused', 'The URL must not contain a name or password.');
@@ -37,6 +40,8 @@ export async function guardUrl(given: string, options: UrlGuardOptions): Promise
     addresses = [];
   }
   if (addresses.length === 0) return refuse('name_unknown', `The name ${host} has no address.`);
+  if (options.allowLoopback && addresses.every(isLoopback)) return { ok: true, url, addresses };
+  if (plain && !options.allowHttp) return refuse('scheme_refused', 'Only https is called, not http:');
   const inside = addresses.find((address) => !isPublicAddress(address));
   if (inside !== undefined)
     return refuse('address_private', `${host} leads to ${inside}, which is not on the public internet.`);
@@ -54,6 +59,10 @@ export function isPublicAddress(address: string): boolean {
   if (parsed.range() === 'rfc6052') return isPublicAddress(bytes.slice(12).join('.'));
   if (parsed.range() === '6to4') return isPublicAddress(bytes.slice(2, 6).join('.'));
   return false;
+}
+
+function isLoopback(address: string): boolean {
+  return ipaddr.process(address).range() === 'loopback';
 }
 
 function refuse(code: UrlRefusal, message: string): GuardedUrl {

@@ -1,3 +1,4 @@
+import { parseRetryAfter } from '../outbound/call.js';
 import type { RailTrouble } from './rail.js';
 
 export type HttpAnswer =
@@ -51,11 +52,4 @@ export async function callRail(call: HttpCall): Promise<HttpAnswer> {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
     return { kind: 'trouble', code: 'connection_failed', message: `The connection to the rail failed: ${cause}` };
   }
-}
-
-/** Seconds or a date (RFC 9110, 10.2.3) in milliseconds from now; at most an hour. */
-function parseRetryAfter(value: string | null): number | undefined {
-  if (value === null) return undefined;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), 3_600_000) : undefined;
 }
