@@ -1,5 +1,6 @@
 import type { FlowDocument } from './document.js';
 import { TRIGGER } from './catalogue.js';
+import { Graph } from './graph.js';
 import type { FlowProblem } from './problem.js';
 
 /**
@@ -9,6 +10,7 @@ import type { FlowProblem } from './problem.js';
  */
 export function branchProblems(flow: FlowDocument): FlowProblem[] {
   const problems: FlowProblem[] = [];
+  const graph = new Graph(flow.edges);
   const index = new Map(flow.nodes.map((node, position) => [node.id, position]));
   const open = new Map<string, readonly string[]>();
   const joined = new Set<string>();
@@ -16,7 +18,7 @@ export function branchProblems(flow: FlowDocument): FlowProblem[] {
   const tell = (severity: FlowProblem['severity'], code: string, id: string, message: string): void => {
     if (told.has(`${code} ${id}`)) return;
     told.add(`${code} ${id}`);
-    problems.push({ severity, pointer: `/nodes/${String(index.get(id) ?? 0)}`, code, message, node: id });
+    problems.push({ severity, pointer: `/nodes/${String(index.get(id) ?? 0)}`, code, message, node: id, params: {} });
   };
   const queue: [id: string, forks: readonly string[]][] = flow.edges
     .filter(({ from }) => from === TRIGGER)
@@ -46,7 +48,7 @@ export function branchProblems(flow: FlowDocument): FlowProblem[] {
       else joined.add(fork);
       after = forks.slice(0, -1);
     }
-    for (const edge of flow.edges) if (edge.from === id) queue.push([edge.to, after]);
+    for (const to of graph.next(id)) queue.push([to, after]);
   }
   for (const node of flow.nodes) {
     if (node.type === 'parallel' && open.has(node.id) && !joined.has(node.id))

@@ -37,10 +37,15 @@ export class Graph {
     // What nothing leads to, or what leads nowhere, lies in no cycle: peel such nodes off until only cycles and the ways between them remain.
     const inner = (list: string[]): string[] => list.filter((id) => open.has(id));
     const peel = (ahead: (id: string) => string[], behind: (id: string) => string[]): void => {
-      const queue = [...open].filter((id) => inner(behind(id)).length === 0);
+      const left = new Map([...open].map((id) => [id, inner(behind(id)).length]));
+      const queue = [...open].filter((id) => left.get(id) === 0);
       for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-        if (!open.delete(id)) continue;
-        queue.push(...inner(ahead(id)).filter((other) => inner(behind(other)).length === 0));
+        open.delete(id);
+        for (const other of inner(ahead(id))) {
+          const count = (left.get(other) ?? 0) - 1;
+          left.set(other, count);
+          if (count === 0) queue.push(other);
+        }
       }
     };
     const next = (id: string): string[] => this.next(id);

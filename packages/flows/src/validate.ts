@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@sluice/domain';
+import type { z } from 'zod';
 import { ALWAYS, Bindings } from './bindings.js';
 import { branchProblems } from './branches.js';
 import { RESERVED, TRIGGER, type NodeCatalogue } from './catalogue.js';
@@ -67,7 +68,7 @@ class Check {
           node,
         );
       }
-      for (const issue of entry.schema.safeParse(node.config).error?.issues ?? []) {
+      for (const issue of issuesOf(entry.schema, node.config)) {
         const { message } = issue;
         this.error(`/nodes/${index}/config${pointerOf(issue.path)}`, 'bad_config', message, { message }, node);
       }
@@ -216,6 +217,22 @@ class Check {
   private add(problem: FlowProblem): void {
     this.problems.push(problem);
   }
+}
+
+interface Issue {
+  path: PropertyKey[];
+  message: string;
+}
+
+const memo = new WeakMap<JsonObject, { schema: z.ZodType; issues: Issue[] }>();
+
+/** What a schema has against a config. Remembered by config, which nobody changes in place: an edit of one step looks at that one. */
+function issuesOf(schema: z.ZodType, config: JsonObject): Issue[] {
+  const known = memo.get(config);
+  if (known?.schema === schema) return known.issues;
+  const issues = schema.safeParse(config).error?.issues ?? [];
+  memo.set(config, { schema, issues });
+  return issues;
 }
 
 function portKeys(core: NodeCore, config: JsonObject): string[] {

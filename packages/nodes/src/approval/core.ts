@@ -1,6 +1,7 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
 import { durationInWords, shown, text } from '../read.js';
+import { anythingOf, choiceOf, idOf, textOf } from '../outputs.js';
 
 /** Opens an approval document, then waits for people; how many, and that no maker decides, is checked with each decision. */
 export const core: NodeCore = {
@@ -36,4 +37,25 @@ export const core: NodeCore = {
   skippable: false,
   waits: true,
   uses: (config) => ({ templates: [text(config, 'mail') ?? ''].filter((template) => template !== '') }),
+  outputs: () => ({
+    approval: idOf('approval', 'Approval', 'Freigabe'),
+    subject: textOf('What was approved', 'Was freigegeben wurde'),
+    subjectHash: textOf('Its fingerprint', 'Sein Fingerabdruck'),
+    state: choiceOf(
+      'Answer',
+      'Antwort',
+      ['approved', 'approved', 'freigegeben'],
+      ['rejected', 'rejected', 'abgelehnt'],
+      ['expired', 'no answer', 'keine Antwort'],
+    ),
+    decision: anythingOf('Decision', 'Entscheidung'),
+  }),
+  takes: (config) =>
+    config['about'] === 'commission'
+      ? { subject: 'commissions' }
+      : config['about'] === 'batch'
+        ? { subject: 'batch' }
+        : {},
+  mails: (config) =>
+    config['mail'] === undefined ? [] : [{ field: 'mail', gives: ['name', 'title', 'amount', 'url'] }],
 };

@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
+import { commissionIds } from '../outputs.js';
 
 export const core: NodeCore = {
   type: 'approve_commission',
@@ -13,4 +14,6 @@ export const core: NodeCore = {
   money: true,
   editable: [],
   skippable: false,
+  outputs: () => ({ commissions: commissionIds }),
+  takes: () => ({ commissions: 'commissions', approval: 'approval' }),
 };

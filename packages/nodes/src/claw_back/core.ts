@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
+import { choiceOf, commissionIds, moneyOf } from '../outputs.js';
 
 export const core: NodeCore = {
   type: 'claw_back',
@@ -16,4 +17,16 @@ export const core: NodeCore = {
   money: true,
   editable: [],
   skippable: false,
+  outputs: () => ({
+    commissions: commissionIds,
+    held: { ...commissionIds, label: { en: 'Held again', de: 'Wieder zurückgehalten' } },
+    amount: moneyOf('Difference', 'Differenz'),
+    direction: choiceOf(
+      'Direction',
+      'Richtung',
+      ['taken_back', 'taken back', 'zurückgeholt'],
+      ['given_back', 'given back', 'zurückgegeben'],
+    ),
+  }),
+  takes: () => ({ order: 'order' }),
 };

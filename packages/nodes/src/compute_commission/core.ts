@@ -1,6 +1,7 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
 import { shown, text } from '../read.js';
+import { anythingOf, commissionIds, idOf, moneyOf, textOf } from '../outputs.js';
 
 export const core: NodeCore = {
   type: 'compute_commission',
@@ -18,4 +19,12 @@ export const core: NodeCore = {
   editable: [],
   skippable: false,
   uses: (config) => ({ rules: [text(config, 'rule') ?? ''].filter((rule) => rule !== '') }),
+  outputs: () => ({
+    commissions: commissionIds,
+    partner: idOf('partner', 'Partner', 'Partner'),
+    amount: moneyOf('Amount earned', 'Verdienter Betrag'),
+    rule: anythingOf('Rule', 'Regel'),
+    reason: textOf('Why nothing was earned', 'Warum nichts verdient wurde'),
+  }),
+  takes: () => ({ order: 'order' }),
 };

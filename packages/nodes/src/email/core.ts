@@ -1,6 +1,7 @@
 import type { NodeCore } from '@sluice/flows';
 import { mailWork } from '../effects.js';
 import { isObject, shown, text } from '../read.js';
+import { countOf } from '../outputs.js';
 
 export const core: NodeCore = {
   type: 'email',
@@ -20,6 +21,9 @@ export const core: NodeCore = {
   editable: ['template', 'to', 'data'],
   skippable: true,
   uses: (config) => ({ templates: [text(config, 'template') ?? ''].filter((template) => template !== '') }),
+  outputs: () => ({ messages: countOf('Mails', 'Nachrichten') }),
+  takes: () => ({ 'to/partner': 'partner', 'to/commissions': 'commissions', 'to/batch': 'batch' }),
+  mails: (config) => [{ field: 'template', gives: ['name', ...toldBy(config['to']), ...namesIn(config['data'])] }],
 };
 
 function recipient(config: { [key: string]: unknown }): string {
@@ -28,4 +32,16 @@ function recipient(config: { [key: string]: unknown }): string {
   const { kind, role } = to as { kind?: unknown; role?: unknown };
   if (kind === 'role') return isObject(role as never) ? shown(role as never, '$param') : String(role);
   return kind === 'batch' ? 'each partner of the batch' : 'the partner';
+}
+
+/** What a mail is told about its recipient, by whom it goes to. */
+function toldBy(to: unknown): string[] {
+  const { kind } = isObject(to as never) ? (to as { kind?: unknown }) : {};
+  if (kind === 'partner') return ['url'];
+  if (kind === 'commission') return ['amount', 'order', 'reason', 'until', 'url'];
+  return kind === 'batch' ? ['amount', 'batch', 'statement', 'lines', 'more', 'url'] : [];
+}
+
+function namesIn(data: unknown): string[] {
+  return isObject(data as never) ? Object.keys(data as object) : [];
 }

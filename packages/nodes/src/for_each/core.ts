@@ -1,6 +1,7 @@
 import type { JsonObject } from '@sluice/domain';
 import type { NodeCore } from '@sluice/flows/core';
 import { isObject, shown } from '../read.js';
+import { anythingOf, countOf } from '../outputs.js';
 
 /** Items of one run's list; what is larger is work for a batch. */
 const MOST = 10_000;
@@ -58,6 +59,14 @@ export const core: NodeCore = {
   editable: [],
   skippable: true,
   waits: true,
+  outputs: () => ({
+    running: { type: 'boolean', label: { en: 'Goes round', de: 'Läuft' } },
+    index: countOf('Number from 0', 'Nummer ab 0'),
+    count: countOf('Items of this round', 'Posten dieser Runde'),
+    total: countOf('Items in all', 'Posten insgesamt'),
+    item: anythingOf('Item', 'Posten'),
+    items: anythingOf('Items', 'Posten (mehrere)'),
+  }),
 };
 
 function stateOf(value: unknown): { index: number; count: number } | undefined {

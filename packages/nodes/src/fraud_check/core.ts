@@ -1,6 +1,7 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
 import { shown, text } from '../read.js';
+import { anythingOf, choiceOf, countOf, idOf } from '../outputs.js';
 
 export const core: NodeCore = {
   type: 'fraud_check',
@@ -19,4 +20,20 @@ export const core: NodeCore = {
   editable: [],
   skippable: false,
   uses: (config) => ({ rules: [text(config, 'rule') ?? ''].filter((rule) => rule !== '') }),
+  outputs: () => ({
+    risk: countOf('Risk', 'Risiko'),
+    verdict: choiceOf(
+      'Verdict',
+      'Urteil',
+      ['clear', 'clear', 'unbedenklich'],
+      ['review', 'review', 'prüfen'],
+      ['block', 'block', 'sperren'],
+    ),
+    reasons: anythingOf('Reasons', 'Gründe'),
+    fraud: anythingOf('Score', 'Bewertung'),
+    signals: anythingOf('Signals', 'Signale'),
+    rule: anythingOf('Rule', 'Regel'),
+    decision: idOf('decision', 'Decision', 'Entscheidung'),
+  }),
+  takes: () => ({ commissions: 'commissions' }),
 };

@@ -1,6 +1,7 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
 import { durationInWords, shown } from '../read.js';
+import { commissionIds } from '../outputs.js';
 
 /**
  * Opens the hold in the ledger, then waits for its end; after any wake-up the activity looks at the ledger again, so that a
@@ -26,4 +27,6 @@ export const core: NodeCore = {
   editable: [],
   skippable: false,
   waits: true,
+  outputs: () => ({ commissions: commissionIds }),
+  takes: () => ({ commissions: 'commissions' }),
 };

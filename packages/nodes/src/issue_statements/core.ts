@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { bulkWork } from '../effects.js';
+import { countOf, idOf } from '../outputs.js';
 
 export const core: NodeCore = {
   type: 'issue_statements',
@@ -13,4 +14,9 @@ export const core: NodeCore = {
   money: true,
   editable: [],
   skippable: false,
+  outputs: () => ({
+    batch: idOf('batch', 'Batch', 'Stapel'),
+    statements: countOf('Statements', 'Abrechnungen'),
+  }),
+  takes: () => ({ batch: 'batch' }),
 };

@@ -1,6 +1,7 @@
 import { truthy, type NodeCore } from '@sluice/flows/core';
 import type { JsonObject } from '@sluice/domain';
 import { isObject, shown } from '../read.js';
+import { countOf } from '../outputs.js';
 
 /** Largest number of rounds, whatever a reference gives. */
 const MOST = 1_000;
@@ -46,6 +47,10 @@ export const core: NodeCore = {
   skippable: true,
   reads: (config) => (config['until'] === undefined ? [] : [config['until']]),
   waits: true,
+  outputs: () => ({
+    running: { type: 'boolean', label: { en: 'Goes round', de: 'Läuft' } },
+    round: countOf('Round', 'Runde'),
+  }),
 };
 
 /** Rounds begun; 0 when the loop is entered from outside. */

@@ -1,6 +1,7 @@
 import type { NodeCore } from '@sluice/flows';
 import { moneyWork } from '../effects.js';
 import { shown } from '../read.js';
+import { countOf, idOf, moneyOf, textOf } from '../outputs.js';
 
 export const core: NodeCore = {
   type: 'open_batch',
@@ -21,4 +22,12 @@ export const core: NodeCore = {
   money: true,
   editable: [],
   skippable: false,
+  outputs: () => ({
+    batch: idOf('batch', 'Batch', 'Stapel'),
+    name: textOf('Its name', 'Sein Name'),
+    payouts: countOf('Payouts', 'Auszahlungen'),
+    total: moneyOf('Total', 'Summe'),
+    leftOut: countOf('Left out', 'Ausgelassen'),
+  }),
+  takes: () => ({ batch: 'batch' }),
 };

@@ -14,4 +14,5 @@ export const core: NodeCore = {
   money: true,
   editable: ['reason'],
   skippable: false,
+  takes: () => ({ commissions: 'commissions' }),
 };

@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
+import { commissionIds, moneyOf } from '../outputs.js';
 
 export const core: NodeCore = {
   type: 'release',
@@ -16,4 +17,6 @@ export const core: NodeCore = {
   money: true,
   editable: [],
   skippable: false,
+  outputs: () => ({ commissions: commissionIds, amount: moneyOf('Amount released', 'Freigegebener Betrag') }),
+  takes: () => ({ commissions: 'commissions' }),
 };

@@ -1,6 +1,7 @@
 import type { NodeCore, NodePort } from '@sluice/flows';
 import { storeWork } from '../effects.js';
 import { shown, text, texts } from '../read.js';
+import { anythingOf, idOf } from '../outputs.js';
 
 const yesNo: NodePort[] = [
   { key: 'yes', title: 'yes' },
@@ -45,4 +46,10 @@ export const core: NodeCore = {
   skippable: true,
   uses: (config) => ({ rules: [text(config, 'rule') ?? ''].filter((rule) => rule !== '') }),
   sets: (config) => [text(config, 'into') ?? 'outcome'],
+  outputs: () => ({
+    outcome: anythingOf('Answer', 'Antwort'),
+    decision: idOf('decision', 'Decision', 'Entscheidung'),
+    rule: anythingOf('Rule', 'Regel'),
+  }),
+  takes: () => ({ partner: 'partner' }),
 };

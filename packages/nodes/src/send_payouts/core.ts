@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { moneyWork } from '../effects.js';
+import { countOf, idOf, moneyOf } from '../outputs.js';
 
 export const core: NodeCore = {
   type: 'send_payouts',
@@ -18,4 +19,11 @@ export const core: NodeCore = {
   editable: [],
   skippable: false,
   waits: true,
+  outputs: () => ({
+    batch: idOf('batch', 'Batch', 'Stapel'),
+    paid: countOf('Paid', 'Ausgezahlt'),
+    failed: countOf('Failed', 'Fehlgeschlagen'),
+    total: moneyOf('Total', 'Summe'),
+  }),
+  takes: () => ({ batch: 'batch', approval: 'approval' }),
 };

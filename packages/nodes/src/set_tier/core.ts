@@ -1,6 +1,7 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
 import { shown } from '../read.js';
+import { idOf, textOf } from '../outputs.js';
 
 /** Gives a partner a tier, which counts from the next event. */
 export const core: NodeCore = {
@@ -15,4 +16,10 @@ export const core: NodeCore = {
   money: false,
   editable: ['tier'],
   skippable: true,
+  outputs: () => ({
+    partner: idOf('partner', 'Partner', 'Partner'),
+    from: textOf('Tier before', 'Stufe davor'),
+    tier: textOf('Tier now', 'Stufe jetzt'),
+  }),
+  takes: () => ({ partner: 'partner', decision: 'decision' }),
 };

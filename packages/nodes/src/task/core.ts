@@ -1,6 +1,7 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
 import { durationInWords, shown } from '../read.js';
+import { anythingOf, idOf, textOf } from '../outputs.js';
 
 export const core: NodeCore = {
   type: 'task',
@@ -26,4 +27,10 @@ export const core: NodeCore = {
   editable: ['title', 'role', 'assignee', 'due'],
   skippable: true,
   waits: true,
+  outputs: () => ({
+    task: idOf('task', 'Task', 'Aufgabe'),
+    by: textOf('Done by', 'Erledigt von'),
+    result: anythingOf('Result', 'Ergebnis'),
+    cancelled: { type: 'boolean', label: { en: 'Called off', de: 'Abgesagt' } },
+  }),
 };
