@@ -14,15 +14,18 @@ import { refuseDecision } from './interpreter/on-decision.js';
 import { outstanding, step } from './interpreter/step.js';
 import type { EffectContext, EffectResult, NodeCores } from './node.js';
 import type { PinnedFlow } from './pinned.js';
-import { resolveWait } from './resolve-wait.js';
+import { resolveWait, type Zones } from './resolve-wait.js';
 import type { BufferedEvent, RunState } from './run.js';
 import type { ApprovalWait } from './wait.js';
 
 /** What an effect comes to. */
 export type EffectAnswer = EffectResult | { fails: EffectFailure };
 
-/** Something that comes about while a run goes on. What is decided is checked as of then, and recorded unless refused. */
-export type Happening = { at: string } & (
+/**
+ * Something that comes about while a run goes on; `first` is done to the world just before. What is decided is checked as of
+ * then, and recorded unless refused.
+ */
+export type Happening = { at: string; first?(at: string): void } & (
   | { event: BufferedEvent }
   | { wake: string }
   | { decision: Decision; record(at: string, refused?: Refusal): DecisionRecorded }
@@ -36,8 +39,8 @@ export interface Script {
   event?: JsonObject;
   params?: JsonObject;
   run?: string;
-  /** Zone of calendar durations; UTC by default. */
-  timeZone?: string;
+  /** Zone of calendar durations, and the partner's where there is one; UTC by default. */
+  timeZone?: string | Zones;
   /** Answers an effect at once, after `afterMs`, or not before then. */
   effect(
     context: EffectContext,
@@ -54,7 +57,11 @@ export interface Script {
   events?: { at: string; event: BufferedEvent }[];
   wakes?: { at: string; key: string }[];
   /** Answers to an approval, counted from when it is asked. */
-  answers?(approval: ApprovalWait, node: string): { afterMs: number; outcome: 'approve' | 'reject'; by: string }[];
+  answers?(
+    approval: ApprovalWait,
+    node: string,
+    at: string,
+  ): { afterMs: number; outcome: 'approve' | 'reject'; by: string }[];
   commands?: { at: string; command: RunCommand }[];
   /** Cuts the run after every command: state through JSON, what is due issued anew. For tests. */
   cut?: boolean;
@@ -207,6 +214,7 @@ class Simulator {
 
   private comeAbout(happening: Happening): void {
     this.schedule(Date.parse(happening.at), () => {
+      happening.first?.(this.iso());
       if ('event' in happening) return [{ at: this.iso(), type: 'event', event: happening.event }];
       if ('wake' in happening) return [{ at: this.iso(), type: 'wake', key: happening.wake }];
       const { decision } = happening;
@@ -217,7 +225,7 @@ class Simulator {
 
   private ask(approval: ApprovalWait, node: string): void {
     const decided: Decision[] = [];
-    for (const [index, answer] of (this.script.answers?.(approval, node) ?? []).entries()) {
+    for (const [index, answer] of (this.script.answers?.(approval, node, this.iso()) ?? []).entries()) {
       const decision: Decision = {
         id: `${approval.id}/${index}`,
         approval: approval.id,
