@@ -33,6 +33,8 @@ export interface FormField {
     /** Local hours from–to, with weekdays: `{ from, to, weekdays? }`. */
     | 'quiet_hours'
     | 'choice'
+    /** Any of a few. */
+    | 'choices'
     | 'money';
   options?: { value: string; label: string }[];
   required?: boolean;

@@ -4,8 +4,11 @@ import type { StoredCommission } from '@sluice/store';
 import { NonRetryable, type NodeActivity } from '../activity-types.js';
 import { programmeOf, type ActivityDeps } from '../activity/deps.js';
 import { commissionsOf } from '../activity/ledger.js';
+import { readBlocks } from '../activity/mail-blocks.js';
 import { mailRole, sendMail } from '../activity/mail.js';
+import { mailBlocks } from '../decisions/mail-blocks.js';
 import { aboutCommission, aboutPartner, aboutPayout, type Recipient } from '../decisions/mail-vars.js';
+import { texts } from '../read.js';
 
 type To = { kind: 'partner' | 'commission' | 'batch' | 'role' } & JsonObject;
 
@@ -26,13 +29,16 @@ export const activity: NodeActivity<ActivityDeps> = {
       };
     }
     const recipients = await recipientsOf(deps, ctx, programme, to);
+    const included = texts(ctx.config['include']);
+    const blocks = to.kind === 'partner' ? mailBlocks.filter((block) => included.includes(block)) : [];
     for (const { item, partner, vars, about } of recipients) {
       deps.heartbeat(item);
+      const more = await readBlocks(deps, programme, partner, blocks);
       await sendMail(deps, ctx, programme, item, {
         template,
         to: partner.email,
         locale: partner.language,
-        vars: { ...vars, ...data, name: partner.name },
+        vars: { ...vars, ...more, ...data, name: partner.name },
         partner: partner.id,
         ...(about && { about }),
       });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mailBlocks } from '../decisions/mail-blocks.js';
 import { id, ids, key, orReference, role } from '../fields.js';
 
 export const schema = z.strictObject({
@@ -12,4 +13,6 @@ export const schema = z.strictObject({
   ]),
   /** More values for the template, by name: constants, references or ids. */
   data: z.record(z.string(), z.json()).optional(),
+  /** What a mail to a partner is told besides: links, assets, figures, as they are when it is sent. */
+  include: z.array(z.enum(mailBlocks)).max(mailBlocks.length).optional(),
 });
