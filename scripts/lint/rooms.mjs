@@ -144,6 +144,7 @@ export const ROOMS = {
       'connectors/render',
       ...CORES,
       'generated-rules',
+      'nodes/shared',
       'nodes/simulation',
     ],
     notLibraries: ['react', 'react-dom'],

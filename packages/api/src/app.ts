@@ -21,13 +21,14 @@ import type { Handlers } from './http/wire.js';
 import { createHub } from './live/hub.js';
 import { storeChanges } from './live/changes.js';
 import { serveStream } from './live/stream.js';
+import { applicationRoutes } from './routes/applications.js';
 import { approvalRoutes } from './routes/approvals.js';
 import { backtestRoutes } from './routes/backtests.js';
 import { batchRoutes } from './routes/batches.js';
 import { commissionRoutes } from './routes/commissions.js';
 import { decisionRoutes } from './routes/decisions.js';
 import { eventRoutes } from './routes/events.js';
-import { flowRoutes } from './routes/flows.js';
+import { flowRoutes } from './routes/flows/index.js';
 import { ledgerRoutes } from './routes/ledger.js';
 import { meRoutes } from './routes/me.js';
 import { metricsRoutes } from './routes/metrics.js';
@@ -118,6 +119,7 @@ function handlersOf(
   source: ReturnType<typeof storeChanges>,
 ): Handlers {
   return {
+    ...applicationRoutes(context),
     ...approvalRoutes(context),
     ...backtestRoutes(context),
     ...batchRoutes(context),
@@ -155,6 +157,7 @@ function mountLimits(app: Express, config: ApiConfig): void {
     ['/v1', '/t'],
     limiter({ windowMs: 60_000, limit: perMinute, keyOf: (request) => bearerOf(request.get('authorization')) }),
   );
+  app.use('/v1/applications', limiter({ windowMs: 60_000, limit: config.limits?.formsPerMinute ?? 60 }));
   app.use('/api/auth/sign-in', limiter({ windowMs: 60_000, limit: signInFailures, failuresOnly: true }));
   app.use('/api/auth', limiter({ windowMs: 60_000, limit: 600 }));
 }

@@ -12,6 +12,7 @@ export interface ApiConfig {
   /** The programme that provider webhooks belong to; needed where there are several. */
   webhookProgramme?: string;
   /** `Name <address>` that mail comes from, as simulated mails show it. */
+  mailFrom?: string;
   /** Folder of the built web application, where there is one. */
   webRoot?: string;
   /** True where every answer is held against its schema (tests). */

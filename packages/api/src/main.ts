@@ -18,6 +18,7 @@ async function main(): Promise<void> {
     config: {
       baseUrl: config.baseUrl,
       mongodbKind: config.mongodbKind,
+      mailFrom: config.mailFrom,
       proxies: config.proxies,
       ...(config.webRoot === undefined ? {} : { webRoot: config.webRoot }),
     },

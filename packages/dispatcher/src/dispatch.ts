@@ -1,5 +1,5 @@
-import type { KnownEventType } from '@sluice/domain';
 import type { Admission, StoredEvent } from '@sluice/store';
+import { withParameters } from '@sluice/store/operations/index';
 import { projectors } from './project/index.js';
 import type { Projected, ProjectDeps } from './project/projector.js';
 import { runEvent } from './run-event.js';
@@ -16,7 +16,7 @@ export interface DispatchDeps extends ProjectDeps {
  */
 export async function dispatchEvent(deps: DispatchDeps, event: StoredEvent): Promise<void> {
   const { store } = deps;
-  const projector = Object.hasOwn(projectors, event.type) ? projectors[event.type as KnownEventType] : undefined;
+  const projector = Object.hasOwn(projectors, event.type) ? projectors[event.type] : undefined;
   const projected: Projected = projector ? await projector(deps, event) : { correlations: event.correlations };
   await deps.failpoint('event.correlate.before');
   const correlated = await store.events.addCorrelations(event.programme, event.id, projected.correlations);
@@ -54,8 +54,9 @@ async function start(deps: DispatchDeps, programme: string, admission: Admission
   const { key, version } = admission.flow;
   const flow = await deps.store.flows.get(programme, key, version);
   if (!flow) throw new Error(`Version ${version} of the flow "${key}" is not stored.`);
+  const settings = await deps.store.flowParameters.get(programme, key);
   await deps.failpoint('run.start.before');
-  await deps.runs.start(programme, admission, flow);
+  await deps.runs.start(programme, admission, withParameters(flow, settings));
   await deps.failpoint('run.start.after');
   await deps.store.admissions.markStarted(programme, admission.id, deps.now());
   await deps.failpoint('run.started.after');

@@ -83,13 +83,38 @@ export const flowSchema = z.strictObject({
 export function parseFlow(json: unknown): { ok: true; flow: FlowDocument } | { ok: false; problems: FlowProblem[] } {
   const result = flowSchema.safeParse(json);
   if (result.success) return { ok: true, flow: result.data as FlowDocument };
-  return {
-    ok: false,
-    problems: result.error.issues.map((issue) => ({
-      severity: 'error',
-      pointer: pointerOf(issue.path),
-      code: issue.code,
-      message: issue.message,
-    })),
-  };
+  return { ok: false, problems: problemsOf(result.error.issues) };
+}
+
+/**
+ * Reads a flow that is still being drawn: of the shape of a flow document, but with places that are not filled in yet, which
+ * `problems` tells. What is not even of that shape is refused.
+ */
+export function parseDraftFlow(
+  json: unknown,
+): { ok: true; flow: FlowDocument; problems: FlowProblem[] } | { ok: false; problems: FlowProblem[] } {
+  const result = flowSchema.safeParse(json);
+  if (result.success) return { ok: true, flow: result.data as FlowDocument, problems: [] };
+  const { issues } = result.error;
+  const problems = problemsOf(issues);
+  // Nothing but texts and lists that are too short or not of their form: it is what the type says.
+  return issues.every((issue) => isUnfinished(issue, json))
+    ? { ok: true, flow: json as FlowDocument, problems }
+    : { ok: false, problems };
+}
+
+function problemsOf(issues: readonly z.core.$ZodIssue[]): FlowProblem[] {
+  return issues.map(({ path, code, message }) => ({ severity: 'error', pointer: pointerOf(path), code, message }));
+}
+
+function isUnfinished(issue: z.core.$ZodIssue, json: unknown): boolean {
+  if (issue.code === 'too_small' || issue.code === 'invalid_format') return true;
+  return issue.code === 'invalid_union' && issue.path.at(-2) === 'events' && typeof at(json, issue.path) === 'string';
+}
+
+function at(json: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined),
+    json,
+  );
 }

@@ -25,12 +25,6 @@ export type {
   RowQuery,
 } from './collections/backtests.js';
 export type { CrmPush, CrmSetting } from './collections/crms.js';
-export {
-  fulfilledEventType,
-  requestCorrelation,
-  type DocumentAnswer,
-  type DocumentRequest,
-} from './collections/document-requests.js';
 export type { List, ListMember } from './collections/lists.js';
 export type { Note } from './collections/notes.js';
 export type { StoredPartner } from './collections/partners.js';

@@ -1,7 +1,7 @@
 import type { ApprovalId } from '@sluice/domain';
 import { failpoint } from '@sluice/runtime/failpoint';
 import { openStore } from '../src/index.js';
-import { settlePublication } from '../src/operations/index.js';
+import { publishRules, settlePublication } from '../src/operations/index.js';
 
 /** Approves a request to publish a rule and does what follows, in a process of its own that a failpoint may end. */
 const [uri = '', database = '', programme = '', id = ''] = process.argv.slice(2);
@@ -16,6 +16,6 @@ await store.approvals.decide(programme, approval.id, {
   outcome: 'approve',
   subjectHash: approval.subjectHash,
 });
-const publication = await store.publications.of(programme, approval);
-if (publication) await settlePublication(store, publication, new Date());
+const publication = await store.publications.rule.of(programme, approval);
+if (publication) await settlePublication(store, publishRules, publication, new Date());
 await store.close();

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { derivedId, type Approval } from '@sluice/domain';
 import { hits } from '@sluice/runtime/failpoint';
 import { ruleContentHash, ruleTextHash, type RuleContent, type Store } from '../src/index.js';
-import { settlePublication } from '../src/operations/index.js';
+import { publishRules, settlePublication, type PublicationOutcome } from '../src/operations/index.js';
 import { dropAndClose, freshStore, programme, serverName, uri } from './support.js';
 
 const server = await serverName();
@@ -43,13 +43,13 @@ describe(`publishing a rule on ${server}`, () => {
   async function asked(
     key: string,
     logic: string,
-  ): Promise<{ approval: Approval; settle: () => ReturnType<typeof settlePublication> }> {
+  ): Promise<{ approval: Approval; settle: () => Promise<PublicationOutcome<RuleContent>> }> {
     const before = await store.rules.draft(programme, key);
     const draft = await store.rules.saveDraft(programme, key, content(logic), ['usr_ines'], before?.rev ?? 0);
     const { title, hash, makers, ...rest } = { ...content(logic), makers: draft.makers };
     const contentHash = ruleContentHash(draft);
     const id = derivedId('approval', programme, key, contentHash, String(draft.rev));
-    const { doc: publication } = await store.publications.insertOrRead({
+    const { doc: publication } = await store.publications.rule.insertOrRead({
       programme,
       key,
       approval: id,
@@ -79,7 +79,7 @@ describe(`publishing a rule on ${server}`, () => {
       decisions: [],
       createdAt: new Date(),
     });
-    return { approval, settle: () => settlePublication(store, publication, new Date()) };
+    return { approval, settle: () => settlePublication(store, publishRules, publication, new Date()) };
   }
 
   const approve = (approval: Approval, outcome: 'approve' | 'reject' = 'approve') =>
@@ -103,7 +103,7 @@ describe(`publishing a rule on ${server}`, () => {
     expect(more).toEqual([]);
     expect(version).toMatchObject({ makers: ['usr_ines'], publishedBy: 'usr_mara', approval: approval.id });
     expect(await store.rules.draft(programme, 'once')).toBeNull();
-    expect(await store.publications.waiting(programme)).toEqual([]);
+    expect(await store.publications.rule.waiting(programme)).toEqual([]);
   });
 
   it('publishes what was approved, also where the draft goes on changing, and keeps that draft', async () => {
@@ -190,6 +190,6 @@ describe(`publishing a rule on ${server}`, () => {
     expect(await settle()).toMatchObject({ state: 'published', version: { version: 1, publishedBy: 'usr_mara' } });
     expect(await store.rules.versions(programme, key)).toHaveLength(1);
     expect(await store.rules.draft(programme, key)).toBeNull();
-    expect(await store.publications.waiting(programme)).toEqual([]);
+    expect(await store.publications.rule.waiting(programme)).toEqual([]);
   });
 });

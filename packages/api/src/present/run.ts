@@ -1,5 +1,5 @@
-import type { FlowDocument, Position, RunRecord } from '@sluice/flows';
-import type { FlowDocumentDto, RunPosition, RunStepDto } from '@sluice/contracts';
+import type { Position, RunRecord } from '@sluice/flows';
+import type { RunPosition, RunStepDto } from '@sluice/contracts';
 import { compact } from './plain.js';
 
 export function positionDto(position: Position): RunPosition {
@@ -45,8 +45,4 @@ export function positionDto(position: Position): RunPosition {
 
 export function stepDto(step: RunRecord['steps'][number]): RunStepDto {
   return compact({ ...step });
-}
-
-export function flowDto(flow: FlowDocument): FlowDocumentDto {
-  return { ...flow, trigger: { ...flow.trigger }, exits: flow.exits.map((exit) => ({ ...exit })) };
 }

@@ -15,8 +15,11 @@ import { GateRefusal } from '../runs/gate.js';
 import { batchOf } from './batches.js';
 import { partnerDetailOf } from './partners.js';
 import { programmeOf } from './programme.js';
+import type { GivenDecision } from './publishing/decide.js';
+import { flowEvidence } from './flows/evidence.js';
+import { decideFlow } from './flows/publish.js';
 import { publicationEvidence } from './rules/evidence.js';
-import { decidePublication } from './rules/publish.js';
+import { decideRule } from './rules/publish.js';
 
 export function approvalRoutes(context: Context): Pick<Handlers, 'listApprovals' | 'getApproval' | 'decideApproval'> {
   const { store } = context;
@@ -112,6 +115,12 @@ export function approvalRoutes(context: Context): Pick<Handlers, 'listApprovals'
     const stored = await store.approvals.get(approval.programme, approval.id);
     return stored?.state === 'pending' && (error.code === 'not_pending' || stored.subjectHash === subjectHash);
   }
+}
+
+/** What a person asked for is decided without a run: by its kind. */
+function decidePublication(context: Context, caller: Caller, approval: Approval, decision: GivenDecision) {
+  if (approval.kind === 'flow') return decideFlow(context, caller, approval, decision);
+  return decideRule(context, caller, approval, decision);
 }
 
 function onItsWay(): Refusal {
@@ -218,6 +227,10 @@ async function evidenceOf(
   if (subject.kind === 'rule') {
     const rule = await publicationEvidence(context.store, approval);
     return rule ? { ...raw, rule } : raw;
+  }
+  if (approval.kind === 'flow' && subject.kind === 'flow') {
+    const flow = await flowEvidence(context.store, approval, locale);
+    return flow ? { ...raw, flow } : raw;
   }
   const commission =
     subject.kind === 'commission' ? await store.commissions.get(programme, subject.id as CommissionId) : null;

@@ -1,4 +1,4 @@
-import type { RunCommand } from '@sluice/flows';
+import type { Position, RunCommand } from '@sluice/flows';
 import type { ProblemCode, RunCommandResult, RunDetail, RunRow } from '@sluice/contracts';
 import type { StoredRun } from '@sluice/store';
 import type { Caller } from '../http/caller.js';
@@ -6,7 +6,7 @@ import type { Context } from '../context.js';
 import { Refusal } from '../http/problem.js';
 import type { Handlers } from '../http/wire.js';
 import { at, compact, shown } from '../present/plain.js';
-import { flowDto, positionDto, stepDto } from '../present/run.js';
+import { positionDto, stepDto } from '../present/run.js';
 import { subjectTitles } from '../present/subject.js';
 import { actText } from '../present/words.js';
 import { GateRefusal } from '../runs/gate.js';
@@ -45,10 +45,14 @@ export function runRoutes(context: Context): Pick<Handlers, RunRoutes> {
       if (!version) throw new Refusal('not_found', { detail: 'The flow version of this run is not stored here.' });
       return {
         ...runRow(run, await subjectTitles(store, caller.programme, [run])),
+        beside: run.beside.map(positionDto),
         steps: run.steps.map(stepDto),
         vars: run.vars,
-        document: flowDto(version.document),
+        document: version.document,
         commands: commandsOf(run, caller),
+        parked: positionsOf(run)
+          .filter(({ phase }) => phase === 'parked')
+          .map((position) => ({ at: position.key, node: position.node, commands: commandsAt(run, position, caller) })),
         history: run.acts.map((act) => ({ at: act.at, actor: act.actor.name, text: actText(act, locale) })),
       };
     },
@@ -58,11 +62,19 @@ export function runRoutes(context: Context): Pick<Handlers, RunRoutes> {
         id: requestKey,
         reason: body.reason,
         actor: actor(caller),
+        ...(body.at !== undefined && { at: body.at }),
         ...(body.input === undefined ? { type: 'retry' } : { type: 'edit', input: body.input }),
       }),
 
     skipRun: ({ caller, params, body, requestKey }) =>
-      send(caller, params.id, { id: requestKey, reason: body.reason, actor: actor(caller), type: 'skip' }),
+      send(caller, params.id, {
+        id: requestKey,
+        reason: body.reason,
+        actor: actor(caller),
+        ...(body.at !== undefined && { at: body.at }),
+        type: 'skip',
+        ...(body.port !== undefined && { port: body.port }),
+      }),
 
     cancelRun: ({ caller, params, body, requestKey }) =>
       send(caller, params.id, { id: requestKey, reason: body.reason, actor: actor(caller), type: 'stop' }),
@@ -81,12 +93,25 @@ function actor(caller: Caller) {
   return { id: caller.id, name: caller.name, roles: [...caller.roles] };
 }
 
-/** What may be tried; whether this step allows it (money steps, unknown outcomes) is decided by the run itself. */
-function commandsOf(run: StoredRun, caller: Caller): RunDetail['commands'] {
-  if (caller.permissions['run.command'] !== 'any' || run.status === 'completed' || run.status === 'stopped') return [];
-  if (run.current?.phase !== 'parked') return ['stop'];
-  return run.current.park?.unknownOutcome ? ['retry', 'stop'] : ['retry', 'edit', 'skip', 'stop'];
+/** Where the run is, by branch: the first, then the others. */
+function positionsOf({ current, beside }: StoredRun): Position[] {
+  return [...(current ? [current] : []), ...beside];
 }
+
+/** What may be tried where the run is, in its first branch that is parked, if one is. */
+function commandsOf(run: StoredRun, caller: Caller): Commands {
+  const positions = positionsOf(run);
+  return commandsAt(run, positions.find(({ phase }) => phase === 'parked') ?? positions[0], caller);
+}
+
+/** What may be tried; whether this step allows it (money steps, unknown outcomes) is decided by the run itself. */
+function commandsAt(run: StoredRun, position: Position | undefined, caller: Caller): Commands {
+  if (caller.permissions['run.command'] !== 'any' || run.status === 'completed' || run.status === 'stopped') return [];
+  if (position?.phase !== 'parked') return ['stop'];
+  return position.park?.unknownOutcome ? ['retry', 'stop'] : ['retry', 'edit', 'skip', 'stop'];
+}
+
+type Commands = RunDetail['commands'];
 
 export function runRow(run: StoredRun, titles: ReadonlyMap<string, string> = new Map()): RunRow {
   return compact({

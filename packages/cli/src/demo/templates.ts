@@ -1,12 +1,10 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { flowHash, parseFlow, pinFlow, validateFlow, type FlowDocument } from '@sluice/flows';
+import { flowHash, pinFlow, validateFlow, type FlowDocument, type SimulationCase } from '@sluice/flows';
 import { catalogue } from '@sluice/nodes/catalogue';
 import { parse, semanticHash, toJson, type RuleDocument } from '@sluice/rules';
 import { canonicalJson, sha256Hex, type Json } from '@sluice/domain';
-import type { Store, TemplateContent } from '@sluice/store';
-
-const root = fileURLToPath(new URL('../../../../workflows/templates/', import.meta.url));
+import { shippedFiles, shippedFlows } from '@sluice/runtime/shipped';
+import { flowContentHash, type Store, type TemplateContent } from '@sluice/store';
+import { flowLocks, flowVersion } from '@sluice/store/operations/index';
 
 /** Who made and who published what ships: two people, as for every other version. */
 export interface Publishers {
@@ -19,13 +17,13 @@ export interface Publishers {
  * already makes no new version, so that this may be done at every start.
  */
 export async function publishTemplates(store: Store, programme: string, by: Publishers): Promise<void> {
-  for (const rule of files<RuleDocument>('rules')) await publishRule(store, programme, rule, by);
-  for (const mail of files<TemplateContent & { key: string }>('mail')) {
+  for (const rule of shippedFiles('rules') as RuleDocument[]) await publishRule(store, programme, rule, by);
+  for (const mail of shippedFiles('mail') as (TemplateContent & { key: string })[]) {
     const { key, ...content } = mail;
     const hash = sha256Hex(canonicalJson(content as unknown as Json));
     await store.templates.publish(programme, key, { title: key, hash, ...content, ...madeBy(by) }, out('template', by));
   }
-  for (const flow of files<unknown>('.')) await publishFlow(store, programme, readFlow(flow), by);
+  for (const { flow, cases } of shippedFlows()) await publishFlow(store, programme, flow, by, cases);
 }
 
 /** Publishes a rule's text; throws where it cannot be read as JSON-logic. */
@@ -35,43 +33,27 @@ export async function publishRule(store: Store, programme: string, rule: RuleDoc
   await store.rules.publish(programme, key, { ...content, hash, ...madeBy(by) }, out('rule', by));
 }
 
-/** Validates a flow against what is published, pins it and publishes both; throws the first problem as a sentence. */
-export async function publishFlow(store: Store, programme: string, flow: FlowDocument, by: Publishers): Promise<void> {
-  const problems = validateFlow(flow, catalogue).filter(({ severity }) => severity === 'error');
-  if (problems[0]) throw new Error(`The flow "${flow.key}" is not valid: ${problems[0].message}`);
+/** Checks a flow against what is published, pins it and publishes both; throws the first problem as a sentence. */
+export async function publishFlow(
+  store: Store,
+  programme: string,
+  flow: FlowDocument,
+  by: Publishers,
+  cases: SimulationCase[] = [],
+): Promise<void> {
+  const problem = validateFlow(flow, catalogue).find(({ severity }) => severity === 'error');
+  if (problem) throw new Error(`The flow "${flow.key}" is not valid: ${problem.message}`);
   const latest = await store.flows.latest(programme, flow.key);
   const hash = flowHash(flow);
-  if (latest?.hash === hash) return;
-  const document: FlowDocument = { ...flow, version: (latest?.version ?? 0) + 1, hash };
-  const rules = Object.fromEntries(
-    (await store.rules.all(programme)).map((rule) => [
-      rule.key,
-      { key: rule.key, version: rule.version, hash: rule.hash, logic: toJson(parse(rule.logic).root) as Json },
-    ]),
-  );
-  const templates = Object.fromEntries(
-    (await store.templates.all(programme)).map(({ key, hash: content }) => [key, { key, hash: content }]),
-  );
-  const pinned = pinFlow(document, { catalogue, rules, templates, makers: [by.maker] });
+  if (latest && flowContentHash(latest) === flowContentHash({ document: flow, cases })) return;
+  const { makers, ...told } = madeBy(by);
+  const pinned = pinFlow(flow, { catalogue, ...(await flowLocks(store, programme, new Date())), makers });
   await store.flows.publish(
     programme,
     flow.key,
-    { title: flow.title, hash, document, pinned, ...madeBy(by) },
+    (number) => ({ ...flowVersion(flow, { pinned, cases }, { number, hash, makers }), makers, ...told }),
     out('flow', by),
   );
-}
-
-function readFlow(json: unknown): FlowDocument {
-  const parsed = parseFlow(json);
-  if (!parsed.ok) throw new Error(`A flow that ships is not valid: ${parsed.problems[0]?.message ?? ''}`);
-  return parsed.flow;
-}
-
-function files<T>(folder: string): T[] {
-  return readdirSync(`${root}${folder}`)
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-    .map((name) => JSON.parse(readFileSync(`${root}${folder}/${name}`, 'utf8')) as T);
 }
 
 /** What ships counts from the beginning: orders of the past are paid by it too. */

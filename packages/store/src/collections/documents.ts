@@ -1,4 +1,4 @@
-import type { FlowDocument, PinnedFlow } from '@sluice/flows';
+import type { FlowDocument, PinnedFlow, SimulationCase } from '@sluice/flows';
 import { canonicalJson, sha256Hex, type Json } from '@sluice/domain';
 import { semanticHash, type RuleDocument } from '@sluice/rules';
 import type { Database } from '../core/database.js';
@@ -27,12 +27,31 @@ export function ruleContentHash(rule: { title: string; hash: string } & RuleCont
   return sha256Hex(canonicalJson({ title, hash, kind, facts: { ...facts }, outcome, cases } as unknown as Json));
 }
 
-/** A flow as it is drawn, and its executable form with rules and templates locked by hash. */
+/** A flow as it is drawn with its cases, and its executable form with rules, templates and sub-flows locked by hash. */
 export interface FlowContent {
   document: FlowDocument;
   pinned: PinnedFlow;
+  cases: SimulationCase[];
 }
 export type StoredFlow = Published<FlowContent>;
+
+/** A flow while it is drawn; `base` is the version that the draft was begun from, 0 for none. */
+export interface FlowDraftContent {
+  document: FlowDocument;
+  cases: SimulationCase[];
+  base: number;
+}
+export type StoredFlowDraft = Draft<FlowDraftContent>;
+
+/**
+ * The hash of what a publication of a flow is decided on: all that it means and says, and its cases. Where steps stand and what
+ * is noted beside them is not part of it, nor the number that it gets.
+ */
+export function flowContentHash({ document, cases }: Pick<FlowContent, 'document' | 'cases'>): string {
+  const { notes: _notes, version: _version, hash: _hash, ...said } = document;
+  const nodes = document.nodes.map(({ x: _x, y: _y, ...node }) => node);
+  return sha256Hex(canonicalJson(JSON.parse(JSON.stringify({ ...said, nodes, cases })) as Json));
+}
 
 /** An editable mail: Liquid texts per language over the declared variables. */
 export interface TemplateContent {
@@ -43,5 +62,5 @@ export interface TemplateContent {
 export type StoredTemplate = Published<TemplateContent>;
 
 export const rules = (db: Database) => versioned<RuleContent>(db, 'rules');
-export const flows = (db: Database) => versioned<FlowContent>(db, 'flows');
+export const flows = (db: Database) => versioned<FlowContent, FlowDraftContent>(db, 'flows', { cases: [] });
 export const templates = (db: Database) => versioned<TemplateContent>(db, 'templates');

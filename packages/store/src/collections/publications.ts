@@ -1,27 +1,30 @@
 import { derivedId, type ApprovalId, type Id } from '@sluice/domain';
+import type { PinnedFlow } from '@sluice/flows';
 import type { Database } from '../core/database.js';
-import type { RuleContent } from './documents.js';
+import type { FlowContent, RuleContent } from './documents.js';
 
-/** A request to publish a rule, with the very content that is asked for: what an approval lets through is this and no other. */
-export interface Publication {
+/** A request to publish, with the very content that is asked for: what an approval lets through is this and no other. */
+export interface Publication<Asked extends object = object> {
   id: Id<'change'>;
   programme: string;
-  /** Key of the rule, and the approval that decides. */
+  /** Key of the rule or flow, and the approval that decides. */
   key: string;
   approval: ApprovalId;
-  /** What the approval names: the content's hash together with when it is to count from. */
+  /** What the approval names: the content's hash together with what else was asked for, such as when it is to count from. */
   subjectHash: string;
-  /** `ruleContentHash` of the content: a draft that has another is no longer what was asked for. */
+  /** Hash of the content: a draft that has another is no longer what was asked for. */
   contentHash: string;
   title: string;
-  /** Semantic hash of the logic. */
+  /** Hash of the logic, or of what the flow means. */
   hash: string;
-  content: RuleContent;
+  content: Asked;
   makers: string[];
   askedBy: string;
   askedAt: Date;
   /** Number of the newest version when it was asked for; 0 where there was none. */
   base: number;
+  /** Number of the version whose content is asked for again; absent where it is the draft's. */
+  rollback?: number;
   comment?: string;
   effectiveFrom?: Date;
   /** `waiting` for the decision or for what follows from it; then `published` as a version, or `void`. */
@@ -29,10 +32,30 @@ export interface Publication {
   version?: number;
 }
 
-/** Requests to publish rules. */
-export function publications(db: Database) {
-  const c = db.collection<Publication>({
-    name: 'rule_publications',
+/** What is asked for with a flow: also what becomes of the runs that wait in older versions. */
+export interface AskedFlow extends Pick<FlowContent, 'document' | 'cases'> {
+  /** As it was checked; the version's number is given when it is published. */
+  pinned: PinnedFlow;
+  waiting: WaitingPlan;
+}
+
+/** `map`: old step → new step, where they are not the same. */
+export interface WaitingPlan {
+  do: 'keep' | 'migrate' | 'restart';
+  map?: Record<string, string>;
+}
+
+export type Publications<Asked extends object> = ReturnType<typeof publicationsOf<Asked>>;
+
+/** Requests to publish, by kind of thing. */
+export const publications = (db: Database) => ({
+  rule: publicationsOf<RuleContent>(db, 'rule'),
+  flow: publicationsOf<AskedFlow>(db, 'flow'),
+});
+
+function publicationsOf<Asked extends object>(db: Database, kind: 'rule' | 'flow') {
+  const c = db.collection<Publication<Asked>>({
+    name: `${kind}_publications`,
     version: 1,
     fields: {
       key: 'string',
@@ -46,6 +69,7 @@ export function publications(db: Database) {
       askedBy: 'string',
       askedAt: 'date',
       base: 'number',
+      rollback: 'number',
       comment: 'string',
       effectiveFrom: 'date',
       state: 'string',
@@ -55,10 +79,10 @@ export function publications(db: Database) {
     quiet: true,
   });
   const idOf = (programme: string, approval: string, subjectHash: string): Publication['id'] =>
-    derivedId('change', 'rule-publication', programme, approval, subjectHash);
+    derivedId('change', `${kind}-publication`, programme, approval, subjectHash);
   return {
     collection: c,
-    insertOrRead: (publication: Omit<Publication, 'id'>) =>
+    insertOrRead: (publication: Omit<Publication<Asked>, 'id'>) =>
       c.insertOrRead({
         ...publication,
         id: idOf(publication.programme, publication.approval, publication.subjectHash),

@@ -44,6 +44,15 @@ export type Draft<Content> = DraftMeta & Content & { rev: number };
 /** What is saved as a draft or published. */
 export type NewContent<Content> = { title: string; hash: string } & Content;
 
+/** What becomes a version, with who made and who publishes it. */
+export type NewVersion<Content> = NewContent<Content> & {
+  makers: string[];
+  publishedBy: string;
+  effectiveFrom?: Date;
+  approval?: string;
+  comment?: string;
+};
+
 type VersionDoc = VersionMeta & { content: unknown };
 /** A closed one was published or discarded: its revision stays, so that an editor of it cannot take the next one for it. */
 type DraftDoc = DraftMeta & { content: unknown; closed: boolean };
@@ -76,8 +85,19 @@ function sameContent(a: NewContent<object>, b: NewContent<object>): boolean {
   return text(a) === text(b);
 }
 
-/** Versions and drafts of one kind of thing, in `<name>` and `<name>_drafts`. */
-export function versioned<Content extends object>(db: Database, name: 'rules' | 'flows' | 'templates') {
+export type Versioned<Content extends object, Drafted extends object = Content> = ReturnType<
+  typeof versioned<Content, Drafted>
+>;
+
+/**
+ * Versions and drafts of one kind of thing, in `<name>` and `<name>_drafts`. `lacking`: what versions of earlier releases have
+ * not said.
+ */
+export function versioned<Content extends object, Drafted extends object = Content>(
+  db: Database,
+  name: 'rules' | 'flows' | 'templates',
+  lacking: Partial<Content> = {},
+) {
   const versions = db.collection<VersionDoc>({
     name,
     version: 1,
@@ -117,11 +137,11 @@ export function versioned<Content extends object>(db: Database, name: 'rules' | 
   });
   const published = (doc: Stored<VersionDoc>): Published<Content> => {
     const { content, ...meta } = doc;
-    return { ...(content as Content), ...meta };
+    return { ...lacking, ...(content as Content), ...meta };
   };
-  const draftOf = (doc: Stored<DraftDoc>): Draft<Content> => {
+  const draftOf = (doc: Stored<DraftDoc>): Draft<Drafted> => {
     const { content, closed: _closed, ...meta } = doc;
-    return { ...(content as Content), ...meta };
+    return { ...(content as Drafted), ...meta };
   };
   const newest = async (programme: string, filter: Record<string, unknown>): Promise<Published<Content> | null> => {
     const [doc] = await versions.find(programme, filter, { sort: { version: -1 }, limit: 1 });
@@ -173,13 +193,13 @@ export function versioned<Content extends object>(db: Database, name: 'rules' | 
       return { data: page.data.map(published), nextCursor: page.nextCursor };
     },
 
-    async draft(programme: string, key: string): Promise<Draft<Content> | null> {
+    async draft(programme: string, key: string): Promise<Draft<Drafted> | null> {
       const doc = await drafts.get(programme, draftId(programme, key));
       return doc && !doc.closed ? draftOf(doc) : null;
     },
 
     /** Every open draft, by key. */
-    allDrafts: async (programme: string): Promise<Draft<Content>[]> =>
+    allDrafts: async (programme: string): Promise<Draft<Drafted>[]> =>
       (await drafts.find(programme, { closed: false }, { sort: { key: 1 } })).map(draftOf),
 
     /**
@@ -189,11 +209,11 @@ export function versioned<Content extends object>(db: Database, name: 'rules' | 
     async saveDraft(
       programme: string,
       key: string,
-      draft: NewContent<Content>,
+      draft: NewContent<Drafted>,
       by: string | readonly string[],
       expectedRev: number,
-      out: DraftOut<Content> = () => ({}),
-    ): Promise<Draft<Content>> {
+      out: DraftOut<Drafted> = () => ({}),
+    ): Promise<Draft<Drafted>> {
       const id = draftId(programme, key);
       const { title, hash } = draft;
       const content = contentOf(draft);
@@ -227,7 +247,7 @@ export function versioned<Content extends object>(db: Database, name: 'rules' | 
     async closeDraft(
       programme: string,
       key: string,
-      options: { expectedRev?: number; when?: (draft: Draft<Content>) => boolean; out?: Outgoing } = {},
+      options: { expectedRev?: number; when?: (draft: Draft<Drafted>) => boolean; out?: Outgoing } = {},
     ): Promise<boolean> {
       const id = draftId(programme, key);
       const stored = await drafts.get(programme, id);
@@ -245,32 +265,29 @@ export function versioned<Content extends object>(db: Database, name: 'rules' | 
     byApproval: (programme: string, key: string, approval: string) => newest(programme, { key, approval }),
 
     /**
-     * Publishes content as the next version. Throws `refused` where the publisher is one of its makers (unless one person may
-     * do both). Content that equals the newest version's is not published again, nor is what its approval has published
+     * Publishes content as the next version; content that says its own number is made of it. Throws `refused` where the
+     * publisher is one of its makers (unless one person may do both). Content that equals the newest version's is not published again, nor is what its approval has published
      * already: that version is answered.
      */
     async publish(
       programme: string,
       key: string,
-      version: NewContent<Content> & {
-        makers: string[];
-        publishedBy: string;
-        effectiveFrom?: Date;
-        approval?: string;
-        comment?: string;
-      },
+      version: NewVersion<Content> | ((number: number) => NewVersion<Content>),
       options: { singleOperator?: boolean; out?: (version: VersionMeta) => Outgoing } = {},
     ): Promise<Published<Content>> {
-      const { title, hash, makers, publishedBy, effectiveFrom, approval, comment } = version;
-      if (makers.includes(publishedBy) && !options.singleOperator)
-        throw new StoreError('refused', 'Whoever made a version may not publish it; it takes another person.', { key });
       for (let attempt = 0; attempt < 50; attempt += 1) {
         const latest = await repository.latest(programme, key);
+        const number = (latest?.version ?? 0) + 1;
+        const next = typeof version === 'function' ? version(number) : version;
+        const { title, hash, makers, publishedBy, effectiveFrom, approval, comment } = next;
+        if (makers.includes(publishedBy) && !options.singleOperator)
+          throw new StoreError('refused', 'Whoever made a version may not publish it; it takes another person.', {
+            key,
+          });
         // In this order: what the approval publishes meanwhile takes the number that is tried below.
         const before = approval === undefined ? null : await repository.byApproval(programme, key, approval);
         if (before) return before;
-        if (latest && approval === undefined && sameContent(latest, version)) return latest;
-        const number = (latest?.version ?? 0) + 1;
+        if (latest && approval === undefined && sameContent(latest, next)) return latest;
         const publishedAt = db.now();
         const doc: VersionDoc = {
           id: derivedId('change', name, programme, key, String(number)),
@@ -279,7 +296,7 @@ export function versioned<Content extends object>(db: Database, name: 'rules' | 
           title,
           version: number,
           hash,
-          content: contentOf(version),
+          content: contentOf(next),
           makers,
           publishedBy,
           publishedAt,
@@ -289,7 +306,7 @@ export function versioned<Content extends object>(db: Database, name: 'rules' | 
         };
         const { inserted, doc: stored } = await versions.insertOrRead(doc, options.out?.(doc));
         if (inserted) return published(stored);
-        if (approval === undefined ? sameContent(published(stored), version) : stored.approval === approval)
+        if (approval === undefined ? sameContent(published(stored), next) : stored.approval === approval)
           return published(stored);
       }
       throw new StoreError('contention', `"${key}" is published by too many at once.`, { key });

@@ -2,7 +2,13 @@ export { live, refreshBatch } from './batch.js';
 export { decideByRule, type DecisionRequest } from './decide.js';
 export { flowLocks } from './flow-locks.js';
 export { parametersOf, withParameters } from './flow-parameters.js';
-export { cancelRequest, isStillAsked, settlePublication, type PublicationOutcome, type PublishKind } from './publish.js';
+export {
+  cancelRequest,
+  isStillAsked,
+  settlePublication,
+  type PublicationOutcome,
+  type PublishKind,
+} from './publish.js';
 export { flowVersion, isSameFlow, publishFlows } from './publish-flow.js';
 export { publishRules } from './publish-rule.js';
 export { changeProspectStage, prospectEvent } from './prospect.js';

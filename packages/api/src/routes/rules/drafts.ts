@@ -5,20 +5,21 @@ import {
   outcomeFor,
   ruleContentHash,
   ruleTextHash,
-  StoreError,
   type NewContent,
   type Outgoing,
   type RuleContent,
   type StoredRuleDraft,
 } from '@sluice/store';
-import { cancelRequest, isStillAsked } from '@sluice/store/operations/index';
+import { publishRules } from '@sluice/store/operations/index';
 import type { Context } from '../../context.js';
 import type { Caller } from '../../http/caller.js';
 import { Refusal } from '../../http/problem.js';
 import type { Handlers } from '../../http/wire.js';
 import { ruleDraftDto } from '../../present/rule.js';
 import { programmeOf } from '../programme.js';
-import { requestSince, requestsOf } from './requests.js';
+import { cancelPending } from '../publishing/ask.js';
+import { isStale, makersOf, orTheirs, staleRefusal } from '../publishing/drafts.js';
+import { requestSince } from '../publishing/requests.js';
 
 /** The most that a rule's cases may take together, as JSON. */
 const casesBytes = 512 * 1024;
@@ -57,13 +58,15 @@ export function draftRoutes(
       const draft = await store.rules.draft(programme, params.key);
       if (!draft) throw new Refusal('not_found');
       const out = audited('rule.draft_discarded', caller, params.key, draft);
-      await orTheirs(context, programme, params.key, () =>
-        store.rules.closeDraft(programme, params.key, {
-          out,
-          ...(query.rev === undefined ? {} : { expectedRev: query.rev }),
-        }),
+      await orTheirs(
+        () => theirs(context, programme, params.key),
+        () =>
+          store.rules.closeDraft(programme, params.key, {
+            out,
+            ...(query.rev === undefined ? {} : { expectedRev: query.rev }),
+          }),
       );
-      await cancelPending(context, programme, params.key, caller, 'discarded');
+      await cancelPending(context, caller, publishRules, params.key, 'discarded');
       return undefined;
     },
   };
@@ -126,13 +129,15 @@ export async function saveDraft(
   });
   const saved = { title, ...content };
   const by = await makersOf(context, caller);
-  const draft = await orTheirs(context, programme, key, () =>
-    store.rules.saveDraft(programme, key, saved, by, rev, (old) => {
-      if (!old) return audited('rule.draft_begun', caller, key, saved);
-      return ruleContentHash(old) === ruleContentHash(saved) ? {} : audited('rule.draft_saved', caller, key, saved);
-    }),
+  const draft = await orTheirs(
+    () => theirs(context, programme, key),
+    () =>
+      store.rules.saveDraft(programme, key, saved, by, rev, (old) => {
+        if (!old) return audited('rule.draft_begun', caller, key, saved);
+        return ruleContentHash(old) === ruleContentHash(saved) ? {} : audited('rule.draft_saved', caller, key, saved);
+      }),
   );
-  await cancelPending(context, programme, key, caller, 'changed');
+  await cancelPending(context, caller, publishRules, key, 'changed');
   return draft;
 }
 
@@ -176,56 +181,18 @@ async function newestFacts(
   return newest ? { id, version: newest.schema.version } : undefined;
 }
 
-/** Who made a change. A key acts for the person who made it, who may then not approve what it wrote. */
-export async function makersOf({ store }: Context, caller: Caller): Promise<string[]> {
-  if (caller.kind === 'user') return [caller.id];
-  const key = await store.apiKeys.get(caller.programme, caller.id.slice('key:'.length));
-  return key ? [caller.id, key.createdBy] : [caller.id];
-}
-
 async function draftDto(context: Context, draft: StoredRuleDraft) {
-  return ruleDraftDto(draft, await requestSince(context.store, draft.programme, draft.key, draft.begunAt));
+  return ruleDraftDto(draft, await requestSince(context.store, 'rule', draft.programme, draft.key, draft.begunAt));
 }
 
-/** A change over a stale revision is told as such, together with what is stored instead. */
-export async function orTheirs<T>(
-  context: Context,
-  programme: string,
-  key: string,
-  work: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw isStale(error) ? await stale(context, programme, key) : error;
-  }
-}
-
+/** The refusal of a change over a stale revision, with what is stored instead. */
 export async function stale(context: Context, programme: string, key: string): Promise<Refusal> {
+  return staleRefusal(await theirs(context, programme, key));
+}
+
+async function theirs(context: Context, programme: string, key: string): Promise<Json> {
   const draft = await context.store.rules.draft(programme, key);
-  const theirs = draft ? await draftDto(context, draft) : null;
-  return new Refusal('stale', { extensions: { theirs: theirs as unknown as Json } });
-}
-
-function isStale(error: unknown): error is StoreError {
-  return error instanceof StoreError && error.code === 'stale';
-}
-
-/** Ends pending requests that the draft no longer is what they are about. */
-async function cancelPending(
-  context: Context,
-  programme: string,
-  key: string,
-  caller: Caller,
-  why: 'changed' | 'discarded',
-): Promise<void> {
-  const { store } = context;
-  for (const approval of await requestsOf(store, programme, key)) {
-    if (approval.state !== 'pending') continue;
-    const publication = await store.publications.of(programme, approval);
-    if (publication && isStillAsked(publication, await store.rules.draft(programme, key))) continue;
-    await cancelRequest(store, approval, why, caller.id, context.now());
-  }
+  return draft ? ((await draftDto(context, draft)) as unknown as Json) : null;
 }
 
 function audited(

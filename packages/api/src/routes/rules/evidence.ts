@@ -14,7 +14,7 @@ type Stored = Pick<RuleEvidence, 'base' | 'class' | 'cases' | 'backtest'> & {
 
 /** What a person is shown who decides a publication: the very content, what it changes, and how it was checked. */
 export async function publicationEvidence(store: Store, approval: Approval): Promise<RuleEvidence | null> {
-  const publication = await store.publications.of(approval.programme, approval);
+  const publication = await store.publications.rule.of(approval.programme, approval);
   if (!publication) return null;
   const { key, title, hash, content, comment, effectiveFrom, version } = publication;
   const { base, class: kind, changes, findings, cases, backtest } = approval.evidence as unknown as Stored;

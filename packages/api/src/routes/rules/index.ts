@@ -7,7 +7,7 @@ import { publishRoutes } from './publish.js';
 import { readRoutes } from './read.js';
 import { transferRoutes } from './transfer.js';
 
-export { decidePublication } from './publish.js';
+export { decideRule } from './publish.js';
 
 /** Rules: their drafts, versions, facts and publications, and trying them. */
 export function ruleRoutes(context: Context) {

@@ -4,7 +4,7 @@ import { Refusal } from '../../http/problem.js';
 import type { Handlers } from '../../http/wire.js';
 import { ruleFileDto, ruleRow, ruleVersionDto, ruleVersionRow, valueOf } from '../../present/rule.js';
 import { programmeOf } from '../programme.js';
-import { pendingRequests } from './requests.js';
+import { pendingRequests } from '../publishing/requests.js';
 
 /** Rules as they are published and drafted. */
 export function readRoutes(
@@ -17,7 +17,7 @@ export function readRoutes(
       const [inForce, drafts, pending] = await Promise.all([
         store.rules.allInForce(programme, context.now()),
         store.rules.allDrafts(programme),
-        pendingRequests(store, programme),
+        pendingRequests(store, 'rule', programme),
       ]);
       const published = new Map(inForce.map((rule) => [rule.key, rule]));
       const drafted = new Map(drafts.map((draft) => [draft.key, draft]));
@@ -34,7 +34,7 @@ export function readRoutes(
         store.rules.inForce(programme.key, key, context.now()),
         store.rules.versions(programme.key, key),
         store.rules.draft(programme.key, key),
-        pendingRequests(store, programme.key),
+        pendingRequests(store, 'rule', programme.key),
       ]);
       const shown: StoredRule | StoredRuleDraft | null = inForce ?? draft;
       if (!shown) throw new Refusal('not_found');
