@@ -1,18 +1,15 @@
-import { decideApproval, type ExplanationPart } from '@sluice/domain';
+import { decideApproval } from '@sluice/domain';
 import type { NodeActivity } from '../activity-types.js';
 import { refused, type ActivityDeps } from '../activity/deps.js';
 import { commissionsOf, postFor } from '../activity/ledger.js';
+import { rejectionOf } from '../decisions/reject.js';
 
 /** Gives held commissions back to expense for good, with the reason that the partner is told. */
 export const activity: NodeActivity<ActivityDeps> = {
   type: 'reject_commission',
   async run(deps, ctx) {
     const commissions = await commissionsOf(deps, ctx);
-    const { reason, comment } = ctx.config;
-    const why: ExplanationPart = {
-      code: `rejected.${String(reason ?? 'review_rejected')}`,
-      params: { ...(typeof comment === 'string' && comment !== '' && { comment }) },
-    };
+    const why = rejectionOf(ctx);
     for (const commission of commissions) {
       const posted = await postFor(
         deps,

@@ -1,7 +1,8 @@
-import { decideRelease, moneyToJson, sumMoney } from '@sluice/domain';
+import { decideRelease } from '@sluice/domain';
 import type { NodeActivity } from '../activity-types.js';
 import { refused, type ActivityDeps } from '../activity/deps.js';
 import { commissionsOf, postFor } from '../activity/ledger.js';
+import { releaseAnswer } from '../decisions/release.js';
 
 /** Makes held commissions payable. The ledger's guard decides: no open hold, approval given or not needed. */
 export const activity: NodeActivity<ActivityDeps> = {
@@ -16,18 +17,12 @@ export const activity: NodeActivity<ActivityDeps> = {
       if (posted.ok) released.push(commission.id);
       else if (posted.code !== 'rejected') throw refused(posted);
     }
-    if (released.length === 0) return { port: 'rejected', output: { commissions: [] } };
-    const positions = await Promise.all(
+    const open = await Promise.all(
       commissions.map(async ({ id, partner, amount }) => {
         const position = (await deps.store.ledger.positions(ctx.programme, partner, [id]))[id];
         return position?.open ?? { ...amount, amount: 0n };
       }),
     );
-    const total = sumMoney(positions, commissions[0]!.amount.currency);
-    return {
-      port: 'released',
-      output: { commissions: released, amount: { ...moneyToJson(total) } },
-      label: { code: 'money', params: { ...moneyToJson(total) } },
-    };
+    return releaseAnswer(released, open, commissions[0]!.amount.currency);
   },
 };

@@ -1,9 +1,11 @@
-import type { JsonObject, Programme } from '@sluice/domain';
+import type { Decided, JsonObject, Programme } from '@sluice/domain';
 import type { EffectContext, EffectFailure, EffectResult, SimulatedMail } from '@sluice/flows';
+import type { RuleKind } from '@sluice/rules';
 
 /**
  * What a node type does in a simulated world: the same decision as its activity, over documents in memory. Pure and
- * browser-safe; what the activity decides by a pure function, this decides by the same function.
+ * browser-safe; what the activity decides by a pure function, this decides by the same function. It may throw
+ * `NonRetryable` as the activity does.
  */
 export interface NodeSimulation {
   type: string;
@@ -15,6 +17,8 @@ export interface World {
   /** Instant of the virtual clock (ISO). */
   now(): string;
   programme: Programme;
+  /** Where links in mail lead, without a slash at the end. */
+  baseUrl: string;
   /** A document by collection (`partners`, `tasks`, `coupons`, …) and id; undefined where there is none. */
   get(collection: string, id: string): JsonObject | undefined;
   /** All documents of a collection, in the order in which they were put. */
@@ -28,6 +32,8 @@ export interface World {
     mail: { template: string; partner?: string; to: string; locale: 'en' | 'de'; vars: JsonObject },
     item?: string,
   ): SimulatedMail;
+  /** What a published rule of one of these kinds decides, with facts, trace and explanation; throws `NonRetryable`. */
+  decide(key: string, kinds: readonly RuleKind[], facts: JsonObject): Decided;
   /** Evaluates a published rule by key over facts. */
   rule(key: string, facts: JsonObject): { outcome: JsonObject; version: number };
   /** An event that follows from an effect (`commission.released`, `partner.activity`): the run sees it as a stored one. */

@@ -1,0 +1,77 @@
+import { isId, type JsonObject } from '@sluice/domain';
+import type { EffectContext } from '@sluice/flows';
+import { NonRetryable } from '../activity-types.js';
+import { aboutCommission, aboutPartner, aboutPayout, type Recipient } from '../decisions/mail-vars.js';
+import { isObject } from '../read.js';
+import { read, readAll } from '../simulation/documents.js';
+import { chainOf, commissionsOf, positionsOf } from '../simulation/ledger.js';
+import { mailPartner, mailRole } from '../simulation/mail.js';
+import { needPartner } from '../simulation/partner.js';
+import type { NodeSimulation, World } from '../simulation/types.js';
+
+export const simulation: NodeSimulation = {
+  type: 'email',
+  run(world, ctx) {
+    const to = isObject(ctx.config['to']) ? ctx.config['to'] : {};
+    const data = isObject(ctx.config['data']) ? ctx.config['data'] : {};
+    const template = String(ctx.config['template']);
+    const sent =
+      to['kind'] === 'role'
+        ? mailRole(world, ctx, template, String(to['role']), 'role', data)
+        : recipientsOf(world, ctx, to).map((recipient) => mailPartner(world, ctx, template, recipient, data));
+    return {
+      port: 'next',
+      output: { messages: sent.length },
+      label: { code: 'mails', params: { count: sent.length } },
+    };
+  },
+};
+
+function recipientsOf(world: World, ctx: EffectContext, to: JsonObject): Recipient[] {
+  switch (to['kind']) {
+    case 'partner':
+      return partnersOf(world, to);
+    case 'commission':
+      return commissionsOf(world, { config: to }).map((commission) => ofCommission(world, commission));
+    case 'batch':
+      return ofBatch(world, String(to['batch']));
+    default:
+      return [];
+  }
+}
+
+function partnersOf(world: World, to: JsonObject): Recipient[] {
+  const ids = [to['partner']].flat().filter((id) => isId('partner', id));
+  if (ids.length === 0) throw new NonRetryable('no_recipient', 'The mail names no partner.');
+  return ids.flatMap((id) => {
+    const partner = read(world, 'partners', id);
+    return partner ? [aboutPartner(world.baseUrl, partner)] : [];
+  });
+}
+
+function ofCommission(world: World, commission: ReturnType<typeof commissionsOf>[number]): Recipient {
+  const partner = needPartner(world, commission.partner);
+  const position = positionsOf(world, commission.partner)[commission.id];
+  const journals = chainOf(world, commission.partner).filter(({ commissions }) =>
+    commissions.some(({ id }) => id === commission.id),
+  );
+  const reason = journals.findLast((journal) => journal.reason)?.reason;
+  return aboutCommission(world.baseUrl, world.programme, partner, commission, position, reason);
+}
+
+function ofBatch(world: World, id: string): Recipient[] {
+  const batch = read(world, 'batches', id);
+  if (!batch) throw new NonRetryable('unknown_batch', `The batch ${id} is not stored.`);
+  return readAll(world, 'payouts')
+    .filter((payout) => payout.batch === id && payout.state === 'paid')
+    .map((payout) => {
+      const statement = readAll(world, 'statements').find((one) => one.payout === payout.id) ?? null;
+      return aboutPayout(
+        world.baseUrl,
+        needPartner(world, payout.partner),
+        { ...payout, rev: 0 },
+        batch.name,
+        statement,
+      );
+    });
+}
