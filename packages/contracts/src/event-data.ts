@@ -95,7 +95,14 @@ export const eventData: Readonly<Record<string, z.ZodType>> = {
   'subscription.downgraded': subscription,
   'subscription.cancelled': subscription,
   click: z.looseObject({ click: z.looseObject({ id: word, link: word }), context: context.optional() }),
-  'coupon.requested': ofPartner.extend({ code: word }),
+  'coupon.requested': ofPartner.extend({
+    code: word,
+    landingPage: z
+      .url({ protocol: /^https?$/ })
+      .max(2000)
+      .optional(),
+    note: z.string().max(2000).optional(),
+  }),
   'partner.activity': ofPartner.extend({ what: word }),
   'document.signed': ofPartner.extend({ document: word, reference: word.optional() }),
   'tax_form.received': ofPartner.extend({ reference: word.optional() }),

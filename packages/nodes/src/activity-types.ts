@@ -39,6 +39,18 @@ export class UnknownOutcome extends Error {
   }
 }
 
+/** To be tried again: nothing has happened, or doing it again does no harm. `afterMs`: not before so long, where the other side says so. */
+export class RetryLater extends Error {
+  override readonly name = 'RetryLater';
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly afterMs?: number,
+  ) {
+    super(message);
+  }
+}
+
 /**
  * How an error crosses into the workflow: `ApplicationFailure` with `type` = code, non-retryable for the two classes
  * above, and `details[0]`. The worker wraps every activity with this mapping.
@@ -52,6 +64,8 @@ export function failureOf(error: unknown): {
   message: string;
   nonRetryable: boolean;
   details: FailureDetails;
+  /** The next try is not made sooner. */
+  retryAfterMs?: number;
 } {
   if (error instanceof NonRetryable)
     return { type: error.code, message: error.message, nonRetryable: true, details: { unknownOutcome: false } };
@@ -64,6 +78,7 @@ export function failureOf(error: unknown): {
     message,
     nonRetryable: false,
     details: { unknownOutcome: false },
+    ...(error instanceof RetryLater && error.afterMs !== undefined && { retryAfterMs: error.afterMs }),
   };
 }
 

@@ -13,6 +13,15 @@ import { simulation as rule } from './rule/simulate.js';
 import { simulation as send_payouts } from './send_payouts/simulate.js';
 import { simulation as set_tier } from './set_tier/simulate.js';
 import { simulation as task } from './task/simulate.js';
+import { simulation as portal_notice } from './portal_notice/simulate.js';
+import { simulation as slack } from './slack/simulate.js';
+import { simulation as webhook } from './webhook/simulate.js';
+import { simulation as digest_mail } from './digest_mail/simulate.js';
+import { simulation as goal_bonus } from './goal_bonus/simulate.js';
+import { simulation as bonus } from './bonus/simulate.js';
+import { simulation as check_coupon } from './check_coupon/simulate.js';
+import { simulation as create_coupon } from './create_coupon/simulate.js';
+import { simulation as scan_page } from './scan_page/simulate.js';
 import type { NodeSimulation } from './simulation/types.js';
 import { simulation as set_status } from './set_status/simulate.js';
 import { simulation as tag } from './tag/simulate.js';
@@ -26,6 +35,7 @@ import { simulation as assign_lead } from './assign_lead/simulate.js';
 import { simulation as push_to_crm } from './push_to_crm/simulate.js';
 import { simulation as add_to_list } from './add_to_list/simulate.js';
 import { simulation as request_update } from './request_update/simulate.js';
+import { simulation as subflow } from './subflow/simulate.js';
 
 /** What each node type with a side effect does in a simulated world: one line a type. */
 export const simulations: Readonly<Record<string, NodeSimulation>> = {
@@ -43,6 +53,7 @@ export const simulations: Readonly<Record<string, NodeSimulation>> = {
   rule,
   send_payouts,
   set_tier,
+  subflow,
   task,
   set_status,
   tag,
@@ -56,4 +67,13 @@ export const simulations: Readonly<Record<string, NodeSimulation>> = {
   push_to_crm,
   add_to_list,
   request_update,
+  portal_notice,
+  slack,
+  webhook,
+  digest_mail,
+  goal_bonus,
+  bonus,
+  check_coupon,
+  create_coupon,
+  scan_page,
 };

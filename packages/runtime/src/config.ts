@@ -10,6 +10,8 @@ const schema = z.object({
   SLUICE_SECRETS_FILE: z.string().optional(),
   SLUICE_RAIL_URL: z.string().optional(),
   SLUICE_RAIL_KEY_LIFE_MS: z.coerce.number().int().min(0).optional(),
+  SLUICE_SLACK_URL: z.string().optional(),
+  SLUICE_CALL_LOOPBACK: z.stringbool().default(false),
   SLUICE_BASE_URL: z.string().default('http://localhost:3000'),
   SLUICE_WORKFLOW_BUNDLE: z.string().optional(),
   SLUICE_WEB_ROOT: z.string().optional(),
@@ -34,6 +36,10 @@ export interface Config {
   railUrl: string | undefined;
   /** How long the sandbox rail is taken to remember a key, in milliseconds; a day where it is not set. */
   railKeyLifeMs: number | undefined;
+  /** Slack's API elsewhere, for trials. */
+  slackUrl: string | undefined;
+  /** Steps of flows may call this machine itself: for trials and tests only. */
+  callLoopback: boolean;
   /** Where people open the console, without a slash at the end. */
   baseUrl: string;
   workflowBundle: string | undefined;
@@ -65,6 +71,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     secretsFile: value.SLUICE_SECRETS_FILE,
     railUrl: value.SLUICE_RAIL_URL,
     railKeyLifeMs: value.SLUICE_RAIL_KEY_LIFE_MS,
+    slackUrl: value.SLUICE_SLACK_URL,
+    callLoopback: value.SLUICE_CALL_LOOPBACK,
     baseUrl: value.SLUICE_BASE_URL.replace(/\/+$/, ''),
     workflowBundle: value.SLUICE_WORKFLOW_BUNDLE,
     webRoot: value.SLUICE_WEB_ROOT,

@@ -34,6 +34,7 @@ export function effectActivity<Deps>(
         message: failure.message,
         nonRetryable: failure.nonRetryable,
         details: [failure.details],
+        ...(failure.retryAfterMs !== undefined && { nextRetryDelay: failure.retryAfterMs }),
         ...(error instanceof Error ? { cause: error } : {}),
       });
     } finally {

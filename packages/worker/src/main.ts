@@ -1,6 +1,15 @@
 import { mailer } from '@sluice/connectors/mail/index';
 import { rails } from '@sluice/connectors/rails/index';
-import { dataConverter, decryptField, failpoint, loadConfig, loadSecrets, logger } from '@sluice/runtime';
+import {
+  connectTemporal,
+  dataConverter,
+  decryptField,
+  failpoint,
+  loadConfig,
+  loadSecrets,
+  logger,
+} from '@sluice/runtime';
+import { temporalGate } from '@sluice/runtime/run-gate';
 import { openStore } from '@sluice/store';
 import { workerActivities } from './activities.js';
 import { buildWorkflowBundle } from './bundle.js';
@@ -10,6 +19,7 @@ const config = loadConfig();
 const secrets = loadSecrets(config.secretsFile);
 const log = logger('worker', config.logLevel);
 const store = await openStore({ uri: config.mongodbUri, database: config.database, failpoint });
+const temporal = await connectTemporal(config, secrets);
 const workers = await Workers.start({
   temporalAddress: config.temporalAddress,
   namespace: config.temporalNamespace,
@@ -29,10 +39,13 @@ const workers = await Workers.start({
     }),
     mailFrom: config.mailFrom,
     baseUrl: config.baseUrl,
+    allowLoopback: config.callLoopback,
+    ...(config.slackUrl && { slackUrl: config.slackUrl }),
     now: () => new Date(),
     failpoint,
     openAccount: (encrypted) => decryptField(secrets.encryptionKey, encrypted),
     heartbeat: beat,
+    gate: temporalGate(temporal.client, 10_000),
   }),
 });
 console.log('SLUICE_READY worker');
@@ -42,6 +55,7 @@ const stop = async (code: number): Promise<void> => {
   if (stopping) return;
   stopping = true;
   await workers.stop();
+  await temporal.close();
   await store.close();
   process.exit(code);
 };

@@ -49,7 +49,7 @@ describe('the disclosure of a page', () => {
   it('must stand before the first link that earns', () => {
     const late = review('', '<p>Affiliate disclosure: I earn a commission.</p>');
     expect(analysePage(late, rules)).toMatchObject({
-      disclosure: expect.stringContaining('Affiliate disclosure: I earn a commission.') as string,
+      disclosure: expect.stringContaining('Affiliate disclosure: I earn a commission.'),
       findings: [{ code: 'page.disclosure_late' }],
     });
   });

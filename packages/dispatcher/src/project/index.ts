@@ -1,5 +1,6 @@
 import type { KnownEventType } from '@sluice/domain';
 import { projectClick } from './click.js';
+import { projectCouponRequest } from './coupon.js';
 import { projectDocument } from './document.js';
 import { projectLead } from './lead.js';
 import { projectOrder } from './order.js';
@@ -18,6 +19,7 @@ export const projectors: Readonly<Partial<Record<KnownEventType | `custom.${stri
   'dispute.won': projectOrder,
   'dispute.lost': projectOrder,
   click: projectClick,
+  'coupon.requested': projectCouponRequest,
   'lead.created': projectLead,
   'demo.booked': projectLead,
   'trial.started': projectLead,

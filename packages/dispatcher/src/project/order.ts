@@ -9,9 +9,14 @@ export const projectOrder: Projector = async (deps, event) => {
   const order = await deps.store.orders.fold(event.programme, event, { hashIp: deps.hash });
   await deps.failpoint('order.fold.after');
   const referral = order.paid ? await attributeOrder(deps, { ...order, paid: order.paid }, event) : undefined;
+  const shared = referral ? await deps.store.referrals.get(event.programme, referral) : null;
   return {
     ...(referral && concernsFlows(order, event) && { subject: { kind: 'order', id: order.id } }),
-    correlations: [`order:${order.id}`, ...(order.paid ? [`customer:${order.paid.customer.id}`] : [])],
+    correlations: [
+      `order:${order.id}`,
+      ...(order.paid ? [`customer:${order.paid.customer.id}`] : []),
+      ...(shared?.weights ?? []).map(({ partner }) => `partner:${partner}`),
+    ],
   };
 };
 

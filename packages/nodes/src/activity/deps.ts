@@ -16,7 +16,9 @@ export interface ActivityDeps {
   now(): Date;
   /** Ends the process here in a test that asks for it; nothing otherwise. */
   failpoint(name: string): Promise<void> | void;
-  /** Decrypts a partner's payout account. */
+  /** Slack's API elsewhere: for trials and tests. */
+  slackUrl?: string;
+  /** Decrypts a partner's payout account, or a connection's secret. */
   openAccount(encrypted: string): string;
   /** Tells Temporal that a long activity lives. */
   heartbeat(detail?: unknown): void;

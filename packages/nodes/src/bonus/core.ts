@@ -1,6 +1,7 @@
 import type { NodeCore } from '@sluice/flows';
 import { amountShown } from '../amount.js';
 import { storeWork } from '../effects.js';
+import { commissionIds, idOf, moneyOf } from '../outputs.js';
 import { shown } from '../read.js';
 
 export const core: NodeCore = {
@@ -20,4 +21,10 @@ export const core: NodeCore = {
   money: true,
   editable: [],
   skippable: false,
+  outputs: () => ({
+    commissions: commissionIds,
+    partner: idOf('partner', 'Partner', 'Partner'),
+    amount: moneyOf('Bonus', 'Bonus'),
+  }),
+  takes: () => ({ partner: 'partner' }),
 };

@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
+import { anythingOf, idOf, listOf, textOf } from '../outputs.js';
 import { shown } from '../read.js';
 
 export const core: NodeCore = {
@@ -21,4 +22,11 @@ export const core: NodeCore = {
   money: false,
   editable: [],
   skippable: false,
+  outputs: () => ({
+    request: textOf('Request', 'Anfrage'),
+    code: textOf('Code', 'Code'),
+    partner: idOf('partner', 'Partner', 'Partner'),
+    reasons: anythingOf('What speaks against it', 'Was dagegen spricht'),
+    words: listOf('What speaks against it, in words', 'Was dagegen spricht, in Worten'),
+  }),
 };

@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
+import { idOf, textOf } from '../outputs.js';
 import { durationInWords, shown } from '../read.js';
 
 export const core: NodeCore = {
@@ -25,4 +26,12 @@ export const core: NodeCore = {
   money: false,
   editable: ['code', 'expires', 'terms', 'reason'],
   skippable: false,
+  outputs: () => ({
+    request: textOf('Request', 'Anfrage'),
+    coupon: idOf('coupon', 'Coupon', 'Gutschein'),
+    code: textOf('Code', 'Code'),
+    partner: idOf('partner', 'Partner', 'Partner'),
+    expiresAt: textOf('Valid until', 'Gültig bis'),
+    reason: textOf('Why declined', 'Warum abgelehnt'),
+  }),
 };

@@ -1,12 +1,22 @@
 import {
+  addDuration,
   couponConflicts,
+  derivedId,
+  isCode,
+  normalCode,
   renderExplanation,
   type ExplanationPart,
+  type Id,
+  type JsonObject,
   type Partner,
+  type PartnerId,
   type Programme,
   type TakenCode,
 } from '@sluice/domain';
-import type { EffectResult } from '@sluice/flows';
+import type { EffectContext, EffectResult } from '@sluice/flows';
+import { NonRetryable } from '../activity-types.js';
+import { text } from '../read.js';
+import { filling } from './notice.js';
 
 /** What speaks against the code that was asked for. */
 export function conflictsOf(
@@ -38,6 +48,48 @@ export function checkAnswer(
     },
     label: { code: 'code', params: { code: request.code } },
   };
+}
+
+/** A coupon as a step makes it: one a request. */
+export interface StepCoupon {
+  id: Id<'coupon'>;
+  programme: string;
+  partner: PartnerId;
+  code: string;
+  active: true;
+  createdAt: Date;
+  expiresAt?: Date;
+  terms?: string;
+}
+
+/** The coupon that answers a request; `fill` puts the run's variables into its terms. */
+export function couponOf(
+  ctx: EffectContext,
+  { timeZone }: Pick<Programme, 'timeZone'>,
+  request: { id: string; code: string; partner: PartnerId },
+  now: Date,
+  fill: (template: string, vars: JsonObject) => string,
+): StepCoupon {
+  const code = normalCode(text(ctx.config, 'code') ?? request.code);
+  if (!isCode(code))
+    throw new NonRetryable('bad_code', `${code} is not a code: 3 to 24 letters and digits, dashes between them.`);
+  const expires = text(ctx.config, 'expires');
+  const template = text(ctx.config, 'terms');
+  const terms = template === undefined ? '' : filling(() => fill(template, ctx.vars));
+  return {
+    id: derivedId('coupon', ctx.programme, 'request', request.id),
+    programme: ctx.programme,
+    partner: request.partner,
+    code,
+    active: true,
+    createdAt: now,
+    ...(expires !== undefined && { expiresAt: addDuration(now, expires, timeZone) }),
+    ...(terms !== '' && { terms }),
+  };
+}
+
+export function takenBefore(code: string): NonRetryable {
+  return new NonRetryable('code_taken', `The code ${code} is in use already. Give another one, then retry.`);
 }
 
 export function couponAnswer(

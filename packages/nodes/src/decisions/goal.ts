@@ -42,6 +42,14 @@ export function waitForGoal(
   };
 }
 
+export function missedAnswer({ id }: Pick<Partner, 'id'>, part: ExplanationPart): EffectResult {
+  return {
+    port: 'missed',
+    output: { partner: id, reached: part.params['reached'] ?? null },
+    label: { code: part.code, params: part.params },
+  };
+}
+
 function whatOf(config: EffectContext['config']): Goal {
   const { goal, count, revenue } = config;
   if (goal === 'revenue' && isObject(revenue)) return { kind: 'revenue', revenue: parseMoney(revenue) };

@@ -1,6 +1,11 @@
+import type { JsonObject } from '@sluice/domain';
 import type { NodeCore } from '@sluice/flows';
 import { mailWork } from '../effects.js';
-import { durationInWords, shown, text } from '../read.js';
+import { textOf } from '../outputs.js';
+import { durationInWords, isObject, shown, text } from '../read.js';
+
+/** What the template is told besides the step's own values. */
+const told = 'from to clicks referrals orders commissions earned paid lines more events url name'.split(' ');
 
 export const core: NodeCore = {
   type: 'digest_mail',
@@ -23,4 +28,13 @@ export const core: NodeCore = {
   editable: ['template', 'period', 'data'],
   skippable: true,
   uses: (config) => ({ templates: [text(config, 'template') ?? ''].filter((template) => template !== '') }),
+  outputs: () => ({
+    message: textOf('Message', 'Nachricht'),
+  }),
+  takes: () => ({ partner: 'partner' }),
+  mails: (config) => [{ field: 'template', gives: [...told, ...namesIn(config)] }],
 };
+
+function namesIn({ data }: JsonObject): string[] {
+  return isObject(data) ? Object.keys(data) : [];
+}

@@ -1,6 +1,7 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
 import { amountShown } from '../amount.js';
+import { anythingOf, commissionIds, idOf, moneyOf } from '../outputs.js';
 import { durationInWords, shown } from '../read.js';
 
 const goals: Readonly<Record<string, string>> = { referrals: 'referrals', orders: 'orders', revenue: 'revenue' };
@@ -39,4 +40,11 @@ export const core: NodeCore = {
   editable: [],
   skippable: false,
   waits: true,
+  outputs: () => ({
+    commissions: commissionIds,
+    partner: idOf('partner', 'Partner', 'Partner'),
+    amount: moneyOf('Bonus', 'Bonus'),
+    reached: anythingOf('What was reached', 'Was erreicht wurde'),
+  }),
+  takes: () => ({ partner: 'partner' }),
 };

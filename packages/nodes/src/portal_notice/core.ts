@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
+import { textOf } from '../outputs.js';
 import { shown } from '../read.js';
 
 export const core: NodeCore = {
@@ -14,4 +15,8 @@ export const core: NodeCore = {
   money: false,
   editable: ['title', 'text', 'titleDe', 'textDe', 'link', 'partner'],
   skippable: true,
+  outputs: () => ({
+    notice: textOf('Notice', 'Hinweis'),
+  }),
+  takes: () => ({ partner: 'partner' }),
 };

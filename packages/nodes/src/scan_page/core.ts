@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { callWork } from '../effects.js';
+import { anythingOf, listOf, textOf } from '../outputs.js';
 import { shown } from '../read.js';
 
 export const core: NodeCore = {
@@ -22,4 +23,12 @@ export const core: NodeCore = {
   money: false,
   editable: ['url', 'claims'],
   skippable: true,
+  outputs: () => ({
+    scan: textOf('Scan', 'Prüfung'),
+    url: textOf('Page', 'Seite'),
+    findings: anythingOf('Findings', 'Befunde'),
+    words: listOf('Findings in words', 'Befunde in Worten'),
+    error: textOf('Why it cannot be read', 'Warum sie nicht lesbar ist'),
+  }),
+  takes: () => ({ partner: 'partner' }),
 };

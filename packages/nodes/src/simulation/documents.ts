@@ -16,6 +16,7 @@ import type {
   Statement,
   Touch,
 } from '@sluice/domain';
+import type { StepNotice } from '../decisions/notice.js';
 import type { StepTask } from '../decisions/task.js';
 import type { World } from './types.js';
 
@@ -26,7 +27,17 @@ export interface Documents {
   orders: Order;
   referrals: Referral;
   touches: Touch & { customer?: CustomerId };
-  coupons: { id: string; partner: PartnerId; code: string; active: boolean };
+  coupons: { id: string; partner: PartnerId; code: string; active: boolean; expiresAt?: Date; terms?: string };
+  coupon_requests: {
+    id: string;
+    partner: PartnerId;
+    code: string;
+    landingPage?: string;
+    state: string;
+    coupon?: string;
+    reason?: string;
+  };
+  notices: StepNotice;
   commissions: Commission & { risk?: number };
   journals: Journal;
   approvals: Omit<Approval, 'rev'>;

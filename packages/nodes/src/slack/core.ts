@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { callWork } from '../effects.js';
+import { textOf } from '../outputs.js';
 import { shown } from '../read.js';
 
 export const core: NodeCore = {
@@ -19,4 +20,8 @@ export const core: NodeCore = {
   money: false,
   editable: ['channel', 'text'],
   skippable: true,
+  outputs: () => ({
+    message: textOf('Message', 'Nachricht'),
+    channel: textOf('Channel', 'Kanal'),
+  }),
 };

@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { callWork } from '../effects.js';
+import { anythingOf, countOf, textOf } from '../outputs.js';
 import { shown } from '../read.js';
 
 export const core: NodeCore = {
@@ -14,4 +15,9 @@ export const core: NodeCore = {
   money: false,
   editable: ['url', 'body'],
   skippable: true,
+  outputs: () => ({
+    call: textOf('Call', 'Aufruf'),
+    status: countOf('Status', 'Status'),
+    body: anythingOf('Answer', 'Antwort'),
+  }),
 };

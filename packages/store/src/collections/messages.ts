@@ -131,6 +131,14 @@ export function messages(db: Database) {
           : { set: { state: retryAt ? ('due' as const) : ('failed' as const), error, nextAttemptAt: retryAt } },
       ),
 
+    /** Before one that did not get through goes out again by whoever sent it. */
+    again: (programme: string, id: MessageId) =>
+      c.change(programme, id, (doc) =>
+        doc.state === 'sent' || doc.state === 'suppressed'
+          ? null
+          : { set: { state: 'sending' as const, attempts: doc.attempts + 1, error: undefined } },
+      ),
+
     /** Makes a failed or abandoned one due again. */
     requeue: (programme: string, id: MessageId) =>
       c.change(programme, id, (doc) =>

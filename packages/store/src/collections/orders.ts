@@ -105,6 +105,24 @@ export function orders(db: Database) {
       return order?.mergedInto ? repository.get(programme, order.mergedInto) : order;
     },
 
+    /** Orders of these referrals that were paid within the half-open period. */
+    paidOf: async (
+      programme: string,
+      referrals: readonly ReferralId[],
+      period: { from: Date; to: Date },
+    ): Promise<Order[]> => {
+      const found: Order[] = [];
+      for (let start = 0; start < referrals.length; start += 500)
+        found.push(
+          ...(await c.find(programme, {
+            referral: { $in: referrals.slice(start, start + 500) },
+            paidAt: { $gte: period.from, $lt: period.to },
+            mergedInto: null,
+          })),
+        );
+      return found;
+    },
+
     /** The order that bears any of these names. */
     findByAnyAlias: async (
       programme: string,
