@@ -4,6 +4,11 @@ import type { Meaning, OutputType } from '@sluice/flows/value-type';
 
 export const idOf = (is: Meaning, en: string, de: string): OutputType => ({ type: 'string', is, label: { en, de } });
 export const textOf = (en: string, de: string): OutputType => ({ type: 'string', label: { en, de } });
+export const listOf = (en: string, de: string): OutputType => ({
+  type: 'list',
+  of: { type: 'string' },
+  label: { en, de },
+});
 export const countOf = (en: string, de: string): OutputType => ({ type: 'integer', label: { en, de } });
 export const moneyOf = (en: string, de: string): OutputType => ({
   type: 'money',

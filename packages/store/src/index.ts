@@ -29,6 +29,16 @@ export type { List, ListMember } from './collections/lists.js';
 export type { Note } from './collections/notes.js';
 export type { StoredPartner } from './collections/partners.js';
 export type { StoredReferral } from './collections/referrals.js';
+export {
+  bulkActs,
+  bulkDetail,
+  type Bulk,
+  type BulkAct,
+  type BulkFilter,
+  type BulkId,
+  type BulkItem,
+  type BulkState,
+} from './collections/bulks.js';
 export type { CommissionFilter, StateTotal, StoredCommission } from './collections/commissions.js';
 export type { Asset } from './collections/assets.js';
 export type { Connection } from './collections/connections.js';

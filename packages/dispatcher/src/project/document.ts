@@ -1,5 +1,4 @@
 import type { PartnerId } from '@sluice/domain';
-import { requestCorrelation } from '@sluice/store';
 import type { Projector } from './projector.js';
 
 /**

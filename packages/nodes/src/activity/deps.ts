@@ -20,6 +20,8 @@ export interface ActivityDeps {
   slackUrl?: string;
   /** Decrypts a partner's payout account, or a connection's secret. */
   openAccount(encrypted: string): string;
+  /** Calls to addresses that people have given may also go to this machine itself: for trials and tests. */
+  allowLoopback?: boolean;
   /** Tells Temporal that a long activity lives. */
   heartbeat(detail?: unknown): void;
 }

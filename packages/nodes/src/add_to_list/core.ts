@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
+import { textOf } from '../outputs.js';
 import { shown } from '../read.js';
 
 /** Puts a lead or a partner on a named list, or takes it off. */
@@ -18,4 +19,9 @@ export const core: NodeCore = {
   money: false,
   editable: ['list', 'do'],
   skippable: true,
+  outputs: () => ({
+    list: textOf('List', 'Liste'),
+    member: textOf('Member', 'Mitglied'),
+    changed: { type: 'boolean', label: { en: 'Changed', de: 'Geändert' } },
+  }),
 };

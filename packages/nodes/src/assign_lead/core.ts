@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
+import { idOf, textOf } from '../outputs.js';
 import { shown } from '../read.js';
 
 /** Gives a lead to a person, or to the next one in turn of a role. */
@@ -20,4 +21,10 @@ export const core: NodeCore = {
   money: false,
   editable: ['assignee', 'role'],
   skippable: true,
+  outputs: () => ({
+    referral: idOf('referral', 'Referral', 'Empfehlung'),
+    partner: idOf('partner', 'Partner', 'Partner'),
+    assignee: textOf('Assigned to', 'Zugewiesen an'),
+  }),
+  takes: () => ({ referral: 'referral' }),
 };

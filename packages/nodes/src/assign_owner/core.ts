@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
+import { idOf, textOf } from '../outputs.js';
 import { shown } from '../read.js';
 
 /** Gives a partner somebody who looks after it. */
@@ -20,4 +21,8 @@ export const core: NodeCore = {
   money: false,
   editable: ['owner', 'role'],
   skippable: true,
+  outputs: () => ({
+    partner: idOf('partner', 'Partner', 'Partner'),
+    owner: textOf('Owner', 'Betreuer'),
+  }),
 };

@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
+import { textOf } from '../outputs.js';
 import { shown } from '../read.js';
 
 /** Writes a note on a partner or a referral. */
@@ -15,4 +16,8 @@ export const core: NodeCore = {
   money: false,
   editable: ['text'],
   skippable: true,
+  outputs: () => ({
+    note: textOf('Note', 'Notiz'),
+    on: textOf('Written on', 'Geschrieben zu'),
+  }),
 };

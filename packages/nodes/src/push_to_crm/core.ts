@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { callWork } from '../effects.js';
+import { idOf, textOf } from '../outputs.js';
 import { shown } from '../read.js';
 
 /** Sends a lead to the sales CRM, with the partner and how the credit came about. */
@@ -15,4 +16,11 @@ export const core: NodeCore = {
   money: false,
   editable: ['crm', 'fields'],
   skippable: true,
+  outputs: () => ({
+    referral: idOf('referral', 'Referral', 'Empfehlung'),
+    partner: idOf('partner', 'Partner', 'Partner'),
+    push: textOf('Push', 'Übergabe'),
+    reference: textOf('Name in the CRM', 'Name im CRM'),
+  }),
+  takes: () => ({ referral: 'referral' }),
 };

@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
+import { idOf } from '../outputs.js';
 import { named } from '../read.js';
 
 /** Counts a lead as valid: approved, qualified, tagged. */
@@ -15,4 +16,9 @@ export const core: NodeCore = {
   money: false,
   editable: ['tags'],
   skippable: true,
+  outputs: () => ({
+    referral: idOf('referral', 'Referral', 'Empfehlung'),
+    partner: idOf('partner', 'Partner', 'Partner'),
+  }),
+  takes: () => ({ referral: 'referral' }),
 };

@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
+import { idOf, textOf } from '../outputs.js';
 import { shown } from '../read.js';
 
 /** Counts a lead as not valid, with a reason that its partner may see. */
@@ -15,4 +16,10 @@ export const core: NodeCore = {
   money: false,
   editable: ['reason', 'note', 'tags'],
   skippable: true,
+  outputs: () => ({
+    referral: idOf('referral', 'Referral', 'Empfehlung'),
+    partner: idOf('partner', 'Partner', 'Partner'),
+    reason: textOf('Reason', 'Grund'),
+  }),
+  takes: () => ({ referral: 'referral' }),
 };

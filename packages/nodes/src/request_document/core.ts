@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
+import { idOf } from '../outputs.js';
 import { durationInWords, shown } from '../read.js';
 
 /** Asks a partner for a document in the portal, and waits until it is there. */
@@ -28,4 +29,8 @@ export const core: NodeCore = {
   editable: ['document', 'text', 'due'],
   skippable: true,
   waits: true,
+  outputs: () => ({
+    request: idOf('document', 'Request', 'Anfrage'),
+    partner: idOf('partner', 'Partner', 'Partner'),
+  }),
 };

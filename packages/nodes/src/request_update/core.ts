@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
+import { idOf } from '../outputs.js';
 import { durationInWords, shown } from '../read.js';
 
 /** Asks whoever has a lead how it stands, and waits for the answer. */
@@ -26,4 +27,11 @@ export const core: NodeCore = {
   editable: ['of', 'question', 'due'],
   skippable: true,
   waits: true,
+  outputs: () => ({
+    referral: idOf('referral', 'Referral', 'Empfehlung'),
+    partner: idOf('partner', 'Partner', 'Partner'),
+    request: idOf('document', 'Question', 'Frage'),
+    task: idOf('task', 'Task', 'Aufgabe'),
+  }),
+  takes: () => ({ referral: 'referral' }),
 };

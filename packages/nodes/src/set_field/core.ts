@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
+import { idOf, textOf } from '../outputs.js';
 import { shown } from '../read.js';
 
 /** Writes one of the programme's own fields of a partner. */
@@ -20,4 +21,8 @@ export const core: NodeCore = {
   money: false,
   editable: ['field', 'value'],
   skippable: true,
+  outputs: () => ({
+    partner: idOf('partner', 'Partner', 'Partner'),
+    field: textOf('Field', 'Feld'),
+  }),
 };

@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
+import { idOf, textOf } from '../outputs.js';
 import { shown } from '../read.js';
 
 /** Gives a partner a status, where the table of transitions allows it. */
@@ -15,4 +16,9 @@ export const core: NodeCore = {
   money: false,
   editable: ['status', 'reason'],
   skippable: true,
+  outputs: () => ({
+    partner: idOf('partner', 'Partner', 'Partner'),
+    from: textOf('Status before', 'Status davor'),
+    status: textOf('Status now', 'Status jetzt'),
+  }),
 };

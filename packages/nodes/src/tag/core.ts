@@ -1,5 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { storeWork } from '../effects.js';
+import { listOf, textOf } from '../outputs.js';
 import { named } from '../read.js';
 
 /** Adds tags to a partner or a referral, and takes others away. */
@@ -22,4 +23,9 @@ export const core: NodeCore = {
   money: false,
   editable: ['add', 'remove'],
   skippable: true,
+  outputs: () => ({
+    on: textOf('Tagged', 'Verschlagwortet'),
+    added: listOf('Tags added', 'Neue Schlagwörter'),
+    removed: listOf('Tags taken away', 'Entfernte Schlagwörter'),
+  }),
 };

@@ -1,39 +1,17 @@
-import type { Id, KnownEventType, PartnerId } from '@sluice/domain';
+import {
+  fulfilledEventType,
+  requestCorrelation,
+  withdrawnEventType,
+  type DocumentAnswer,
+  type DocumentRequest,
+  type EventType,
+  type PartnerId,
+} from '@sluice/domain';
 import type { PageQuery } from '../core/collection.js';
 import type { Database } from '../core/database.js';
 import type { AuditActor, EventNote, Outgoing } from '../core/outgoing.js';
 
-/** Something a partner is asked for: a document to sign or to send, or news of a deal. */
-export interface DocumentRequest {
-  id: Id<'document'>;
-  programme: string;
-  partner: PartnerId;
-  kind: 'document' | 'update';
-  /** `terms`, `tax_form`, `brand_policy`, or the name of another document; `update` for news. */
-  document: string;
-  /** What the partner reads beside it. */
-  text?: string;
-  about?: { kind: 'referral'; id: string };
-  run?: string;
-  node?: string;
-  state: 'open' | 'fulfilled' | 'withdrawn';
-  createdAt: Date;
-  dueAt?: Date;
-  fulfilledAt?: Date;
-  answer?: DocumentAnswer;
-}
-
-/** The record of how it was given: by whom, under which name, or where it lies. */
-export interface DocumentAnswer {
-  by: AuditActor;
-  /** The name that was typed as a signature. */
-  signedAs?: string;
-  /** Where the document lies, or its number elsewhere. */
-  reference?: string;
-  /** The news of a deal. */
-  text?: string;
-}
-
+/** What partners are asked for: documents to sign or to send, and news of deals. */
 export function documentRequests(db: Database) {
   const c = db.collection<DocumentRequest>({
     name: 'document_requests',
@@ -79,12 +57,13 @@ export function documentRequests(db: Database) {
                   ...(answer.reference === undefined ? {} : { reference: answer.reference }),
                 },
               },
-              events: [fulfilledEvent(request, answer, at)],
+              // An event of another system has been told to flows over the partner already.
+              events: [told(request, fulfilledEventType(request), at, answer.by.id.startsWith('event:'))],
             },
       ),
 
     /** Takes an open request back; one that is no longer open is answered as it is. */
-    withdraw: (programme: string, id: DocumentRequest['id'], by: AuditActor) =>
+    withdraw: (programme: string, id: DocumentRequest['id'], by: AuditActor, at: Date) =>
       c.change(programme, id, (request) =>
         request.state !== 'open'
           ? null
@@ -96,6 +75,7 @@ export function documentRequests(db: Database) {
                 subject: { kind: 'partner', id: request.partner },
                 detail: { request: request.id, document: request.document },
               },
+              events: [told(request, withdrawnEventType, at, false)],
             },
       ),
     about: (programme: string, id: string) =>
@@ -114,30 +94,17 @@ export function documentRequests(db: Database) {
   };
 }
 
-/** Events that end a wait for a request of that kind. */
-export function fulfilledEventType(
-  request: Pick<DocumentRequest, 'kind' | 'document'>,
-): KnownEventType | 'custom.update.received' {
-  if (request.kind === 'update') return 'custom.update.received';
-  return request.document === 'tax_form' ? 'tax_form.received' : 'document.signed';
-}
-
-/** The key by which a run waits for this very request. */
-export function requestCorrelation(id: DocumentRequest['id']): string {
-  return `document_request:${id}`;
-}
-
-function fulfilledEvent(request: DocumentRequest, answer: DocumentAnswer, at: Date): EventNote {
+/** The event that ends the wait of the run that asked; it is told once. */
+function told(request: DocumentRequest, type: EventType, at: Date, known: boolean): EventNote {
   return {
     key: `document-request/${request.id}`,
-    type: fulfilledEventType(request),
+    type,
     occurredAt: at,
     data: {
       partnerId: request.partner,
       document: request.document,
       request: request.id,
-      // An event of another system has been told to flows over the partner already.
-      told: answer.by.id.startsWith('event:'),
+      told: known,
       ...(request.about && { about: { kind: request.about.kind, id: request.about.id } }),
     },
     correlations: [

@@ -24,6 +24,7 @@ export function turns(db: Database) {
 
     /** Whose turn it is among `people`; the same key is answered with the same person. Undefined where there is nobody. */
     async next(programme: string, of: string, key: string, people: readonly string[]): Promise<string | undefined> {
+      if (people.length === 0) return undefined;
       const id = derivedId('turn', programme, of);
       await c.insertOrRead({ id, programme, of });
       const { answer } = await changeByStep(c, programme, id, key, ({ last }) => {
