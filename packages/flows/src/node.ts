@@ -139,6 +139,8 @@ export interface EffectContext {
   /** Locked at publish; only those this node uses. */
   rules: Record<string, { key: string; version: number; hash: string }>;
   templates: Record<string, { key: string; hash: string }>;
+  /** The flows that it runs, locked at publish. */
+  flows?: Record<string, { key: string; version: number; hash: string }>;
 }
 
 /** What an activity answers: a port to leave by, or a wait to enter first. */

@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from '@sluice/domain';
 import type { FlowDocument } from './document.js';
 import { flowHash } from './hash.js';
-import type { LockedTemplate, PinnedFlow } from './pinned.js';
+import type { LockedFlow, LockedTemplate, PinnedFlow } from './pinned.js';
 import { resolveConfig } from './resolve.js';
+import { MAX_DEPTH } from './subflow.js';
 import { TRIGGER, type NodeCatalogue } from './catalogue.js';
 
 export const MAX_PINNED_BYTES = 64 * 1024;
@@ -12,15 +13,25 @@ export interface Locks {
   catalogue: NodeCatalogue;
   rules: Readonly<Record<string, { key: string; version: number; hash: string; logic: Json }>>;
   templates: Readonly<Record<string, LockedTemplate>>;
+  /** Published flows by key (`lockFlow`); needed for flows that run others. */
+  flows?: Readonly<Record<string, Omit<LockedFlow, 'uses' | 'depth'> & Partial<LockedFlow>>>;
   /** Who edited or published this version. */
   makers?: string[];
 }
 
-/** A flow that cannot be pinned: `code` is `missing_rule`, `missing_template`, `bad_config` or `too_large`. */
+/** A flow that cannot be pinned: `code` says why. */
 export class PinError extends Error {
   override readonly name = 'PinError';
   constructor(
-    readonly code: 'missing_rule' | 'missing_template' | 'bad_config' | 'too_large' | 'no_entry',
+    readonly code:
+      | 'missing_rule'
+      | 'missing_template'
+      | 'missing_flow'
+      | 'flow_cycle'
+      | 'too_deep'
+      | 'bad_config'
+      | 'too_large'
+      | 'no_entry',
     message: string,
   ) {
     super(message);
@@ -32,6 +43,7 @@ export function pinFlow(flow: FlowDocument, locks: Locks): PinnedFlow {
   const params: JsonObject = Object.fromEntries(flow.parameters.map((parameter) => [parameter.key, parameter.default]));
   const rules: PinnedFlow['rules'] = {};
   const templates: PinnedFlow['templates'] = {};
+  const flows: Record<string, LockedFlow> = {};
   const nodes: PinnedFlow['nodes'] = {};
   for (const node of flow.nodes) {
     const entry = locks.catalogue[node.type];
@@ -53,6 +65,7 @@ export function pinFlow(flow: FlowDocument, locks: Locks): PinnedFlow {
       if (!template) throw new PinError('missing_template', `The mail “${key}” is missing.`);
       templates[key] = { key: template.key, hash: template.hash };
     }
+    for (const key of uses.flows ?? []) flows[key] = lockedFlow(flow.key, key, locks);
   }
   const next: PinnedFlow['next'] = {};
   for (const edge of flow.edges)
@@ -73,6 +86,7 @@ export function pinFlow(flow: FlowDocument, locks: Locks): PinnedFlow {
     exits: flow.exits,
     rules,
     templates,
+    ...(Object.keys(flows).length > 0 && { flows }),
     makers: locks.makers ?? [],
   };
   const bytes = new TextEncoder().encode(JSON.stringify(pinned)).length;
@@ -83,6 +97,18 @@ export function pinFlow(flow: FlowDocument, locks: Locks): PinnedFlow {
     );
   }
   return pinned;
+}
+
+/** A flow that comes back to itself by others would never end. */
+function lockedFlow(flow: string, key: string, locks: Locks): LockedFlow {
+  const locked = locks.flows && Object.hasOwn(locks.flows, key) ? locks.flows[key] : undefined;
+  if (key === flow || locked?.uses?.includes(flow))
+    throw new PinError('flow_cycle', `The flow would run itself by way of “${key}”.`);
+  if (!locked) throw new PinError('missing_flow', `The flow “${key}” is not published.`);
+  const { version, hash, uses = [], depth = 1 } = locked;
+  if (depth >= MAX_DEPTH)
+    throw new PinError('too_deep', `At most ${MAX_DEPTH} flows run inside each other; with “${key}” it is more.`);
+  return { key, version, hash, uses, depth };
 }
 
 /** Only parameters are known at publish: a rule or template may be named by one. */

@@ -20,6 +20,8 @@ export interface PinnedFlow {
   exits: Exit[];
   rules: Record<string, LockedRule>;
   templates: Record<string, LockedTemplate>;
+  /** Flows that it runs; absent where it runs none. */
+  flows?: Record<string, LockedFlow>;
   /** Users who edited or published this version: they never approve what it makes. */
   makers: string[];
 }
@@ -30,6 +32,16 @@ export interface LockedRule {
   hash: string;
   /** Present where the workflow evaluates the rule itself. */
   logic?: Json;
+}
+
+export interface LockedFlow {
+  key: string;
+  version: number;
+  hash: string;
+  /** Every flow that it runs, and those they run. */
+  uses: string[];
+  /** How many flows run inside each other from this one on. */
+  depth: number;
 }
 
 export interface LockedTemplate {

@@ -47,6 +47,7 @@ import { core as pushToCrm } from './push_to_crm/core.js';
 import { core as addToList } from './add_to_list/core.js';
 import { core as requestUpdate } from './request_update/core.js';
 import { core as endNode } from './end/core.js';
+import { core as subflow } from './subflow/core.js';
 
 /** What the interpreter runs: one line a node type. */
 export const cores: NodeCores = {
@@ -54,6 +55,7 @@ export const cores: NodeCores = {
   parallel,
   join,
   split,
+  subflow,
   loop,
   for_each: forEach,
   digest,

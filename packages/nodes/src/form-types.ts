@@ -15,6 +15,8 @@ export interface FormField {
     | 'duration'
     | 'rule'
     | 'template'
+    /** Key of another published flow. */
+    | 'flow'
     | 'role'
     | 'event_types'
     | 'condition'
@@ -35,6 +37,7 @@ export interface FormField {
     | 'choice'
     /** Any of a few. */
     | 'choices'
+    | 'yes_no'
     | 'money';
   options?: { value: string; label: string }[];
   required?: boolean;

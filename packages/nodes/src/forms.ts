@@ -47,6 +47,7 @@ import { form as pushToCrm } from './push_to_crm/form.js';
 import { form as addToList } from './add_to_list/form.js';
 import { form as requestUpdate } from './request_update/form.js';
 import { form as endNode } from './end/form.js';
+import { form as subflow } from './subflow/form.js';
 
 /** What the browser draws: one line a node type. */
 export const forms: Readonly<Record<string, NodeForm>> = {
@@ -54,6 +55,7 @@ export const forms: Readonly<Record<string, NodeForm>> = {
   parallel,
   join,
   split,
+  subflow,
   loop,
   for_each: forEach,
   digest,

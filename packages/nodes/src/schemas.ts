@@ -47,6 +47,7 @@ import { schema as pushToCrm } from './push_to_crm/schema.js';
 import { schema as addToList } from './add_to_list/schema.js';
 import { schema as requestUpdate } from './request_update/schema.js';
 import { schema as endNode } from './end/schema.js';
+import { schema as subflow } from './subflow/schema.js';
 
 /** What a node may be told: one line a node type. */
 export const schemas: Readonly<Record<string, z.ZodType>> = {
@@ -54,6 +55,7 @@ export const schemas: Readonly<Record<string, z.ZodType>> = {
   parallel,
   join,
   split,
+  subflow,
   loop,
   for_each: forEach,
   digest,

@@ -1,4 +1,5 @@
 import type { Command, EffectInput } from '../command.js';
+import type { PinnedFlow } from '../pinned.js';
 import type { Position } from '../run.js';
 import { toRecord } from './record.js';
 import type { Turn } from './turn.js';
@@ -50,6 +51,7 @@ function effectInput(turn: Turn, position: Position, side?: { stage: string; key
           return rule ? [[key, { key: rule.key, version: rule.version, hash: rule.hash }]] : [];
         }),
       ),
+      ...(uses.flows && { flows: lockedFlows(pinned, uses.flows) }),
       templates: Object.fromEntries(
         (uses.templates ?? []).flatMap((key) => {
           const template = pinned.templates[key];
@@ -59,4 +61,13 @@ function effectInput(turn: Turn, position: Position, side?: { stage: string; key
     },
     record,
   };
+}
+
+function lockedFlows(pinned: PinnedFlow, keys: readonly string[]): NonNullable<EffectInput['context']['flows']> {
+  return Object.fromEntries(
+    keys.flatMap((key) => {
+      const flow = pinned.flows?.[key];
+      return flow ? [[key, { key: flow.key, version: flow.version, hash: flow.hash }]] : [];
+    }),
+  );
 }
