@@ -102,7 +102,7 @@ export const ROOMS = {
   'connectors/index': { rooms: ['connectors/inbound', 'connectors/outbound', 'connectors/render'] },
   // Only words: the one file of runtime that the workflow bundle may hold.
   'runtime/names': { rooms: [], ...PURE },
-  runtime: { rooms: [...CORES, 'runtime/names'], ...LIBRARIES_OF_OTHERS },
+  runtime: { rooms: [...CORES, 'runtime/names', 'workflows/pack'], ...LIBRARIES_OF_OTHERS },
   dispatcher: {
     rooms: [
       'store',

@@ -24,6 +24,8 @@ import { serveStream } from './live/stream.js';
 import { applicationRoutes } from './routes/applications.js';
 import { approvalRoutes } from './routes/approvals.js';
 import { backtestRoutes } from './routes/backtests.js';
+import { bulkRoutes } from './routes/bulks.js';
+import { migrationRoutes } from './routes/migrations/index.js';
 import { batchRoutes } from './routes/batches.js';
 import { commissionRoutes } from './routes/commissions.js';
 import { decisionRoutes } from './routes/decisions.js';
@@ -42,8 +44,8 @@ import { runRoutes } from './routes/runs.js';
 import { trackingRoutes } from './routes/tracking.js';
 import { userRoutes } from './routes/users.js';
 import { webhookRoutes } from './routes/webhooks.js';
-import { temporalGate } from './runs/gate.js';
-import type { RunGate } from './runs/gate.js';
+import { temporalGate } from '@sluice/runtime/run-gate';
+import type { RunGate } from '@sluice/runtime/run-gate';
 
 export interface ApiDeps {
   store: Store;
@@ -123,6 +125,8 @@ function handlersOf(
     ...approvalRoutes(context),
     ...backtestRoutes(context),
     ...batchRoutes(context),
+    ...bulkRoutes(context),
+    ...migrationRoutes(context),
     ...commissionRoutes(context),
     ...decisionRoutes(context),
     ...eventRoutes(context),

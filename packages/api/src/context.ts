@@ -1,7 +1,7 @@
 import type { Store } from '@sluice/store';
 import type { Auth } from './auth/auth.js';
 import type { Metrics } from './health.js';
-import type { RunGate } from './runs/gate.js';
+import type { RunGate } from '@sluice/runtime/run-gate';
 
 /** Settings of one API process. */
 export interface ApiConfig {

@@ -3,6 +3,7 @@ export * from './approval.js';
 export * from './audit.js';
 export * from './backtest.js';
 export * from './batch.js';
+export * from './bulk.js';
 export * from './commission.js';
 export * from './common.js';
 export * from './decision.js';

@@ -36,6 +36,8 @@ export const permissions = {
   // To ask for it; deciding is `approval.decide`.
   'flow.publish': { admin: 'any', ops: 'any', manager: 'any' },
   'flow.simulate': { ...staff, api: 'any' },
+  // To move waiting runs to another version, which others have approved.
+  'flow.migrate': { admin: 'any', ops: 'any', manager: 'any' },
   'rule.read': readers,
   'rule.evaluate': { ...staff, api: 'any' },
   'rule.write': { admin: 'any', ops: 'any', manager: 'any', api: 'any' },

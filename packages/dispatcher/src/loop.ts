@@ -1,5 +1,6 @@
 import { relayOnce } from '@sluice/store';
 import { startBacktests } from './backtests.js';
+import { startBulks } from './bulks.js';
 import { dispatchEvent, startDue, type DispatchDeps } from './dispatch.js';
 import { settlePublications } from './publish.js';
 import { applyRetention } from './retention.js';
@@ -51,6 +52,7 @@ export class DispatchLoop {
       }
       done += await startDue(this.deps, programme);
       done += await startBacktests(this.deps, programme);
+      done += await startBulks(this.deps, programme);
     }
     done += await this.publish();
     await this.sweep();

@@ -9,6 +9,7 @@ import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } 
 export interface Runs {
   start(programme: string, admission: Admission, flow: StoredFlow): Promise<void>;
   startBacktest(programme: string, backtest: string): Promise<void>;
+  startBulk(programme: string, bulk: string): Promise<void>;
   /** Ends a run from outside; one that is over, or was never started, is left alone. */
   stop(run: string, outcome: string): Promise<void>;
   /** False where the run is over or was never started. */
@@ -20,6 +21,19 @@ const versionKey = defineSearchAttributeKey(searchAttributes.version, SearchAttr
 const subjectKey = defineSearchAttributeKey(searchAttributes.subject, SearchAttributeType.KEYWORD);
 
 export function temporalRuns(client: Client, taskQueuePrefix: string): Runs {
+  /** Starts work on many documents; what is started already is left alone. */
+  async function startBulkWork(type: string, workflowId: string, argument: object): Promise<void> {
+    try {
+      await client.workflow.start(type, {
+        workflowId,
+        taskQueue: taskQueue('bulk', taskQueuePrefix),
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        args: [argument],
+      });
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+  }
   return {
     async start(programme, admission, flow) {
       const { run, subject, input } = admission;
@@ -58,18 +72,8 @@ export function temporalRuns(client: Client, taskQueuePrefix: string): Runs {
       }
     },
 
-    async startBacktest(programme, backtest) {
-      try {
-        await client.workflow.start(workflowTypes.backtest, {
-          workflowId: backtest,
-          taskQueue: taskQueue('bulk', taskQueuePrefix),
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          args: [{ programme, backtest }],
-        });
-      } catch (error) {
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      }
-    },
+    startBacktest: (programme, backtest) => startBulkWork(workflowTypes.backtest, backtest, { programme, backtest }),
+    startBulk: (programme, bulk) => startBulkWork(workflowTypes.bulk, bulk, { programme, bulk }),
 
     async stop(run, outcome) {
       try {

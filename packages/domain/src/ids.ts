@@ -24,6 +24,7 @@ export const idPrefixes = {
   message: 'msg',
   audit: 'aud',
   backtest: 'bkt',
+  bulk: 'blk',
   change: 'chg',
   decision: 'dec',
   notice: 'ntc',

@@ -10,6 +10,7 @@ import { calls } from './collections/calls.js';
 import { commissions } from './collections/commissions.js';
 import { connections } from './collections/connections.js';
 import { couponRequests } from './collections/coupon-requests.js';
+import { bulks } from './collections/bulks.js';
 import { coupons } from './collections/coupons.js';
 import { customers } from './collections/customers.js';
 import { crms } from './collections/crms.js';
@@ -77,6 +78,7 @@ export async function openStore(options: DatabaseOptions) {
     ledger: ledger(db, commissionsRepository),
     backtests: backtests(db),
     batches: batches(db),
+    bulks: bulks(db),
     payouts: payouts(db),
     statements: statements(db),
     notes: notes(db),

@@ -1,16 +1,20 @@
 import { activities as registry } from '@sluice/nodes/activities';
 import type { ActivityDeps } from '@sluice/nodes/activity/deps';
-import type { BacktestActivities, FlowActivities } from '@sluice/workflows';
+import type { BacktestActivities, BulkActivities, FlowActivities } from '@sluice/workflows';
 import { backtestActivities } from './backtest-activities.js';
+import { bulkActivities, type BulkDeps } from './bulk-activities.js';
 import { effectActivity } from './effects.js';
 import { runActivities } from './run-activities.js';
 
-/** Everything a worker offers to `flowRun` and `backtest`. */
-export function workerActivities(deps: ActivityDeps): FlowActivities & BacktestActivities {
+export type WorkerActivities = FlowActivities & BacktestActivities & BulkActivities;
+
+/** Everything a worker offers to `flowRun`, `backtest` and `bulk`. */
+export function workerActivities(deps: ActivityDeps & Pick<BulkDeps, 'gate'>): WorkerActivities {
   const { flush, ...own } = runActivities(deps);
   return {
     ...own,
     ...backtestActivities(deps),
+    ...bulkActivities(deps),
     effect: effectActivity(registry, deps, async (input) => {
       await flush(input);
     }),

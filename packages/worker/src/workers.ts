@@ -2,7 +2,7 @@ import { heartbeat } from '@temporalio/activity';
 import { NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import { taskQueue, taskQueues } from '@sluice/runtime/names';
-import type { BacktestActivities, FlowActivities } from '@sluice/workflows';
+import type { WorkerActivities } from './activities.js';
 
 type QueueName = keyof typeof taskQueues;
 
@@ -13,7 +13,7 @@ export interface WorkersOptions {
   dataConverter: DataConverter;
   /** Path of the workflow bundle, or its code. */
   workflowBundle: { codePath: string } | { code: string };
-  activities: FlowActivities & BacktestActivities;
+  activities: WorkerActivities;
   /** Workflows kept in memory; bounds memory whatever number of runs sleeps. */
   maxCachedWorkflows?: number;
 }

@@ -11,7 +11,7 @@ import { partnersOf, touchesDto } from '../present/order.js';
 import { at, compact, moneyDto } from '../present/plain.js';
 import { auditLines } from '../present/audit.js';
 import { say } from '../present/words.js';
-import { GateRefusal } from '../runs/gate.js';
+import { GateRefusal } from '@sluice/runtime/run-gate';
 import { batchOf } from './batches.js';
 import { partnerDetailOf } from './partners.js';
 import { programmeOf } from './programme.js';

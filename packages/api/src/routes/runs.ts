@@ -9,7 +9,7 @@ import { at, compact, shown } from '../present/plain.js';
 import { positionDto, stepDto } from '../present/run.js';
 import { subjectTitles } from '../present/subject.js';
 import { actText } from '../present/words.js';
-import { GateRefusal } from '../runs/gate.js';
+import { GateRefusal } from '@sluice/runtime/run-gate';
 
 type RunRoutes = 'listRuns' | 'getRun' | 'retryRun' | 'skipRun' | 'cancelRun';
 

@@ -149,6 +149,28 @@ export function runs(db: Database) {
         { field: 'startedAt', direction: -1 },
       ),
 
+    /** The next runs of a flow by id, for work on many of them: without what only the run's own page shows. */
+    select: (
+      programme: string,
+      filter: { flow: string; versions?: number[]; statuses?: RunRecord['status'][]; node?: string; runs?: string[] },
+      { after, limit }: { after?: string; limit?: number } = {},
+    ) => {
+      const { flow, versions, statuses, node, runs } = filter;
+      return c.find(
+        programme,
+        {
+          flowKey: flow,
+          status: { $in: statuses ?? ['running', 'waiting', 'parked'] },
+          ...(versions ? { flowVersion: { $in: versions } } : {}),
+          ...(node === undefined ? {} : { node }),
+          ...(runs || after !== undefined
+            ? { _id: { ...(runs ? { $in: runs } : {}), ...(after === undefined ? {} : { $gt: after }) } }
+            : {}),
+        },
+        { sort: { _id: 1 }, ...(limit === undefined ? {} : { limit }), without: ['steps', 'vars', 'acts'] },
+      );
+    },
+
     /** How many runs of each flow are where, in which status. */
     async counts(programme: string, flow?: string): Promise<RunCount[]> {
       const groups = await c.model.aggregate<{

@@ -7,7 +7,7 @@ import {
 import type { Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { CommandAnswer, Decision, DecisionAnswer, Migration, RunCommand } from '@sluice/flows';
-import { signals, updates } from '@sluice/runtime/names';
+import { signals, updates } from './names.js';
 import { packFlow } from '@sluice/workflows/pack';
 
 /** Why a run did not take an update. `unavailable` is safe to repeat under the same id; `closed` runs take none. */
@@ -21,7 +21,7 @@ export class GateRefusal extends Error {
   }
 }
 
-/** The way from the API into a run: synchronous updates, each with the caller's key as its id. */
+/** The way into a run: synchronous updates, each with the caller's key as its id. */
 export interface RunGate {
   decide(run: string, decision: Decision): Promise<DecisionAnswer>;
   command(run: string, command: RunCommand): Promise<CommandAnswer>;
