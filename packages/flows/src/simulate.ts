@@ -41,6 +41,8 @@ export interface Script {
   event?: JsonObject;
   params?: JsonObject;
   run?: string;
+  /** Key of the programme; ids derive from it. */
+  programme?: string;
   /** Zone of calendar durations, and the partner's where there is one; UTC by default. */
   timeZone?: string | Zones;
   /** The run that a `subflow` step begins, on the same clock; undefined = `effect` answers for it. */

@@ -1,0 +1,157 @@
+import {
+  customerId,
+  derivedId,
+  foldOrder,
+  isOrderEvent,
+  normalCode,
+  orderNames,
+  withoutPersonal,
+  type EventType,
+  type JsonObject,
+  type Order,
+  type PartnerStatus,
+  type SluiceEvent,
+} from '@sluice/domain';
+import type { BufferedEvent, EffectContext } from '@sluice/flows';
+import { isObject, text } from '../read.js';
+import { read, readAll, write, type Documents } from './documents.js';
+import { applyRefund } from './refund.js';
+import type { World } from './types.js';
+
+/** What an event is told with: who the run is about fills what the script leaves out. */
+export interface Telling {
+  id: string;
+  type: string;
+  data: JsonObject;
+  at: string;
+  subject: { kind: string; id: string };
+}
+
+/** An event of the script, as a run is told of it: filled in, with the keys that waits find it by. */
+export function eventOf(world: World, { id, type, data: given, at, subject }: Telling): Documents['events'] {
+  const about = concerned(world, subject);
+  const data = filled(type, given, about);
+  const order = orderTold(world, data);
+  const partner = text(data, 'partnerId');
+  const lead = isObject(data['lead']) ? text(data['lead'], 'id') : undefined;
+  const attributed = isObject(data['attribution']) ? text(data['attribution'], 'partnerId') : undefined;
+  const named = [
+    ...(order ? [`order:${order.id}`, ...(order.paid ? [`customer:${order.paid.customer.id}`] : [])] : []),
+    ...[partner, attributed].flatMap((one) => (one === undefined ? [] : [`partner:${one}`])),
+    ...(lead === undefined ? [] : [`customer:${customerId(world.programme.key, 'simulation', lead)}`]),
+  ];
+  return {
+    id: derivedId('event', world.programme.key, 'simulation', id),
+    type,
+    source: 'simulation',
+    occurredAt: new Date(at),
+    receivedAt: new Date(at),
+    data,
+    correlations: [...new Set([...(named.length === 0 ? [] : named), `${subject.kind}:${subject.id}`])],
+  };
+}
+
+export function runEvent({ id, type, correlations, occurredAt, receivedAt, data }: Documents['events']): BufferedEvent {
+  return {
+    id,
+    type,
+    correlations,
+    occurredAt: occurredAt.toISOString(),
+    receivedAt: receivedAt.toISOString(),
+    data: withoutPersonal(data),
+  };
+}
+
+const statuses: Readonly<Record<string, PartnerStatus>> = {
+  'partner.approved': 'active',
+  'partner.rejected': 'rejected',
+  'partner.paused': 'paused',
+  'partner.terminated': 'terminated',
+  'partner.reinstated': 'active',
+};
+
+/** Stores an event and folds it into what it tells of. `refunds`: acts for the flow that takes back, where this one does not. */
+export function project(world: World, event: Documents['events'], refunds: EffectContext | undefined): void {
+  write(world, 'events', event);
+  const partner = text(event.data, 'partnerId');
+  const status = statuses[event.type];
+  const known = partner === undefined ? undefined : read(world, 'partners', partner);
+  if (known && status) write(world, 'partners', { ...known, status });
+  const request = event.correlations.find((key) => key.startsWith('coupon_request:'))?.slice('coupon_request:'.length);
+  const code = text(event.data, 'code');
+  if (event.type === 'coupon.requested' && request !== undefined && code !== undefined)
+    world.put('coupon_requests', request, { ...world.get('coupon_requests', request), code: normalCode(code) });
+  if (!isOrderEvent(event.type as EventType)) return;
+  const order = fold(world, event);
+  if (order && refunds && (event.type === 'order.refunded' || event.type.startsWith('dispute.')))
+    applyRefund(world, refunds, order.id, `event:${order.id}:${event.id}`);
+}
+
+/** The order after the event; one that tells no more than which order it is about changes nothing. */
+function fold(world: World, event: Documents['events']): Order | undefined {
+  const before = orderTold(world, event.data);
+  const told = { ...event, programme: world.programme.key, sourceId: event.id, version: 1 } as unknown as SluiceEvent;
+  const order = isObject(event.data['order']) ? event.data['order'] : {};
+  const says = event.type === 'order.paid' ? order['amount'] : (event.data['refund'] ?? event.data['dispute']);
+  if (says === undefined) return before;
+  // A payment that the script tells is the payment of the invented order.
+  const { paid: _paid, tellings: _tellings, ...shell } = before ?? {};
+  const base =
+    before && event.type === 'order.paid' && !before.tellings ? ({ ...shell, events: [] } as unknown as Order) : before;
+  const folded = foldOrder(base ?? null, told);
+  const customer = folded.paid?.customer.id;
+  const referral = before?.referral ?? readAll(world, 'referrals').find((one) => one.customer === customer)?.id;
+  const stored: Order = { ...folded, id: before?.id ?? folded.id, ...(referral && { referral }) };
+  write(world, 'orders', stored);
+  return stored;
+}
+
+/** The stored order that an event's data names. */
+function orderTold(world: World, data: JsonObject): Order | undefined {
+  const names = orderNames({ data });
+  if (names.length === 0) return undefined;
+  return readAll(world, 'orders').find(
+    ({ id, externalId, aliases }) =>
+      names.includes(id) || [externalId, ...aliases].some((name) => names.includes(name)),
+  );
+}
+
+interface Concerned {
+  partner?: string;
+  order?: Order;
+  referral?: Documents['referrals'];
+}
+
+/** The partner, order and referral that a run is about. */
+export function concerned(world: World, { kind, id }: { kind: string; id: string }): Concerned {
+  const commission = kind === 'commission' ? read(world, 'commissions', id) : undefined;
+  const order = read(world, 'orders', commission?.order ?? (kind === 'order' ? id : ''));
+  const referral = read(world, 'referrals', order?.referral ?? (kind === 'referral' ? id : ''));
+  const request = kind === 'coupon_request' ? world.get('coupon_requests', id) : undefined;
+  const partner =
+    kind === 'partner' || kind === 'application'
+      ? id
+      : (commission?.partner ?? referral?.partner ?? (request && text(request, 'partner')));
+  return { ...(partner !== undefined && { partner }), ...(order && { order }), ...(referral && { referral }) };
+}
+
+function filled(type: string, data: JsonObject, { partner, order, referral }: Concerned): JsonObject {
+  if (isOrderEvent(type as EventType)) {
+    const said = isObject(data['order']) ? data['order'] : {};
+    const customer = order?.paid?.customer;
+    return {
+      ...data,
+      ...(order && { order: { id: order.externalId, ...said } }),
+      ...(type === 'order.paid' &&
+        customer && { customer: { id: customer.externalId, ...objectOf(data['customer']) } }),
+    };
+  }
+  if (/^(lead|demo|trial|deal|customer)\./.test(type)) {
+    const lead = { id: referral?.customerExternalId ?? 'northwind', ...objectOf(data['lead']) };
+    const attribution = { ...(partner !== undefined && { partnerId: partner }), ...objectOf(data['attribution']) };
+    return { ...data, lead, attribution };
+  }
+  return partner === undefined ? data : { partnerId: partner, ...data };
+}
+
+const objectOf = (value: JsonObject[string] | undefined): JsonObject => (isObject(value) ? value : {});
