@@ -1,6 +1,7 @@
 import type { Admission, StoredEvent } from '@sluice/store';
 import { withParameters } from '@sluice/store/operations/index';
-import { projectors } from './project/index.js';
+import { projectCustom } from './project/custom.js';
+import { projectorOf } from './project/index.js';
 import type { Projected, ProjectDeps } from './project/projector.js';
 import { runEvent } from './run-event.js';
 import type { Runs } from './runs.js';
@@ -16,14 +17,18 @@ export interface DispatchDeps extends ProjectDeps {
  */
 export async function dispatchEvent(deps: DispatchDeps, event: StoredEvent): Promise<void> {
   const { store } = deps;
-  const projector = Object.hasOwn(projectors, event.type) ? projectors[event.type] : undefined;
+  const projector = projectorOf(event.type);
   const projected: Projected = projector ? await projector(deps, event) : { correlations: event.correlations };
   await deps.failpoint('event.correlate.before');
   const correlated = await store.events.addCorrelations(event.programme, event.id, projected.correlations);
   await deps.failpoint('event.correlate.after');
   for (const run of await admitRuns(deps, correlated, projected)) await startAdmitted(deps, event.programme, run);
   const woken = await wake(deps, correlated);
-  const known = projector !== undefined || woken > 0 || event.source === 'internal';
+  const known =
+    (projector !== undefined && projector !== projectCustom) ||
+    projected.subject ||
+    woken > 0 ||
+    event.source === 'internal';
   await deps.failpoint('event.done.before');
   await store.events.markDispatched(event.programme, event.id, known ? 'done' : 'ignored');
   await deps.failpoint('event.done.after');

@@ -19,7 +19,7 @@ import { renderExplanation, type RuleDocument } from '@sluice/rules';
 import { openStore, type Store, type StoredEvent } from '@sluice/store';
 import { decideAboutPartner, reviewSegmentMembers } from '@sluice/store/operations/index';
 import { filterHolds } from '../src/filter.js';
-import { projectors } from '../src/project/index.js';
+import { projectorOf } from '../src/project/index.js';
 import type { ProjectDeps } from '../src/project/projector.js';
 
 /**
@@ -94,7 +94,7 @@ async function partner(name: string, over: Partial<Partner>): Promise<PartnerId>
 async function told(id: string, type: EventType, data: JsonObject, occurredAt = now): Promise<StoredEvent> {
   const given = { programme, source: 'api', sourceId: id, type, version: 1, occurredAt, receivedAt: occurredAt, data };
   const { event } = await store.events.insert(programme, given);
-  const projector = projectors[type as keyof typeof projectors];
+  const projector = projectorOf(type);
   if (!projector) throw new Error(`Nothing takes ${type}.`);
   const { correlations } = await projector(deps, event);
   return store.events.addCorrelations(programme, event.id, correlations);
@@ -189,7 +189,7 @@ describe('attribution by the published rule', () => {
   it('is decided once: the same event told again decides nothing', async () => {
     const events = await store.decisions.list(programme, { kind: 'attribution' });
     const event = await store.events.get(programme, events.data[0]!.event!);
-    await projectors['order.paid']!(deps, event!);
+    await projectorOf('order.paid')!(deps, event!);
     expect((await store.decisions.list(programme, { kind: 'attribution' })).data).toHaveLength(events.data.length);
   });
 

@@ -1,5 +1,6 @@
 import type { KnownEventType } from '@sluice/domain';
 import { projectClick } from './click.js';
+import { projectCustom } from './custom.js';
 import { projectCouponRequest } from './coupon.js';
 import { projectDocument } from './document.js';
 import { projectLead } from './lead.js';
@@ -10,8 +11,14 @@ import { projectPayout } from './payout.js';
 import type { Projector } from './projector.js';
 import { projectSubscription } from './subscription.js';
 
-/** Who folds which event. An event type without a line is stored and shown, and may start or wake flows. */
-export const projectors: Readonly<Partial<Record<KnownEventType | `custom.${string}`, Projector>>> = {
+/** Who folds an event of that type; undefined for one that is only stored and shown. */
+export function projectorOf(type: string): Projector | undefined {
+  if (Object.hasOwn(projectors, type)) return projectors[type as keyof typeof projectors];
+  return type.startsWith('custom.') ? projectCustom : undefined;
+}
+
+/** Who folds which event; our own `custom.*` among them. */
+const projectors: Readonly<Partial<Record<KnownEventType | `custom.${string}`, Projector>>> = {
   'order.paid': projectOrder,
   'order.refunded': projectOrder,
   'order.linked': projectOrder,
