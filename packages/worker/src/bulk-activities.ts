@@ -135,8 +135,8 @@ async function planned(
     node: run.current?.node ?? '',
     state: 'planned' as const,
   };
-  if (bulk.act !== 'migrate') return item;
-  if (bulk.target === undefined || run.flow.version === bulk.target) return undefined;
+  if (bulk.target !== undefined && run.flow.version === bulk.target) return undefined;
+  if (bulk.act !== 'migrate' || bulk.target === undefined) return item;
   const [from, to] = [await versions.pinned(run.flow.version), await versions.pinned(bulk.target)];
   if (!from || !to) return item;
   return { ...item, landing: landing(from, to, positions, bulk.map ?? {}, cores) };

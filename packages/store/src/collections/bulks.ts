@@ -26,7 +26,7 @@ export interface Bulk {
   programme: string;
   act: BulkAct;
   filter: BulkFilter;
-  /** `migrate`: the version to go on in, and old step → new step. */
+  /** The version to go on in, or to begin anew in: runs of it are left alone; and old step → new step. */
   target?: number;
   map?: Record<string, string>;
   reason: string;

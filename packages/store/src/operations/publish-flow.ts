@@ -1,8 +1,10 @@
-import { canonicalJson, type Json } from '@sluice/domain';
+import { canonicalJson, derivedId, type Approval, type Json } from '@sluice/domain';
 import type { FlowDocument, PinnedFlow } from '@sluice/flows';
 import { flowContentHash, type FlowContent, type FlowDraftContent, type StoredFlow } from '../collections/documents.js';
-import type { AskedFlow } from '../collections/publications.js';
+import { bulkDetail, type Bulk } from '../collections/bulks.js';
+import type { AskedFlow, Publication } from '../collections/publications.js';
 import type { NewContent } from '../collections/versioned.js';
+import type { Store } from '../store.js';
 import type { PublishKind } from './publish.js';
 
 /** Flows: what is decided on is all that the flow means and says, and its cases; places and notes go along as they are. */
@@ -18,6 +20,7 @@ export const publishFlows: PublishKind<FlowContent, FlowDraftContent, AskedFlow>
     waiting: content.waiting.do,
     ...(rollback !== undefined && { rollback }),
   }),
+  follows: askForWaiting,
 };
 
 /** A flow as a version: document and executable form carry its number. */
@@ -45,4 +48,34 @@ export function isSameFlow(
     return canonicalJson(JSON.parse(JSON.stringify({ drawn, cases })) as Json);
   };
   return text(a) === text(b);
+}
+
+/** Has the runs that wait in older versions moved or begun anew, as it was approved; once by the approval. */
+async function askForWaiting(
+  store: Store,
+  version: StoredFlow,
+  { programme, key, content: { waiting }, comment }: Publication<AskedFlow>,
+  approval: Approval,
+  now: Date,
+): Promise<void> {
+  if (waiting.do === 'keep') return;
+  const approver = approval.decisions.findLast(({ outcome }) => outcome === 'approve');
+  const actor = { id: approver?.by ?? 'system', name: approver?.name ?? 'system' };
+  const bulk: Bulk = {
+    id: derivedId('bulk', programme, 'publication', approval.id),
+    programme,
+    act: waiting.do,
+    filter: { flow: key },
+    target: version.version,
+    ...(waiting.map && { map: waiting.map }),
+    reason: comment ?? `Version ${version.version} is published.`,
+    actor: { ...actor, roles: [] },
+    state: 'due',
+    createdAt: now,
+    counts: {},
+    approval: approval.id,
+  };
+  await store.bulks.insertOrRead(bulk, {
+    audit: { action: 'bulk.asked', actor, subject: { kind: 'flow', id: key }, detail: bulkDetail(bulk) },
+  });
 }

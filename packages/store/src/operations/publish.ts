@@ -16,6 +16,14 @@ export interface PublishKind<Content extends object, Drafted extends object, Ask
   isPublished(draft: Draft<Drafted>, version: Published<Content>): boolean;
   /** What the audit entry of a publication says besides. */
   detail(version: { effectiveFrom: Date }, request: Publication<Asked>): JsonObject;
+  /** What else follows from a publication. May be done again: it has its effect once. */
+  follows?(
+    store: Store,
+    version: Published<Content>,
+    request: Publication<Asked>,
+    approval: Approval,
+    now: Date,
+  ): Promise<void>;
 }
 
 /** What became of a request to publish. */
@@ -56,6 +64,7 @@ export async function settlePublication<Content extends object, Drafted extends 
     case 'approved': {
       const version = await publish(store, kind, request, approval);
       await versions.closeDraft(programme, key, { when: (draft) => kind.isPublished(draft, version) });
+      await kind.follows?.(store, version, request, approval, now);
       await kind.requests(store).settle(programme, id, 'published', version.version);
       return { state: 'published', version };
     }

@@ -59,7 +59,7 @@ export function migrationRoutes(context: Context): Pick<Handlers, MigrationRoute
           errors: [{ pointer: '/hash', code: 'runs_moved', message: 'of another preview' }],
         });
       const filter = { flow: params.key, ...compact({ versions: from }) };
-      const asked = { act, filter, reason, ...compact({ target: act === 'migrate' ? to : undefined, map }) };
+      const asked = { act, filter, reason, target: to, ...compact({ map }) };
       return bulkDto(await askForBulk(context, caller, requestKey, asked));
     },
 
