@@ -117,6 +117,12 @@ const pages = [
   }),
   createRoute({
     ...parent,
+    path: '/flows/$key',
+    validateSearch: texts('version', 'tab'),
+    component: lazyRouteComponent(() => import('./pages/flows/editor/FlowPage.js'), 'FlowPage'),
+  }),
+  createRoute({
+    ...parent,
     path: '/messages',
     validateSearch: texts('state', 'partner', 'open'),
     component: lazyRouteComponent(() => import('./pages/Messages.js'), 'Messages'),

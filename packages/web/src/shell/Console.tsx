@@ -17,7 +17,7 @@ import { allPlaces, footPlaces, places, type Place } from './navigation.js';
 import { ShellContext } from './context.js';
 
 /** Views that need the width have the narrow rail instead of the wide navigation. */
-const narrow = [/^\/approvals/, /^\/runs\/.+/, /^\/rules\/.+/];
+const narrow = [/^\/approvals/, /^\/runs\/.+/, /^\/rules\/.+/, /^\/flows\/(?!new$).+/];
 
 /** The ops console's frame: navigation, the page, the palette, the keys. */
 export function Console() {

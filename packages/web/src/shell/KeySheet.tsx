@@ -42,6 +42,27 @@ const rule: [string, string][] = [
   ['1', 'Fit the whole rule'],
 ];
 
+const flow: [string, string][] = [
+  ['↑ ↓ ← →', 'Along the paths'],
+  ['Tab', 'Next way out'],
+  ['Enter', 'Open the step'],
+  ['D R W E A T P M', 'Insert decide, rule, wait, event, approval, task, payout, mail'],
+  ['Space', 'Add to what is chosen'],
+  ['Delete', 'Remove what is chosen'],
+  ['Ctrl C X V D', 'Copy, cut, paste, duplicate steps'],
+  ['Ctrl A', 'Choose all steps'],
+  ['Ctrl G', 'Frame what is chosen as a group'],
+  ['N', 'Write a note'],
+  ['Ctrl Z', 'Undo'],
+  ['Ctrl Shift Z', 'Redo'],
+  ['Ctrl F', 'Find in this flow'],
+  ['L', 'Lay out anew'],
+  ['1', 'Fit the whole flow'],
+  ['O', 'Outline'],
+  ['Alt ↑ ↓', 'Move the step, in the outline'],
+  ['F8', 'Next problem'],
+];
+
 /** Every key that counts here. */
 export function KeySheet({ opened, onClose, path }: { opened: boolean; onClose: () => void; path: string }) {
   const { t } = useTranslation();
@@ -50,6 +71,7 @@ export function KeySheet({ opened, onClose, path }: { opened: boolean; onClose: 
     ['Go to', allPlaces.map((place): [string, string] => [`G ${(place.key ?? '').toUpperCase()}`, place.label])],
     ...(path.startsWith('/approvals') ? ([['Approvals', approvals]] satisfies [string, [string, string][]][]) : []),
     ...(path.startsWith('/runs/') ? ([['Run', run]] satisfies [string, [string, string][]][]) : []),
+    ...(path.startsWith('/flows/') ? ([['Flow', flow]] satisfies [string, [string, string][]][]) : []),
     ...(path.startsWith('/rules/') ? ([['Rule', rule]] satisfies [string, [string, string][]][]) : []),
   ];
   return (

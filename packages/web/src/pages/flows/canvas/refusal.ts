@@ -2,20 +2,14 @@ import type { FlowDocument, FlowEdge } from '@sluice/flows';
 import { coreOf } from '../../../parts/flow/core.js';
 import { triggerId } from '../../../parts/flow/start.js';
 
-/** A sentence with its values, to be translated. */
-export interface Sentence {
-  readonly text: string;
-  readonly values?: Record<string, string>;
-}
-
-/** Why a path cannot be drawn so; undefined where it can. */
-export function refusal(document: FlowDocument, { from, to }: FlowEdge): Sentence | undefined {
-  if (to === triggerId) return { text: 'The trigger only starts the flow: no path can lead to it.' };
-  if (!document.nodes.some(({ id }) => id === to)) return { text: 'There is no step to lead to.' };
+/** Why a path cannot be drawn so, as a sentence to be translated; undefined where it can. */
+export function refusal(document: FlowDocument, { from, to }: FlowEdge): string | undefined {
+  if (to === triggerId) return 'The trigger only starts the flow: no path can lead to it.';
+  if (!document.nodes.some(({ id }) => id === to)) return 'There is no step to lead to.';
   if (waits(document, from) || waits(document, to)) return undefined;
-  if (from === to) return { text: 'A step cannot lead to itself: the run would go round for ever.' };
+  if (from === to) return 'A step cannot lead to itself: the run would go round for ever.';
   if (comesBack(document, to, from))
-    return { text: 'That would be a loop which waits for nothing: put a wait into it, or lead the path elsewhere.' };
+    return 'That would be a loop which waits for nothing: put a wait into it, or lead the path elsewhere.';
   return undefined;
 }
 

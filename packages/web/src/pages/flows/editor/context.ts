@@ -1,6 +1,7 @@
 import type { FlowDraft } from '@sluice/contracts/flow';
-import type { FlowDocument, FlowProblem, SimulationCase } from '@sluice/flows';
+import type { FlowDocument, SimulationCase } from '@sluice/flows';
 import type { FlowEdit } from '@sluice/flows/edit/index';
+import type { LintProblem } from '@sluice/flows/lint/types';
 import type { FlowLibrary } from '@sluice/nodes/simulation/library';
 import { createContext, useContext } from 'react';
 
@@ -31,13 +32,16 @@ export interface FlowEditorApi {
   readonly rev: number;
   /** The stored draft as the server last answered it; null while there is none. */
   readonly draft: FlowDraft | null;
-  readonly problems: readonly FlowProblem[];
+  /** Errors first, each with its cures. */
+  readonly problems: readonly LintProblem[];
   readonly library: FlowLibrary | undefined;
   /** Ids of steps, `trigger`, `note:<id>`, `path:<from>|<port>`. */
   readonly selection: readonly string[];
   select(ids: readonly string[]): void;
   /** Chooses a step (or `trigger`), brings it into view and, with `focus`, puts the keyboard there. */
   reveal(id: string, focus?: boolean): void;
+  /** What `reveal` was called for last; a new object each time. */
+  readonly shown: { readonly id: string; readonly focus: boolean } | null;
   /** One undo step. Edits that follow one another within a second under the same `step` count as one. An empty edit is not logged. */
   apply(edit: FlowEdit, step?: string): void;
   setCases(cases: readonly SimulationCase[]): void;

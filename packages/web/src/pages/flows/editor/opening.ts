@@ -1,4 +1,4 @@
-import type { FlowDetail, FlowDraft } from '@sluice/contracts/flow';
+import type { FlowDraft } from '@sluice/contracts/flow';
 import { openLog, type FlowContent, type FlowLog } from './log.js';
 import type { Remembered } from './memory.js';
 
@@ -26,7 +26,7 @@ export function open(saved: FlowContent, draft: FlowDraft | null, remembered: Re
   return { ...common, log, conflict: true };
 }
 
-export function contentOf({ document, cases }: FlowDraft | FlowDetail): FlowContent {
+export function contentOf({ document, cases }: FlowContent): FlowContent {
   return { document, cases };
 }
 

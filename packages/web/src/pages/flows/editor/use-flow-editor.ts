@@ -2,7 +2,7 @@ import type { FlowDetail, FlowDraft } from '@sluice/contracts/flow';
 import type { FlowEdit } from '@sluice/flows/edit/index';
 import type { SimulationCase, FlowDocument } from '@sluice/flows';
 import { diffFlows } from '@sluice/flows/diff/index';
-import { validateFlow } from '@sluice/flows/validate';
+import { lintFlow } from '@sluice/flows/lint/index';
 import { catalogue } from '@sluice/nodes/catalogue';
 import type { FlowLibrary } from '@sluice/nodes/simulation/library';
 import { useDeferredValue, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
@@ -32,7 +32,7 @@ export function useFlowEditorState(
   const [store] = useState(() => new FlowStore(opening.log));
   const [stored, setStored] = useState(draft);
   const [saver] = useState(() => flowSaver(key, store, opening, draft, setStored));
-  const { log, selection } = useSyncExternalStore(store.subscribe, store.snapshot);
+  const { log, selection, shown } = useSyncExternalStore(store.subscribe, store.snapshot);
   const saving = useSyncExternalStore(saver.subscribe, saver.snapshot);
   const library = useGet<FlowLibrary>(`/v1/flows/${key}/library`);
   const { document, cases } = log.content;
@@ -42,7 +42,7 @@ export function useFlowEditorState(
 
   // Checks follow a moment behind, so that a drag or a key never waits for them.
   const calm = useDeferredValue(document);
-  const problems = useMemo(() => validateFlow(calm, catalogue), [calm]);
+  const problems = useMemo(() => lintFlow(calm, catalogue, library.data), [calm, library.data]);
   const before = published?.document ?? null;
   const changes = useMemo(
     () => (before ? diffFlows(before, calm).length : log.done.length),
@@ -63,6 +63,7 @@ export function useFlowEditorState(
       problems,
       library: library.data,
       selection,
+      shown,
       canUndo: log.done.length > 0 && !readOnly,
       canRedo: log.undone.length > 0 && !readOnly,
       edits: log.done,
@@ -85,6 +86,7 @@ export function useFlowEditorState(
       problems,
       library.data,
       selection,
+      shown,
       changes,
       readOnly,
       actions,

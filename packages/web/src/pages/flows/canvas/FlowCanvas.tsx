@@ -1,0 +1,427 @@
+import '@xyflow/react/dist/style.css';
+import {
+  Background,
+  ConnectionLineType,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+  useStore,
+  type FinalConnectionState,
+  type NodeChange,
+} from '@xyflow/react';
+import { connect } from '@sluice/flows/edit/index';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useHotkeys } from '../../../lib/hotkeys.js';
+import { nodeHeight, nodeWidth, placeNodes, type Place } from '../../../parts/flow/layout.js';
+import { triggerId } from '../../../parts/flow/start.js';
+import { ZoomBox } from '../../../parts/flow/ZoomBox.js';
+import { useFlowEditor } from '../editor/context.js';
+import { AddBox } from '../palette/AddBox.js';
+import { STEP_DATA } from '../palette/drag.js';
+import { CanvasContext, type CanvasActions } from './actions.js';
+import { clipText, pasteClip, readClip } from './clipboard.js';
+import { allPorts, Drawing, pathEdges, problemsByStep, waysIn, type CanvasNode, type PathEdge } from './draw.js';
+import { addGroup, addNote, deleteSelection, duplicate, layoutEdit, resizeNote, writeNote } from './edits.js';
+import { EmptyFlow } from './EmptyFlow.js';
+import { insertStep, type Spot } from './insert.js';
+import { MiniMap } from './MiniMap.js';
+import { NoteCard } from './NoteCard.js';
+import { PathLine } from './PathLine.js';
+import { mainPort } from './ports.js';
+import { refusal } from './refusal.js';
+import { StepCard } from './StepCard.js';
+import { useCanvasKeys } from './use-canvas-keys.js';
+import { useClipboard } from './use-clipboard.js';
+import { useDrag } from './use-drag.js';
+import { firstView } from './view.js';
+
+const nodeTypes = { step: StepCard, note: NoteCard, group: NoteCard };
+const edgeTypes = { path: PathLine };
+
+/** The flow as cards and paths: everything can be drawn by mouse and by keyboard. */
+export default function FlowCanvas({
+  onOpen,
+  insertAt,
+}: {
+  onOpen: (focus: boolean) => void;
+  insertAt: (insert: (type: string) => void) => void;
+}) {
+  return (
+    <ReactFlowProvider>
+      <Canvas onOpen={onOpen} insertAt={insertAt} />
+    </ReactFlowProvider>
+  );
+}
+
+function Canvas({
+  onOpen,
+  insertAt,
+}: {
+  onOpen: (focus: boolean) => void;
+  insertAt: (insert: (type: string) => void) => void;
+}) {
+  const { t } = useTranslation();
+  const editor = useFlowEditor();
+  const { document, problems, selection, select, reveal, apply, shown, readOnly } = editor;
+  const flow = useReactFlow<CanvasNode, PathEdge>();
+  const frame = useRef<HTMLDivElement>(null);
+  const [said, setSaid] = useState<string>();
+  const [adding, setAdding] = useState<{ from: string; port: string; left: number; top: number }>();
+  const [over, setOver] = useState<string>();
+  const [entry, setEntry] = useState(triggerId);
+  const far = useStore((state) => state.transform[2] < 0.45);
+
+  const places = useMemo(() => placesOf(document), [document]);
+  const ports = useMemo(() => allPorts(document, places), [document, places]);
+  const marks = useMemo(() => problemsByStep(problems), [problems]);
+  const [drawing] = useState(() => new Drawing());
+  const lines = useMemo(() => pathEdges({ document, places }, readOnly, t), [document, places, readOnly, t]);
+  const into = useMemo(() => waysIn(lines), [lines]);
+  const cards = useMemo(() => {
+    const there = places.has(entry) || entry.startsWith('note:');
+    return drawing.cardsOf({
+      document,
+      places,
+      ports,
+      into,
+      problems: marks,
+      selection: new Set(selection),
+      entry: there ? entry : triggerId,
+      readOnly,
+    });
+  }, [drawing, document, places, ports, into, marks, selection, entry, readOnly]);
+  const edges = useMemo(
+    () =>
+      lines.map((line) => {
+        const chosen = selection.includes(line.id);
+        return chosen || line.id === over ? { ...line, selected: true } : line;
+      }),
+    [lines, selection, over],
+  );
+  const { nodes, move, drop } = useDrag(cards, document, places, editor);
+
+  const focusOn = useCallback((id: string) => {
+    setEntry(id);
+    const started = performance.now();
+    const look = () => {
+      const card = frame.current?.querySelector<HTMLElement>(`[data-step="${CSS.escape(id)}"]`);
+      // The card may only be drawn once the view has come to it.
+      if (card) card.focus({ preventScroll: true });
+      else if (performance.now() - started < 1000) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }, []);
+  const bring = useCallback(
+    (id: string) => {
+      const place = places.get(id) ?? noteAt(document, id);
+      const box = frame.current?.getBoundingClientRect();
+      if (!place || !box) return;
+      const { x, y, zoom } = flow.getViewport();
+      const [left, top] = [place.x * zoom + x, place.y * zoom + y];
+      const seen =
+        left > 8 && top > 8 && left + nodeWidth * zoom < box.width - 8 && top + nodeHeight * zoom < box.height - 8;
+      if (!seen)
+        void flow.setCenter(place.x + nodeWidth / 2, place.y + nodeHeight / 2, {
+          zoom: Math.max(zoom, 0.6),
+          duration: 180,
+        });
+    },
+    [document, places, flow],
+  );
+  const handled = useRef(shown);
+  useEffect(() => {
+    if (!shown || handled.current === shown) return;
+    handled.current = shown;
+    bring(shown.id);
+    if (shown.focus) focusOn(shown.id);
+  }, [shown, bring, focusOn]);
+
+  const put = useCallback(
+    (type: string, spot: Spot) => {
+      const { edit, id } = insertStep(document, type, spot);
+      setAdding(undefined);
+      apply(edit);
+      reveal(id, true);
+    },
+    [document, apply, reveal],
+  );
+  // What the palette's click inserts: after what is selected, else in the middle of what is seen.
+  useEffect(() => {
+    insertAt((type) => {
+      const path = selection.find((id) => id.startsWith('path:'))?.slice(5);
+      const chosen = document.nodes.find(({ id }) => id === selection[0]);
+      const port = mainPort(chosen);
+      const from = chosen?.id ?? (selection[0] === triggerId || document.nodes.length === 0 ? triggerId : undefined);
+      if (path !== undefined)
+        return put(type, { from: path.slice(0, path.lastIndexOf('|')), port: path.slice(path.lastIndexOf('|') + 1) });
+      if (from !== undefined && port !== undefined) return put(type, { from, port });
+      const box = frame.current?.getBoundingClientRect();
+      const middle = flow.screenToFlowPosition({
+        x: (box?.left ?? 0) + (box?.width ?? 0) / 2,
+        y: (box?.top ?? 0) + (box?.height ?? 0) / 2,
+      });
+      return put(type, { x: middle.x - nodeWidth / 2, y: middle.y - nodeHeight / 2 });
+    });
+  }, [insertAt, document, selection, flow, put]);
+
+  const join = useCallback(
+    (from: string, port: string, to: string) => {
+      setAdding(undefined);
+      const no = refusal(document, { from, port, to });
+      if (no) return setSaid(t(no));
+      setSaid(undefined);
+      apply(connect(document, { from, port, to }));
+    },
+    [document, apply, t],
+  );
+  const offer = useCallback(
+    (from: string, port: string, near: { left: number; top: number; height: number; width: number }) => {
+      const box = frame.current?.getBoundingClientRect();
+      if (!box) return;
+      const left = Math.max(8, Math.min(near.left + near.width / 2 - box.left - 130, box.width - 268));
+      const below = near.top + near.height + 6 - box.top;
+      const top = below + 320 > box.height ? Math.max(8, near.top - box.top - 326) : below;
+      setAdding({ from, port, left, top });
+    },
+    [],
+  );
+
+  const latest = useRef({ document, apply });
+  latest.current = { document, apply };
+  const actions = useMemo<CanvasActions>(
+    () => ({
+      offer: (from, port, near) => offer(from, port, near.getBoundingClientRect()),
+      setNote: (id, text) => latest.current.apply(writeNote(latest.current.document, id, text)),
+      resizeNote: (id, size) => latest.current.apply(resizeNote(latest.current.document, id, size)),
+    }),
+    [offer],
+  );
+
+  const remove = () => {
+    const [first] = selection;
+    const next = document.edges.find(({ to }) => to === first)?.from;
+    apply(deleteSelection(document, selection));
+    if (first !== undefined && !first.startsWith('path:'))
+      focusOn(next !== undefined && places.has(next) ? next : triggerId);
+  };
+  const press = useCanvasKeys(frame, {
+    document,
+    places,
+    selection,
+    readOnly,
+    select,
+    focus: (id) => {
+      bring(id);
+      focusOn(id);
+    },
+    insert: (from, port, type) => put(type, { from, port }),
+    offer: (from, port, near) => actions.offer(from, port, near),
+    open: () => onOpen(true),
+    remove,
+  });
+
+  const notePlace = () => {
+    const box = frame.current?.getBoundingClientRect();
+    return flow.screenToFlowPosition({ x: (box?.left ?? 0) + 40, y: (box?.top ?? 0) + 80 });
+  };
+  const added = (made: { edit: Parameters<typeof apply>[0]; id: string } | undefined) => {
+    if (!made) return;
+    apply(made.edit);
+    select([made.id]);
+  };
+  const pasted = (clip: ReturnType<typeof pasteClip> | undefined) => {
+    if (!clip) return;
+    apply(clip.edit);
+    select(clip.selection);
+    const [first] = clip.selection;
+    if (first !== undefined) reveal(first, true);
+    select(clip.selection);
+  };
+  useHotkeys(
+    {
+      l: () => {
+        apply(layoutEdit(document));
+        requestAnimationFrame(() => void flow.fitView({ padding: 0.08, maxZoom: 1, duration: 180 }));
+      },
+      n: () => added(addNote(document, notePlace())),
+      'mod+g': () => added(addGroup(document, selection, places)),
+      'mod+d': () => pasted(duplicate(document, selection)),
+      Delete: remove,
+      Backspace: remove,
+    },
+    !readOnly,
+  );
+  useHotkeys({
+    'mod+a': () => select(document.nodes.map(({ id }) => id)),
+    Escape: () => (said === undefined ? select([]) : setSaid(undefined)),
+  });
+  useClipboard({
+    copy: () => clipText(document, selection),
+    cut: () => {
+      if (!readOnly) apply(deleteSelection(document, selection));
+    },
+    paste: (text) => {
+      const clip = readOnly ? undefined : readClip(text);
+      if (clip) pasted(pasteClip(document, clip));
+      return clip !== undefined;
+    },
+  });
+
+  const changed = (changes: NodeChange<CanvasNode>[]) => {
+    move(changes);
+    const picks = changes.filter((change) => change.type === 'select');
+    if (picks.length === 0) return;
+    const chosen = new Set(selection.filter((id) => !id.startsWith('path:')));
+    for (const { id, selected } of picks) {
+      if (selected) chosen.add(id);
+      else chosen.delete(id);
+    }
+    select([...chosen]);
+  };
+  const connected = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+    const { fromNode, fromHandle } = state;
+    if (!fromNode || !fromHandle?.id) return;
+    const point = 'clientX' in event ? event : event.changedTouches[0];
+    if (!point) return;
+    const to = stepAt(point.clientX, point.clientY);
+    if (to !== undefined) return join(fromNode.id, fromHandle.id, to);
+    offer(fromNode.id, fromHandle.id, { left: point.clientX, top: point.clientY, width: 0, height: 0 });
+  };
+  const dropped = (event: React.DragEvent) => {
+    const type = event.dataTransfer.getData(STEP_DATA);
+    setOver(undefined);
+    if (type === '') return;
+    event.preventDefault();
+    const target = dropTarget(event.clientX, event.clientY);
+    const at = flow.screenToFlowPosition({ x: event.clientX - 20, y: event.clientY - 20 });
+    if (type === 'note') return added(addNote(document, at));
+    if (target?.path) return put(type, splitPath(target.path));
+    const port = target?.step ? mainPort(document.nodes.find(({ id }) => id === target.step)) : undefined;
+    put(type, target?.step !== undefined && port !== undefined ? { from: target.step, port } : at);
+  };
+
+  return (
+    <CanvasContext.Provider value={actions}>
+      <div
+        className={`canvas fe-canvas ${far ? 'far' : ''}`}
+        ref={frame}
+        onKeyDownCapture={press}
+        onFocusCapture={(event) => {
+          const id = event.target.dataset.step;
+          if (id !== undefined && id !== entry) setEntry(id);
+        }}
+        onDragOver={(event) => {
+          if (readOnly || !event.dataTransfer.types.includes(STEP_DATA)) return;
+          event.preventDefault();
+          const path = dropTarget(event.clientX, event.clientY)?.path;
+          setOver(path === undefined ? undefined : `path:${path}`);
+        }}
+        onDragLeave={() => setOver(undefined)}
+        onDrop={dropped}
+      >
+        <ReactFlow<CanvasNode, PathEdge>
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={changed}
+          onNodeDragStop={drop}
+          onSelectionDragStop={drop}
+          onNodeClick={(event, node) => {
+            if (node.type === 'step' && !event.shiftKey) onOpen(false);
+          }}
+          onEdgeClick={(_, edge) => {
+            select([edge.id]);
+            frame.current?.querySelector<HTMLElement>(`[data-plus="${CSS.escape(edge.id.slice(5))}"]`)?.focus();
+          }}
+          onPaneClick={() => {
+            select([]);
+            setSaid(undefined);
+          }}
+          onConnectEnd={connected}
+          connectOnClick={false}
+          connectionLineType={ConnectionLineType.SmoothStep}
+          nodesConnectable={!readOnly}
+          nodesDraggable={!readOnly}
+          nodeDragThreshold={3}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          disableKeyboardA11y
+          selectionKeyCode="Shift"
+          multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
+          selectionMode={SelectionMode.Partial}
+          deleteKeyCode={null}
+          zIndexMode="manual"
+          elevateNodesOnSelect={false}
+          onlyRenderVisibleElements
+          minZoom={0.1}
+          maxZoom={2}
+          panOnScroll
+          zoomOnDoubleClick={false}
+          proOptions={{ hideAttribution: true }}
+          onInit={(instance) => {
+            const box = frame.current?.getBoundingClientRect();
+            if (box) void instance.setViewport(firstView(places, document.notes, box));
+          }}
+        >
+          <Background gap={20} size={1.6} color="var(--canvas-dot)" />
+          <ZoomBox />
+          <MiniMap />
+        </ReactFlow>
+        {adding && (
+          <AddBox
+            document={document}
+            style={{ left: adding.left, top: adding.top }}
+            onKind={(type) => put(type, adding)}
+            onStep={(id) => join(adding.from, adding.port, id)}
+            onClose={() => setAdding(undefined)}
+          />
+        )}
+        {document.nodes.length === 0 && !adding && (
+          <EmptyFlow readOnly={readOnly} onAdd={(near) => actions.offer(triggerId, 'next', near)} />
+        )}
+        <div className="fe-said" role="status">
+          {said !== undefined && <p className="float">{said}</p>}
+        </div>
+      </div>
+    </CanvasContext.Provider>
+  );
+}
+
+/** Where cards stand: the trigger of an empty flow at the origin. */
+function placesOf(document: Parameters<typeof placeNodes>[0]): Map<string, Place> {
+  const places = placeNodes(document);
+  if (!places.has(triggerId)) places.set(triggerId, { x: 0, y: 0 });
+  return places;
+}
+
+function noteAt(document: { notes: readonly { id: string; x: number; y: number }[] }, id: string): Place | undefined {
+  return document.notes.find((note) => `note:${note.id}` === id);
+}
+
+function stepAt(x: number, y: number): string | undefined {
+  for (const element of window.document.elementsFromPoint(x, y)) {
+    const id = element.closest<HTMLElement>('[data-step]')?.dataset.step;
+    if (id !== undefined && !id.startsWith('note:')) return id;
+  }
+  return undefined;
+}
+
+/** What lies under a dragged kind of step: a `+` or a path, else a card. */
+function dropTarget(x: number, y: number): { path?: string; step?: string } | undefined {
+  for (const element of window.document.elementsFromPoint(x, y)) {
+    const plus = element.closest<HTMLElement>('[data-plus]')?.dataset.plus;
+    if (plus !== undefined) return { path: plus };
+    const edge = element.closest<HTMLElement>('.react-flow__edge')?.dataset.id;
+    if (edge?.startsWith('path:')) return { path: edge.slice(5) };
+  }
+  const step = stepAt(x, y);
+  return step === undefined ? undefined : { step };
+}
+
+function splitPath(path: string): { from: string; port: string } {
+  const at = path.lastIndexOf('|');
+  return { from: path.slice(0, at), port: path.slice(at + 1) };
+}

@@ -1,0 +1,116 @@
+import { useTranslation } from 'react-i18next';
+import { formatClock } from '../../../lib/time.js';
+import { useMe } from '../../../lib/session.js';
+import { Avatar, Chip, IconButton } from '../../../parts/basics.js';
+import { Icon } from '../../../parts/icons.js';
+import { PublishButton } from '../publish/PublishButton.js';
+import { useFlowEditor } from './context.js';
+
+/** Which draft of which version this is, and whether it is saved. */
+export function EditorMeta() {
+  const { t } = useTranslation();
+  const { published, version, rev, readOnly, save, draft } = useFlowEditor();
+  const drafted = rev > 0 || save.state !== 'saved';
+  return (
+    <>
+      {drafted && !readOnly && (
+        <Chip tone="acc" icon="edit">
+          {t('Draft v{{version}}', { version })}
+        </Chip>
+      )}
+      {published ? (
+        <Chip tone="line">{t('v{{version}} in force', { version: published.version })}</Chip>
+      ) : (
+        <Chip>{t('never published')}</Chip>
+      )}
+      {draft?.request?.state === 'pending' && <Chip tone="warn">{t('waits for approval')}</Chip>}
+      <SaveLine />
+    </>
+  );
+}
+
+function SaveLine() {
+  const { t, i18n } = useTranslation();
+  const { save, changes, readOnly, flush } = useFlowEditor();
+  if (readOnly) return <span className="muted t12">{t('Only to be read')}</span>;
+  const count = changes > 0 ? `${t('{{count}} changes', { count: changes })}, ` : '';
+  const at = save.at ? formatClock(save.at, { locale: i18n.language }) : undefined;
+  const words: Record<typeof save.state, string> = {
+    saved: at ? `${count}${t('saved {{at}}', { at })}` : '',
+    saving: `${count}${t('saving')}`,
+    unsaved: `${count}${t('not saved yet')}`,
+    conflict: `${count}${t('somebody else has saved meanwhile')}`,
+    offline: `${count}${t('no connection, kept here')}`,
+    failed: `${count}${t('could not be saved, kept here')}`,
+  };
+  const stuck = save.state === 'failed' || save.state === 'offline';
+  const bad = stuck || save.state === 'conflict';
+  return (
+    <span className={bad ? 'saveline neg t12' : 'saveline muted t12'} role="status" title={save.error?.message}>
+      {bad && <Icon name="alert" size={12} />}
+      {words[save.state]}
+      {stuck && (
+        <button type="button" className="btn ghost sm" onClick={() => void flush()}>
+          {t('Try again')}
+        </button>
+      )}
+    </span>
+  );
+}
+
+interface Props {
+  outline: boolean;
+  onOutline: () => void;
+  onFind: () => void;
+}
+
+/** Undo, redo, find, outline; who else has a hand in the draft; publishing. */
+export function EditorActions({ outline, onOutline, onFind }: Props) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const { undo, redo, canUndo, canRedo, readOnly, draft } = useFlowEditor();
+  const others = (draft?.makers ?? []).filter((maker) => maker !== me?.id);
+  return (
+    <>
+      <span className="row fe-tools">
+        {!readOnly && (
+          <>
+            <IconButton
+              icon="undo"
+              label={t('Undo')}
+              aria-keyshortcuts="Control+Z"
+              disabled={!canUndo}
+              onClick={undo}
+            />
+            <IconButton
+              icon="redo"
+              label={t('Redo')}
+              aria-keyshortcuts="Control+Shift+Z"
+              disabled={!canRedo}
+              onClick={redo}
+            />
+          </>
+        )}
+        <IconButton icon="search" label={t('Find in this flow')} aria-keyshortcuts="Control+F" onClick={onFind} />
+        <IconButton
+          icon="outline"
+          label={outline ? t('Canvas') : t('Outline')}
+          aria-keyshortcuts="O"
+          aria-pressed={outline}
+          className="fe-outline-switch"
+          onClick={onOutline}
+        />
+      </span>
+      {others.length > 0 && (
+        <span className="makers" title={t('Also edited by {{names}}', { names: others.join(', ') })}>
+          <span className="vr" />
+          {others.slice(0, 3).map((maker) => (
+            <Avatar key={maker} name={maker.replace(/^usr_/, '')} />
+          ))}
+          <span className="sr">{t('Also edited by {{names}}', { names: others.join(', ') })}</span>
+        </span>
+      )}
+      <PublishButton />
+    </>
+  );
+}

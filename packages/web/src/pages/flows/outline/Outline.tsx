@@ -1,0 +1,346 @@
+import { connect, disconnect, setNode } from '@sluice/flows/edit/index';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useHotkeys } from '../../../lib/hotkeys.js';
+import { IconButton } from '../../../parts/basics.js';
+import { Icon } from '../../../parts/icons.js';
+import { StepIcon, stepCategory } from '../../../parts/flow/StepIcon.js';
+import { triggerId } from '../../../parts/flow/start.js';
+import { triggerWords } from '../../../parts/flow/trigger.js';
+import { cardWords, portWords, stepTitle } from '../../../parts/flow/words.js';
+import { clipText, pasteClip, readClip } from '../canvas/clipboard.js';
+import { problemsByStep } from '../canvas/draw.js';
+import { deleteSelection, duplicate } from '../canvas/edits.js';
+import { EmptyFlow } from '../canvas/EmptyFlow.js';
+import { insertStep } from '../canvas/insert.js';
+import { mainPort } from '../canvas/ports.js';
+import { refusal } from '../canvas/refusal.js';
+import { useClipboard } from '../canvas/use-clipboard.js';
+import { useFlowEditor } from '../editor/context.js';
+import { AddBox } from '../palette/AddBox.js';
+import { kindOfKey } from '../palette/kinds.js';
+import { moveBranch, moveStep } from './move.js';
+import { outlineOf, rowOrder, type OutlineOut, type OutlineRow } from './tree.js';
+
+/** The flow as nested lists: all that the canvas does, without a mouse and without any width. */
+export default function Outline({ onOpen }: { onOpen: () => void }) {
+  const { t } = useTranslation();
+  const editor = useFlowEditor();
+  const { document, problems, selection, select, apply, reveal, shown, readOnly } = editor;
+  const [adding, setAdding] = useState<string>();
+  const [said, setSaid] = useState<string>();
+  const frame = useRef<HTMLDivElement>(null);
+  const { rows, loose } = useMemo(() => outlineOf(document), [document]);
+  const marks = useMemo(() => problemsByStep(problems), [problems]);
+  const order = useMemo(() => [...rowOrder(rows), ...loose.flatMap(rowOrder)], [rows, loose]);
+  const focusOn = (id: string) =>
+    requestAnimationFrame(() => {
+      const row = frame.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`);
+      row?.focus();
+      row?.scrollIntoView({ block: 'nearest' });
+    });
+  useEffect(() => {
+    if (shown) focusOn(shown.id);
+  }, [shown]);
+
+  const put = (type: string, from: string, port: string) => {
+    const { edit, id } = insertStep(document, type, { from, port });
+    setAdding(undefined);
+    apply(edit);
+    reveal(id, true);
+  };
+  const join = (from: string, port: string, to: string) => {
+    setAdding(undefined);
+    const no = refusal(document, { from, port, to });
+    if (no) return setSaid(t(no));
+    setSaid(undefined);
+    apply(connect(document, { from, port, to }));
+  };
+  const shift = (id: string, by: 1 | -1) => {
+    const edit = moveStep(document, id, by);
+    if (!edit) return setSaid(t('It cannot change places there: paths branch off or come together between the two.'));
+    setSaid(undefined);
+    apply(edit);
+    focusOn(id);
+  };
+  const remove = (id: string) => {
+    const before = order[order.indexOf(id) - 1] ?? triggerId;
+    apply(deleteSelection(document, [id]));
+    focusOn(before);
+  };
+  const copied = (id: string) => {
+    const made = duplicate(document, [id]);
+    const [copy] = made?.selection ?? [];
+    if (!made || copy === undefined) return;
+    apply(made.edit);
+    reveal(copy, true);
+  };
+  const open = (id: string) => {
+    select([id]);
+    onOpen();
+  };
+  useClipboard({
+    copy: () => clipText(document, selection),
+    cut: () => {
+      if (!readOnly) apply(deleteSelection(document, selection));
+    },
+    paste: (text) => {
+      const clip = readOnly ? undefined : readClip(text);
+      if (clip) apply(pasteClip(document, clip).edit);
+      return clip !== undefined;
+    },
+  });
+  useHotkeys({ Escape: () => select([]) });
+
+  const press = (event: KeyboardEvent) => {
+    const target = event.target instanceof HTMLElement ? event.target : null;
+    const id = target?.dataset.row;
+    if (id === undefined || event.ctrlKey || event.metaKey) return;
+    const at = order.indexOf(id);
+    const node = document.nodes.find((each) => each.id === id);
+    const go = (to: string | undefined) => {
+      if (to === undefined) return;
+      select([to]);
+      focusOn(to);
+    };
+    const done = (run: () => void) => {
+      event.preventDefault();
+      run();
+    };
+    if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      if (!readOnly && node) done(() => shift(id, event.key === 'ArrowUp' ? -1 : 1));
+      return;
+    }
+    if (event.altKey) return;
+    if (event.key === 'ArrowDown') return done(() => go(order[at + 1]));
+    if (event.key === 'ArrowUp') return done(() => go(order[at - 1]));
+    if (event.key === 'Home') return done(() => go(order[0]));
+    if (event.key === 'End') return done(() => go(order.at(-1)));
+    if (readOnly) return;
+    if (event.key === 'Delete' && node) return done(() => remove(id));
+    const kind = event.key.length === 1 && !event.shiftKey ? kindOfKey(event.key) : undefined;
+    const port = mainPort(node);
+    if (kind && port !== undefined) done(() => put(kind.type, id, port));
+  };
+
+  const out = (row: OutlineRow, each: OutlineOut) => {
+    const name = portWords(row.node, each.key, t);
+    const target = document.nodes.find(({ id }) => id === each.to);
+    const path = `${row.id}|${each.key}`;
+    const label = name || t('then');
+    const elsewhere = target && !each.goesOn && each.rows.length === 0;
+    // A way out that need not lead anywhere takes no room until the step is chosen.
+    if (each.optional && !target && !selection.includes(row.id)) return null;
+    if (each.goesOn && name === '' && adding !== path && readOnly) return null;
+    return (
+      <li key={each.key} className={`fo-out ${!target ? (each.optional ? 'opt' : 'open') : ''}`}>
+        <div className="fo-line">
+          <span className="fo-port">
+            <i />
+            {label}
+          </span>
+          <span className="fo-to ell">
+            {each.goesOn || each.rows.length > 0 ? null : elsewhere ? (
+              <button type="button" className="link" onClick={() => reveal(target.id, true)}>
+                {t('goes to “{{step}}”', { step: stepTitle(target, t) })}
+              </button>
+            ) : (
+              <em>{t('leads nowhere')}</em>
+            )}
+          </span>
+          {!readOnly && (
+            <span className="fo-acts">
+              {moveBranch(document, row.id, each.key, -1) && (
+                <IconButton
+                  small
+                  icon="up"
+                  label={t('Try “{{port}}” earlier', { port: label })}
+                  onClick={() => {
+                    const edit = moveBranch(document, row.id, each.key, -1);
+                    if (edit) apply(edit);
+                  }}
+                />
+              )}
+              {moveBranch(document, row.id, each.key, 1) && (
+                <IconButton
+                  small
+                  icon="down"
+                  label={t('Try “{{port}}” later', { port: label })}
+                  onClick={() => {
+                    const edit = moveBranch(document, row.id, each.key, 1);
+                    if (edit) apply(edit);
+                  }}
+                />
+              )}
+              {target && (
+                <IconButton
+                  small
+                  icon="x"
+                  label={t('Let “{{port}}” lead nowhere', { port: label })}
+                  onClick={() => apply(disconnect(document, { from: row.id, port: each.key, to: target.id }))}
+                />
+              )}
+              <IconButton
+                small
+                icon="plus"
+                label={t('Add or connect a step at “{{port}}”', { port: label })}
+                aria-expanded={adding === path}
+                onClick={() => setAdding(adding === path ? undefined : path)}
+              />
+            </span>
+          )}
+        </div>
+        {adding === path && (
+          <AddBox
+            document={document}
+            onKind={(type) => put(type, row.id, each.key)}
+            onStep={(id) => join(row.id, each.key, id)}
+            onClose={() => setAdding(undefined)}
+          />
+        )}
+        {each.rows.length > 0 && <ol className="fo-list">{each.rows.map(step)}</ol>}
+      </li>
+    );
+  };
+
+  const step = (row: OutlineRow) => {
+    const { id, node } = row;
+    const words = node ? cardWords(node, t) : triggerWords(document.trigger, t);
+    const title = words.map(({ text }) => text).join('');
+    const problem = marks.get(id);
+    const chosen = selection.includes(id);
+    return (
+      <li key={id} className={chosen ? 'sel' : ''}>
+        <div className={`fo-step k-${stepCategory(node?.type ?? triggerId)}`}>
+          <button
+            type="button"
+            className="fo-say"
+            data-row={id}
+            aria-current={chosen}
+            tabIndex={
+              chosen ||
+              (selection.length === 0 && id === triggerId) ||
+              (!order.includes(selection[0] ?? '') && id === triggerId)
+                ? 0
+                : -1
+            }
+            aria-label={[
+              title,
+              problem ? `${t('{{count}} problems', { count: problem.count })}: ${problem.message}` : '',
+            ]
+              .filter(Boolean)
+              .join(', ')}
+            onClick={() => open(id)}
+          >
+            <span className="fe-pi">
+              <StepIcon type={node?.type ?? triggerId} size={14} />
+            </span>
+            <span className="say">
+              {words.map((segment, index) => (segment.value ? <b key={index}>{segment.text}</b> : segment.text))}
+            </span>
+            {problem && (
+              <span className={`fo-mark ${problem.severity}`} title={problem.message}>
+                <Icon name={problem.severity === 'error' ? 'x' : 'alert'} size={12} />
+              </span>
+            )}
+          </button>
+          {node && !readOnly && (
+            <span className="fo-acts">
+              <IconButton
+                small
+                icon="up"
+                label={t('Move “{{step}}” up', { step: title })}
+                onClick={() => shift(id, -1)}
+              />
+              <IconButton
+                small
+                icon="down"
+                label={t('Move “{{step}}” down', { step: title })}
+                onClick={() => shift(id, 1)}
+              />
+              <IconButton
+                small
+                icon="edit"
+                label={t('Rename “{{step}}”', { step: title })}
+                onClick={() => rename(id)}
+              />
+              <IconButton
+                small
+                icon="copy"
+                label={t('Duplicate “{{step}}”', { step: title })}
+                onClick={() => copied(id)}
+              />
+              <IconButton
+                small
+                icon="trash"
+                label={t('Remove “{{step}}”', { step: title })}
+                onClick={() => remove(id)}
+              />
+            </span>
+          )}
+        </div>
+        {renaming === id && node && (
+          <input
+            className="fo-name"
+            autoFocus
+            aria-label={t('Name of the step')}
+            defaultValue={node.title ?? ''}
+            placeholder={stepTitle({ ...node, title: '' }, t)}
+            onBlur={(event) => named(id, event.currentTarget.value.trim())}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') event.currentTarget.blur();
+              if (event.key === 'Escape') setRenaming(undefined);
+            }}
+          />
+        )}
+        <ul className="fo-outs">{row.outs.map((each) => out(row, each))}</ul>
+      </li>
+    );
+  };
+  const [renaming, setRenaming] = useState<string>();
+  const rename = (id: string) => setRenaming(id);
+  const named = (id: string, title: string) => {
+    if (renaming !== id) return;
+    setRenaming(undefined);
+    apply(setNode(document, id, { title: title === '' ? undefined : title }));
+    focusOn(id);
+  };
+
+  return (
+    <div className="fe-outline" ref={frame} onKeyDown={press}>
+      {said !== undefined && (
+        <p className="fo-said" role="alert">
+          {said}
+        </p>
+      )}
+      <ol className="fo-list" aria-label={t('Steps of the flow')}>
+        {rows.map(step)}
+      </ol>
+      {document.nodes.length === 0 && !adding && (
+        <EmptyFlow readOnly={readOnly} onAdd={() => setAdding(`${triggerId}|next`)} />
+      )}
+      {loose.length > 0 && (
+        <>
+          <h2 className="sec">{t('No path leads here')}</h2>
+          {loose.map((list) => (
+            <ol className="fo-list" key={list[0]?.id}>
+              {list.map(step)}
+            </ol>
+          ))}
+        </>
+      )}
+      {document.notes.length > 0 && (
+        <>
+          <h2 className="sec">{t('Notes')}</h2>
+          <ul className="fo-notes">
+            {document.notes.map((note) => (
+              <li key={note.id} className="sub t12">
+                {note.text}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
