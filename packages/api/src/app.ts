@@ -23,17 +23,25 @@ import { storeChanges } from './live/changes.js';
 import { serveStream } from './live/stream.js';
 import { applicationRoutes } from './routes/applications.js';
 import { approvalRoutes } from './routes/approvals.js';
+import { assetRoutes } from './routes/assets.js';
 import { backtestRoutes } from './routes/backtests.js';
 import { bulkRoutes } from './routes/bulks.js';
+import { connectionRoutes } from './routes/connections.js';
+import { couponRoutes } from './routes/coupons.js';
 import { migrationRoutes } from './routes/migrations/index.js';
 import { batchRoutes } from './routes/batches.js';
 import { commissionRoutes } from './routes/commissions.js';
+import { crmRoutes } from './routes/crms.js';
 import { decisionRoutes } from './routes/decisions.js';
+import { documentRequestRoutes } from './routes/document-requests.js';
 import { eventRoutes } from './routes/events.js';
 import { flowRoutes } from './routes/flows/index.js';
 import { ledgerRoutes } from './routes/ledger.js';
+import { listRoutes } from './routes/lists.js';
 import { meRoutes } from './routes/me.js';
 import { metricsRoutes } from './routes/metrics.js';
+import { noteRoutes } from './routes/notes.js';
+import { noticeRoutes } from './routes/notices.js';
 import { partnerRoutes } from './routes/partners.js';
 import { prospectRoutes } from './routes/prospects.js';
 import { programmeRoutes } from './routes/programme.js';
@@ -123,17 +131,25 @@ function handlersOf(
   return {
     ...applicationRoutes(context),
     ...approvalRoutes(context),
+    ...assetRoutes(context),
     ...backtestRoutes(context),
     ...batchRoutes(context),
     ...bulkRoutes(context),
+    ...connectionRoutes(context),
+    ...couponRoutes(context),
     ...migrationRoutes(context),
     ...commissionRoutes(context),
+    ...crmRoutes(context),
     ...decisionRoutes(context),
+    ...documentRequestRoutes(context),
     ...eventRoutes(context),
     ...flowRoutes(context),
     ...ledgerRoutes(context),
+    ...listRoutes(context),
     ...meRoutes(context),
     ...metricsRoutes(context),
+    ...noteRoutes(context),
+    ...noticeRoutes(context),
     ...partnerRoutes(context),
     ...programmeRoutes(context),
     ...prospectRoutes(context),

@@ -33,6 +33,8 @@ export interface ApiSecrets {
   webhooks: Record<string, string[]>;
   /** Decrypts a partner's payout account, of which people see the last characters. */
   openAccount(encrypted: string): string;
+  /** Encrypts a secret of a connection, for the worker to open. */
+  seal(text: string): string;
 }
 
 /** What every handler works with; made once in `createApi`. */

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { connectTemporal, decryptField, failpoint, loadConfig, loadSecrets, logger, taskQueue } from '@sluice/runtime';
+import { connectTemporal, decryptField, encryptField, failpoint, loadConfig, loadSecrets, logger, taskQueue } from '@sluice/runtime';
 import { openStore } from '@sluice/store';
 import { createApi } from './app.js';
 import { workerProbe } from './runs/worker-probe.js';
@@ -26,6 +26,7 @@ async function main(): Promise<void> {
       auth: secrets.authSecret,
       webhooks: secrets.webhookSecrets,
       openAccount: (encrypted) => decryptField(secrets.encryptionKey, encrypted),
+      seal: (text) => encryptField(secrets.encryptionKey, text),
     },
     probes: {
       temporal: async () => {

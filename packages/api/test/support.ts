@@ -13,6 +13,7 @@ export const secrets = {
   auth: 'a test secret that is long enough to sign',
   webhooks: { stripe: ['whsec_test'], 'sandbox-rail': ['rail_test'] },
   openAccount: (encrypted: string) => encrypted.replace('sealed:', ''),
+  seal: (text: string) => `sealed:${text}`,
 };
 
 export function programme(key: string): Programme {

@@ -99,3 +99,9 @@ export type ApiKeyCreate = z.infer<typeof apiKeyCreate>;
 /** The key itself is shown once, here. */
 export const apiKeyCreated = apiKeyRow.extend({ key: z.string() }).meta({ id: 'ApiKeyCreated' });
 export type ApiKeyCreated = z.infer<typeof apiKeyCreated>;
+
+/** Somebody on the team, as others may know them. */
+export const teamMember = z
+  .object({ id: z.string(), name: z.string(), roles: z.array(z.enum(roles)) })
+  .meta({ id: 'TeamMember' });
+export type TeamMember = z.infer<typeof teamMember>;

@@ -54,6 +54,11 @@ export type PartnerCouponDto = z.infer<typeof partnerCoupon>;
 export const partnerDetail = partnerRow
   .extend({
     tierSince: instant,
+    statusSince: instant.optional(),
+    statusReason: z.string().optional(),
+    ownerName: z.string().optional(),
+    /** Keys of the lists that it is on; for staff. */
+    lists: z.array(z.string()),
     group: z.string().optional(),
     organisation: z.string().optional(),
     language: z.enum(['en', 'de']),
@@ -102,12 +107,21 @@ export const partnerUpdate = partnerCreate
     timeZone: z.string().max(64),
     tags: z.array(z.string().min(1).max(64)).max(50),
     custom: jsonObject,
-    owner: z.string().max(100),
+    /** A user's id; null takes the owner away. */
+    owner: z.string().min(1).max(100).nullable(),
   })
   .partial()
   .extend({ rev: z.number().int() })
   .strict();
 export type PartnerUpdate = z.infer<typeof partnerUpdate>;
+
+/** A status that the table of transitions allows, and why. */
+export const partnerStatusChange = z.strictObject({
+  status: partnerStatus,
+  reason: z.string().trim().min(1).max(500),
+  rev: z.number().int(),
+});
+export type PartnerStatusChange = z.infer<typeof partnerStatusChange>;
 
 /** One line of a partner's timeline: what happened, in the caller's language, with what it is about. */
 export const timelineEntry = z

@@ -15,7 +15,10 @@ describe('permissions', () => {
   const never: [string, Action[]][] = [
     [
       'partner',
-      actions.filter((action) => !/^(me|own|partner|referral|commission|statement|stream)\.read$/.test(action)),
+      actions.filter(
+        (action) =>
+          !/^(me|own|partner|document|referral|commission|statement|stream|notice|coupon|asset)\.read$|^(document\.fulfil|notice\.mark|coupon\.request)$/.test(action),
+      ),
     ],
     ['auditor', actions.filter((action) => !action.endsWith('.read') || action === 'own.read')],
     ['api', ['approval.decide', 'task.complete', 'user.manage', 'key.manage']],

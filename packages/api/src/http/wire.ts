@@ -21,7 +21,7 @@ export interface Ask<K extends RouteName> {
 export type Handler<K extends RouteName> = (ask: Ask<K>) => Promise<ResponseOf<K>>;
 
 /** Routes that answer by themselves: redirects, streams, files, signed raw bodies. */
-export type SpecialName = 'postWebhook' | 'followLink' | 'stream' | 'downloadBacktest';
+export type SpecialName = 'postWebhook' | 'followLink' | 'stream' | 'downloadBacktest' | 'downloadList';
 export type Special = (request: Request, response: Response, caller: Caller | undefined) => Promise<void>;
 
 /** Every route of the table must be here, or this does not compile. */

@@ -1,6 +1,7 @@
 import type { Order } from '@sluice/domain';
 import type { OrderDto, ReferralDetail, ReferralRow } from '@sluice/contracts';
 import type { Referral } from '@sluice/domain';
+import type { Stored } from '@sluice/store';
 import type { Names } from './names.js';
 import { at, compact, moneyDto } from './plain.js';
 
@@ -44,7 +45,13 @@ export function orderDto(order: Order): OrderDto {
   });
 }
 
-export function referralRow(referral: Referral, names: Names): ReferralRow {
+/** `staff` also sees tags, notes and who follows it up. */
+export function referralRow(
+  referral: Stored<Referral>,
+  names: Names,
+  { staff, person }: { staff: boolean; person: (id: string) => string },
+): ReferralRow {
+  const { rejection, assignee } = referral;
   return compact({
     id: referral.id,
     customer: referral.customer,
@@ -54,9 +61,13 @@ export function referralRow(referral: Referral, names: Names): ReferralRow {
     weights: referral.weights.map(({ partner, ppm }) => ({ partner: names.partner(partner), ppm })),
     stage: referral.stage,
     status: referral.status,
+    rejection: rejection && compact({ reason: rejection.reason, note: staff ? rejection.note : undefined }),
+    tags: staff ? (referral.tags ?? []) : [],
+    assignee: staff && assignee !== undefined ? { id: assignee, name: person(assignee) } : undefined,
     orders: referral.orders,
     revenue: referral.revenue && moneyDto(referral.revenue),
     createdAt: at(referral.createdAt),
+    rev: referral.rev,
   });
 }
 

@@ -1,6 +1,7 @@
-import { derivedId } from '@sluice/domain';
-import type { Partner, PartnerId } from '@sluice/domain';
+import { derivedId, DomainError, withTags } from '@sluice/domain';
+import type { JsonObject, Partner, PartnerId } from '@sluice/domain';
 import type { PartnerBalanceDto, PartnerDetail, TimelineEntry } from '@sluice/contracts';
+import { checkPartnerFields, setStatus } from '@sluice/store/operations/index';
 import type { Caller } from '../http/caller.js';
 import type { Context } from '../context.js';
 import { Refusal } from '../http/problem.js';
@@ -12,13 +13,14 @@ import { statementRow } from '../present/statement.js';
 import { eventText, journalText } from '../present/words.js';
 import { auditLines } from '../present/audit.js';
 import { programmeOf } from './programme.js';
-import { actorOf } from './users.js';
+import { actorOf, namesOfUsers } from './users.js';
 
 type PartnerRoutes =
   | 'listPartners'
   | 'createPartner'
   | 'getPartner'
   | 'updatePartner'
+  | 'changePartnerStatus'
   | 'getPartnerTimeline'
   | 'getPartnerBalance'
   | 'listPartnerLinks'
@@ -92,17 +94,38 @@ export function partnerRoutes(context: Context): Pick<Handlers, PartnerRoutes> {
 
     async updatePartner({ caller, reach, params, body }) {
       const partner = await one(caller, reach, params.id);
-      const { rev, ...set } = body;
-      const fields = compact(set);
+      const { rev, owner, tags, ...rest } = body;
+      const fields = compact(rest);
+      if (owner) await refuseStranger(context, caller, owner, '/owner');
+      if (fields.custom) await refuseCustom(context, caller, partner, fields.custom);
+      const named = [...Object.keys(fields), ...(owner === undefined ? [] : ['owner']), ...(tags ? ['tags'] : [])];
       await store.partners.change(
         caller.programme,
         partner.id,
         () => ({
-          set: fields,
-          audit: { action: 'partner.changed', actor: actorOf(caller), detail: { fields: Object.keys(fields) } },
+          set: {
+            ...fields,
+            ...(tags && { tags: oneOfEach(tags) }),
+            ...(owner !== undefined && { owner: owner ?? undefined }),
+          },
+          audit: { action: 'partner.changed', actor: actorOf(caller), detail: { fields: named } },
         }),
         rev,
       );
+      return detail(caller.programme, partner.id);
+    },
+
+    async changePartnerStatus({ caller, reach, params, body }) {
+      const partner = await one(caller, reach, params.id);
+      const { status, reason, rev } = body;
+      const by = { actor: actorOf(caller), at: context.now(), reason, expectedRev: rev };
+      await setStatus(store, caller.programme, partner.id, status, by).catch((error: unknown) => {
+        if (!(error instanceof DomainError)) throw error;
+        throw new Refusal('invalid', {
+          detail: error.message,
+          errors: [{ pointer: '/status', code: error.code, message: error.message }],
+        });
+      });
       return detail(caller.programme, partner.id);
     },
 
@@ -139,6 +162,36 @@ export function partnerRoutes(context: Context): Pick<Handlers, PartnerRoutes> {
   };
 }
 
+/** Somebody who is not on the team cannot be given anything. */
+export async function refuseStranger(context: Context, caller: Caller, id: string, pointer: string): Promise<void> {
+  const user = await context.store.users.get(caller.programme, id);
+  if (user && !user.disabled && !user.roles.includes('partner')) return;
+  const message = 'There is nobody on the team with this id.';
+  throw new Refusal('invalid', { errors: [{ pointer, code: 'unknown_user', message }] });
+}
+
+/** Holds the custom fields that change against the types that the programme has given them. */
+async function refuseCustom(context: Context, caller: Caller, partner: Partner, custom: JsonObject): Promise<void> {
+  const programme = await programmeOf(context, caller.programme);
+  for (const [name, value] of Object.entries(custom)) {
+    if (JSON.stringify(partner.custom[name]) === JSON.stringify(value)) continue;
+    await checkPartnerFields(context.store, programme, { [name]: value }).catch((error: unknown) => {
+      if (!(error instanceof DomainError)) throw error;
+      throw new Refusal('invalid', {
+        errors: [{ pointer: `/custom/${name}`, code: error.code, message: error.message }],
+      });
+    });
+  }
+}
+
+/** Tags as they were given, each once whatever its case. */
+export function oneOfEach(tags: readonly string[]): string[] {
+  const after = withTags([], tags, []);
+  if (!after.ok)
+    throw new Refusal('invalid', { errors: [{ pointer: '/tags', code: after.code, message: after.message }] });
+  return after.tags;
+}
+
 /** A partner with links, coupons and figures, or null. */
 export async function partnerDetailOf(
   context: Context,
@@ -148,13 +201,15 @@ export async function partnerDetailOf(
   const { store, config } = context;
   const partner = await store.partners.get(programmeKey, id);
   if (!partner) return null;
-  const [programme, head, links, coupons, commissions, reviews] = await Promise.all([
+  const [programme, head, links, coupons, commissions, reviews, lists, name] = await Promise.all([
     programmeOf(context, programmeKey),
     store.ledger.head(programmeKey, id),
     store.links.ofPartner(programmeKey, id),
     store.coupons.ofPartner(programmeKey, id),
     store.commissions.ofPartner(programmeKey, id),
     store.approvals.collection.find(programmeKey, { kind: 'commission', state: { $in: ['approved', 'rejected'] } }),
+    store.lists.ofMember(programmeKey, id),
+    namesOfUsers(context, programmeKey, partner.owner === undefined ? [] : [partner.owner]),
   ]);
   const yearAgo = new Date(context.now().getTime() - 365 * 86_400_000);
   const own = new Set<string>(commissions.map((one) => one.id));
@@ -171,6 +226,9 @@ export async function partnerDetailOf(
       group: partner.group,
       organisation: partner.organisation,
       website: partner.website,
+      ownerName: partner.owner && name(partner.owner),
+      statusSince: partner.statusSince && at(partner.statusSince),
+      statusReason: partner.statusReason,
       payout: partner.payout && {
         rail: partner.payout.rail,
         currency: partner.payout.currency,
@@ -179,6 +237,7 @@ export async function partnerDetailOf(
       },
     }),
     tierSince: at(partner.tierSince),
+    lists,
     language: partner.language,
     timeZone: partner.timeZone,
     custom: partner.custom,
@@ -278,8 +337,12 @@ async function timelineOf(
       id: referral.id,
       at: at(referral.createdAt),
       kind: 'event' as const,
-      code: 'referral.created',
-      text: eventText('referral.created', { customer: referral.customerExternalId }, locale),
+      code: referral.orders > 0 ? 'referral.created' : 'referral.lead',
+      text: eventText(
+        referral.orders > 0 ? 'referral.created' : 'referral.lead',
+        { customer: referral.customerExternalId },
+        locale,
+      ),
       subject: { kind: 'referral', id: referral.id },
     })),
   ];

@@ -12,7 +12,7 @@ import type { Handlers } from '../http/wire.js';
 import { at, compact } from '../present/plain.js';
 import { createUser } from '../users.js';
 
-type UserRoutes = 'listUsers' | 'createUser' | 'listApiKeys' | 'createApiKey' | 'revokeApiKey';
+type UserRoutes = 'listTeam' | 'listUsers' | 'createUser' | 'listApiKeys' | 'createApiKey' | 'revokeApiKey';
 
 export function userRoutes(context: Context): Pick<Handlers, UserRoutes> {
   const { store } = context;
@@ -20,6 +20,17 @@ export function userRoutes(context: Context): Pick<Handlers, UserRoutes> {
     async listUsers({ caller, query }) {
       const page = await store.users.collection.page(caller.programme, {}, compact(query));
       return { data: page.data.map(userRow), nextCursor: page.nextCursor };
+    },
+
+    async listTeam({ caller }) {
+      const people = (await store.users.list(caller.programme)).filter(
+        ({ roles: held, disabled }) => !disabled && !held.includes('partner'),
+      );
+      const team = people.map((user) => {
+        const { id, name, roles: held } = userRow(user);
+        return { id, name, roles: held };
+      });
+      return { data: team.sort((a, b) => a.name.localeCompare(b.name)), nextCursor: null };
     },
 
     async createUser({ caller, body }) {
