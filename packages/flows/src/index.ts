@@ -14,5 +14,6 @@ export { answerOfChild, lockFlow, MAX_DEPTH } from './subflow.js';
 export { resolveWait, type Zones } from './resolve-wait.js';
 export { simulate, type Child, type EffectAnswer, type Happening, type Script, type Simulation } from './simulate.js';
 export type * from './cases/case.js';
+export { importRun, type RealRun } from './cases/import.js';
 export { parseCases } from './cases/parse.js';
 export type * from './cases/result.js';

@@ -80,7 +80,8 @@ export function renderMail(
   };
 }
 
-function run(part: MailTemplatePart, source: string, vars: object, locale: MailLocale, zone: string): string {
+/** Liquid as a part of a mail is read: limited, strict, with our filters. */
+export function mailEngine(part: MailTemplatePart, locale: MailLocale, zone: string): Liquid {
   const engine = new Liquid({
     ...limits,
     ...(part === 'html' && { outputEscape: 'escape' as const }),
@@ -91,8 +92,12 @@ function run(part: MailTemplatePart, source: string, vars: object, locale: MailL
     templates: {},
   });
   registerFilters(engine, locale, zone);
+  return engine;
+}
+
+function run(part: MailTemplatePart, source: string, vars: object, locale: MailLocale, zone: string): string {
   try {
-    return String(engine.parseAndRenderSync(source, vars));
+    return String(mailEngine(part, locale, zone).parseAndRenderSync(source, vars));
   } catch (error) {
     throw explain(part, error);
   }
