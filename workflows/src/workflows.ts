@@ -2,3 +2,4 @@
 export { backtest } from './backtest.js';
 export { bulk } from './bulk.js';
 export { flowRun } from './flow-run.js';
+export { fireSchedule, reviewSegment } from './scheduled.js';

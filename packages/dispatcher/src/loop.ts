@@ -3,6 +3,9 @@ import { startBacktests } from './backtests.js';
 import { startBulks } from './bulks.js';
 import { dispatchEvent, startDue, type DispatchDeps } from './dispatch.js';
 import { settlePublications } from './publish.js';
+import { reconcileInbox } from './inbox.js';
+import { keepSchedules, type Schedules } from './schedules.js';
+import { stopDue } from './stops.js';
 import { applyRetention } from './retention.js';
 
 export interface LoopOptions {
@@ -23,9 +26,11 @@ export class DispatchLoop {
   private sweptAt = 0;
   private publishedAt = 0;
   private forgotAt = 0;
+  private scheduledAt = 0;
+  private toldAllAt = 0;
 
   constructor(
-    private readonly deps: DispatchDeps,
+    private readonly deps: DispatchDeps & { schedules: Schedules },
     private readonly options: LoopOptions,
   ) {}
 
@@ -51,10 +56,12 @@ export class DispatchLoop {
         done += 1;
       }
       done += await startDue(this.deps, programme);
+      done += await stopDue(this.deps, programme);
       done += await startBacktests(this.deps, programme);
       done += await startBulks(this.deps, programme);
     }
     done += await this.publish();
+    await this.schedule();
     await this.sweep();
     await this.forget();
     return done;
@@ -82,6 +89,17 @@ export class DispatchLoop {
     return settled;
   }
 
+  /** Sets the times of published flows; all of them anew at the start and every hour, because a server may have forgotten. */
+  private async schedule(): Promise<void> {
+    const now = this.deps.now().getTime();
+    if (now - this.scheduledAt < (this.options.publishMs ?? 5_000)) return;
+    this.scheduledAt = now;
+    const all = now - this.toldAllAt >= 3_600_000;
+    if (all) this.toldAllAt = now;
+    for (const programme of await this.deps.store.programmes.keys())
+      await keepSchedules(this.deps, programme, { all, log: (message, error) => this.options.log(message, error) });
+  }
+
   /** Events that failed too often get another chance, and money that is held for no reason is told of. */
   private async sweep(): Promise<void> {
     const now = this.deps.now().getTime();
@@ -93,6 +111,9 @@ export class DispatchLoop {
       const overdue = await store.commissions.overdue(programme, new Date(now - 15 * 60_000));
       if (overdue.length > 0)
         this.options.log(`${overdue.length} commissions of ${programme} are held past their holds.`);
+      const orphans = await reconcileInbox(this.deps, programme);
+      if (orphans > 0)
+        this.options.log(`${orphans} runs of ${programme} were gone; what they asked people is taken back.`);
     }
   }
 

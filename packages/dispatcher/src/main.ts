@@ -2,6 +2,7 @@ import { connectTemporal, failpoint, keyedHash, loadConfig, loadSecrets, logger 
 import { openStore } from '@sluice/store';
 import { DispatchLoop } from './loop.js';
 import { temporalRuns } from './runs.js';
+import { temporalSchedules } from './schedules.js';
 
 const config = loadConfig();
 const secrets = loadSecrets(config.secretsFile);
@@ -12,6 +13,7 @@ const loop = new DispatchLoop(
   {
     store,
     runs: temporalRuns(temporal.client, config.taskQueuePrefix),
+    schedules: temporalSchedules(temporal.client, config.taskQueuePrefix),
     now: () => new Date(),
     failpoint,
     hash: (text) => keyedHash(secrets.encryptionKey, text.trim().toLowerCase()),

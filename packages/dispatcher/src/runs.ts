@@ -10,8 +10,10 @@ export interface Runs {
   start(programme: string, admission: Admission, flow: StoredFlow): Promise<void>;
   startBacktest(programme: string, backtest: string): Promise<void>;
   startBulk(programme: string, bulk: string): Promise<void>;
-  /** Ends a run from outside; one that is over, or was never started, is left alone. */
-  stop(run: string, outcome: string): Promise<void>;
+  /** Ends a run from outside; false where it is over or was never started. */
+  stop(run: string, outcome: string): Promise<boolean>;
+  /** True where nobody runs it any more: it has ended, was ended in Temporal itself, or Temporal has forgotten it. */
+  isOver(run: string): Promise<boolean>;
   /** False where the run is over or was never started. */
   signal(run: string, event: BufferedEvent): Promise<boolean>;
 }
@@ -78,8 +80,20 @@ export function temporalRuns(client: Client, taskQueuePrefix: string): Runs {
     async stop(run, outcome) {
       try {
         await client.workflow.getHandle(run).signal(signals.exit, { outcome });
+        return true;
       } catch (error) {
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
+        if (error instanceof WorkflowNotFoundError) return false;
+        throw error;
+      }
+    },
+
+    async isOver(run) {
+      try {
+        const { status } = await client.workflow.getHandle(run).describe();
+        return status.name !== 'RUNNING' && status.name !== 'CONTINUED_AS_NEW' && status.name !== 'PAUSED';
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return true;
+        throw error;
       }
     },
 

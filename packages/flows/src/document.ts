@@ -27,10 +27,18 @@ export type SubjectKind =
   | 'prospect'
   | 'programme';
 
+/**
+ * What a further event about the same subject does: nothing · a run of its own · the run under way is stopped and a new one
+ * begins · nothing while one is under way.
+ */
+export type Reentry = 'once' | 'every_event' | 'restart' | 'skip_if_running';
+
 /** `filter` is JSON-logic over `event.*` and the subject's facts. Re-entry says what a further event does. */
 export type Trigger =
-  | { type: 'event'; events: string[]; filter?: Json; reentry: 'once' | 'every_event' | 'restart' | 'skip_if_running' }
-  | { type: 'schedule'; cron: string; timeZone: string }
+  | { type: 'event'; events: string[]; filter?: Json; reentry: Reentry }
+  | { type: 'schedule'; cron: string; timeZone: string; reentry?: 'every_event' | 'restart' | 'skip_if_running' }
+  /** A partner comes into a segment (a rule of that kind), or falls out of it. */
+  | { type: 'segment'; segment: string; on: 'entered' | 'left'; reentry?: Reentry }
   | { type: 'manual' };
 
 export interface Parameter {

@@ -12,14 +12,27 @@ const eventType = z.union(
   'not an event that is known here',
 );
 
+const reentry = z.enum(['once', 'every_event', 'restart', 'skip_if_running']);
+
 const trigger = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('event'),
     events: z.array(eventType).min(1),
     filter: z.json().optional(),
-    reentry: z.enum(['once', 'every_event', 'restart', 'skip_if_running']),
+    reentry,
   }),
-  z.strictObject({ type: z.literal('schedule'), cron: z.string().min(9), timeZone: z.string().min(1) }),
+  z.strictObject({
+    type: z.literal('schedule'),
+    cron: z.string().min(9),
+    timeZone: z.string().min(1),
+    reentry: z.enum(['every_event', 'restart', 'skip_if_running']).optional(),
+  }),
+  z.strictObject({
+    type: z.literal('segment'),
+    segment: z.string().regex(/^[a-z][a-z0-9_.-]{0,63}$/, 'the key of a segment rule'),
+    on: z.enum(['entered', 'left']),
+    reentry: reentry.optional(),
+  }),
   z.strictObject({ type: z.literal('manual') }),
 ]);
 

@@ -9,7 +9,13 @@ export function taskQueue(name: keyof typeof taskQueues, prefix: string): string
   return `${prefix}${taskQueues[name]}`;
 }
 
-export const workflowTypes = { flowRun: 'flowRun', backtest: 'backtest', bulk: 'bulk' } as const;
+export const workflowTypes = {
+  flowRun: 'flowRun',
+  backtest: 'backtest',
+  bulk: 'bulk',
+  fireSchedule: 'fireSchedule',
+  reviewSegment: 'reviewSegment',
+} as const;
 
 export const signals = { event: 'event', wake: 'wake', exit: 'exit' } as const;
 

@@ -8,6 +8,7 @@ export type { Page, PageQuery } from './core/collection.js';
 export type { Stored } from './core/spec.js';
 export type { AuditActor, AuditNote, EventNote, MessageNote, Outgoing } from './core/outgoing.js';
 export type { Admission, NewAdmission } from './collections/admissions.js';
+export type { Schedule, ScheduleSpec } from './collections/schedules.js';
 export { apiKeyHash, type ApiKey } from './collections/api-keys.js';
 export type { ApprovalDecision, DecisionOutcome } from './collections/approvals.js';
 export { auditHash, noHash, type AuditEntry } from './collections/audit.js';

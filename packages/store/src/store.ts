@@ -24,6 +24,7 @@ import { idempotency } from './collections/idempotency.js';
 import { ledger } from './collections/ledger.js';
 import { links } from './collections/links.js';
 import { lists } from './collections/lists.js';
+import { memberships } from './collections/memberships.js';
 import { messages } from './collections/messages.js';
 import { notes } from './collections/notes.js';
 import { notices } from './collections/notices.js';
@@ -37,6 +38,7 @@ import { publications } from './collections/publications.js';
 import { rails } from './collections/rails.js';
 import { referrals } from './collections/referrals.js';
 import { runs } from './collections/runs.js';
+import { schedules } from './collections/schedules.js';
 import { statements } from './collections/statements.js';
 import { subscriptions } from './collections/subscriptions.js';
 import { system } from './collections/system.js';
@@ -91,6 +93,8 @@ export async function openStore(options: DatabaseOptions) {
     runs: runs(db),
     waits: waits(db),
     admissions: admissions(db),
+    schedules: schedules(db),
+    memberships: memberships(db),
     rules: rules(db),
     factsSchemas: factsSchemas(db),
     publications: publications(db),

@@ -14,7 +14,7 @@ import {
 } from '@sluice/flows';
 import type { Outgoing, Store, StoredEvent } from '@sluice/store';
 import { runEvent } from '@sluice/dispatcher/run-event';
-import { afterClose } from './close-run.js';
+import { afterClose } from '@sluice/store/operations/index';
 import { takeAwayLeftBehind } from './left-behind.js';
 import { zonesOf } from './zones.js';
 
@@ -61,7 +61,7 @@ export function runActivities(deps: RunDeps) {
     async closeRun(record: RunRecord): Promise<void> {
       await deps.failpoint('run.close.before');
       await save(record);
-      await afterClose(store, record, deps.now(), deps.failpoint);
+      await afterClose(store, record, deps.now());
       await deps.failpoint('run.close.after');
     },
 

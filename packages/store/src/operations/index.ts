@@ -1,3 +1,4 @@
+export { afterClose, type ClosedRun } from './close-run.js';
 export { live, refreshBatch } from './batch.js';
 export { decideByRule, type DecisionRequest } from './decide.js';
 export { flowLocks } from './flow-locks.js';
@@ -27,4 +28,5 @@ export { applyRefund, type RefundedCommission, type RefundOperation } from './re
 export { prepareRule, RuleFailure, type PreparedRule } from './rule-run.js';
 export { ruleSource } from './rule-source.js';
 export { ruleTraces, type RuleTrace } from './rule-traces.js';
+export { reviewSegmentPage } from './segment-page.js';
 export { settlePayout, type Settlement } from './settle.js';

@@ -1,20 +1,16 @@
 import { derivedId, type RunId } from '@sluice/domain';
 import type { RunRecord } from '@sluice/flows';
-import type { Admission, Store } from '@sluice/store';
+import type { Admission } from '../collections/admissions.js';
+import type { Store } from '../store.js';
 
 /**
  * What is left to do when a run has closed and its record is written: its registrations, approvals, tasks and child runs go,
  * whoever waits for it is told, and where a person asked for it the newest version begins anew. Each may be done twice.
  */
-export async function afterClose(
-  store: Store,
-  record: RunRecord,
-  now: Date,
-  failpoint: (name: string) => Promise<void> | void,
-): Promise<void> {
+export async function afterClose(store: Store, record: ClosedRun, now: Date): Promise<void> {
   const { programme, id: run } = record;
   await store.waits.removeRun(programme, run);
-  await failpoint('run.close.cleared');
+  await store.database.failpoint('run.close.cleared');
   for (const approval of await store.approvals.ofRun(programme, run))
     if (approval.state === 'pending')
       await store.approvals.close(programme, approval.id, 'cancelled', now, {
@@ -31,8 +27,11 @@ export async function afterClose(
   await store.admissions.markClosed(programme, admission.id);
 }
 
+/** What of a closed run says what is left to do. */
+export type ClosedRun = Pick<RunRecord, 'id' | 'programme' | 'status' | 'outcome' | 'closedAt' | 'acts'>;
+
 /** The same subject and event in the newest version; the id derives from the run that was restarted. */
-async function beginAnew(store: Store, record: RunRecord, admission: Admission, now: Date): Promise<void> {
+async function beginAnew(store: Store, record: ClosedRun, admission: Admission, now: Date): Promise<void> {
   const act = record.acts.findLast(({ type }) => type === 'restart');
   if (!act || record.outcome !== 'restarted') return;
   const { programme } = record;
@@ -51,7 +50,7 @@ async function beginAnew(store: Store, record: RunRecord, admission: Admission, 
 }
 
 /** A stored event, not a signal: the parent finds it however long it or its worker was away. */
-async function tellParent(store: Store, record: RunRecord, { parent }: Admission, now: Date): Promise<void> {
+async function tellParent(store: Store, record: ClosedRun, { parent }: Admission, now: Date): Promise<void> {
   if (!parent) return;
   await store.events.insert(record.programme, {
     programme: record.programme,
