@@ -1,5 +1,5 @@
 import type { FlowDraft } from '@sluice/contracts';
-import type { FlowDocument, SimulationCase } from '@sluice/flows';
+import type { FlowDocument, Position, SimulationCase } from '@sluice/flows';
 import type { TemplateContent } from '@sluice/store';
 import type { Credential, TestApi } from './support.js';
 
@@ -82,6 +82,50 @@ export function flowsOf(api: TestApi) {
       return (await (await api.call('GET', path, { as, headers })).json()) as T;
     },
   };
+}
+
+const at = '2026-11-02T09:00:00.000Z';
+const counted = { number: 0, type: 'wait', visit: 1, generation: 1, startedAt: at, attempts: 1 };
+
+/** A branch of a run that waits, or is parked, at a step. */
+export function positionAt(node: string, phase: 'wait' | 'parked' = 'wait'): Position {
+  return {
+    node,
+    visit: 1,
+    generation: 1,
+    phase,
+    key: `${node}/1`,
+    branch: node,
+    step: { ...counted, node, status: phase === 'parked' ? 'parked' : 'waiting' },
+    since: at,
+    item: 0,
+    stage: 'enter',
+    enteredAt: at,
+    ...(phase === 'parked' && {
+      park: { code: 'down', message: 'Down.', attempts: 3, since: at, unknownOutcome: false },
+    }),
+  };
+}
+
+/** Stores a run of a flow's newest version as its worker would, with its branches. */
+export async function storeRun({ store }: TestApi, key: string, id: string, positions: Position[]): Promise<void> {
+  const flow = await store.flows.latest('demo', key);
+  if (!flow) throw new Error(`"${key}" is not published`);
+  const [current, ...beside] = positions;
+  await store.runs.save('demo', {
+    id,
+    programme: 'demo',
+    flow: { key, title: flow.title, version: flow.version, hash: flow.hash },
+    subject: { kind: 'partner', id: 'par_1' },
+    status: current?.phase === 'parked' ? 'parked' : 'waiting',
+    startedAt: at,
+    ...(current && { current }),
+    beside,
+    steps: [],
+    acts: [],
+    rev: 1,
+    vars: {},
+  });
 }
 
 /** Publishes a mail by two people, as the shipped ones are. */

@@ -224,7 +224,7 @@ describe('a draft', () => {
   it('of another programme is not there', async () => {
     const { key } = await on.drafted(ines);
     const foreign = await api.key(['flow.read', 'flow.write', 'flow.simulate'], { programme: 'other' });
-    for (const path of ['', '/draft', '/versions', '/library', '/diff', '/file', '/parameters'])
+    for (const path of ['', '/draft', '/versions', '/diff', '/file', '/parameters'])
       expect([path, (await api.call('GET', `/v1/flows/${key}${path}`, { as: foreign })).status]).toEqual([path, 404]);
     expect((await on.put(foreign, key, { rev: 0, document: drawing(key), cases: [] })).status).toBe(404);
   });

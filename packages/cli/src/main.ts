@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { flowCommand } from './commands/flow.js';
 import { ruleCommand } from './commands/rule.js';
 
 const program = new Command('sluice').description('Looks after an installation of Sluice.');
@@ -27,6 +28,7 @@ program
   .description('recompute what derives from journals and events')
   .action(async () => (await import('./commands/rebuild.js')).rebuild());
 program.addCommand(ruleCommand());
+program.addCommand(flowCommand());
 
 try {
   await program.parseAsync();

@@ -54,6 +54,8 @@ export const flowProblem = z
     message: z.string(),
     node: z.string().optional(),
     port: z.string().optional(),
+    /** For the same sentence in another language. */
+    params: jsonObject.optional(),
   })
   .meta({ id: 'FlowProblem' }) as unknown as z.ZodType<FlowProblem>;
 

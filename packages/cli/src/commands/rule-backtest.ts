@@ -2,8 +2,8 @@ import type { BacktestDto } from '@sluice/contracts/backtest';
 import type { MoneyDto } from '@sluice/contracts/money';
 import type { RuleDetail } from '@sluice/contracts/rule';
 import { formatMoney } from '@sluice/domain/money/format';
-import { exits, Trouble } from './rule.js';
-import { RuleServer, type ServerOptions } from './rule-server.js';
+import { exits, Trouble } from './tool.js';
+import { Server, type ServerOptions } from './server.js';
 
 interface BacktestOptions extends ServerOptions {
   since: string;
@@ -19,7 +19,7 @@ const pollMs = 500;
 
 /** `sluice rule backtest`: starts a backtest on the server, tells how far it is, and what would have changed. */
 export async function backtestRule(rule: string, options: BacktestOptions): Promise<number> {
-  const server = RuleServer.needed(options);
+  const server = Server.needed(options);
   const path = `/v1/rules/${encodeURIComponent(rule)}`;
   const from = options.from === undefined ? (await server.get<RuleDetail>(path)).version : sideOf(options.from);
   const filter = {
@@ -40,7 +40,7 @@ export async function backtestRule(rule: string, options: BacktestOptions): Prom
 }
 
 /** Progress goes to the standard error, one line a change: the answer alone is on the standard output. */
-async function untilEnded(server: RuleServer, started: BacktestDto): Promise<BacktestDto> {
+async function untilEnded(server: Server, started: BacktestDto): Promise<BacktestDto> {
   let now = started;
   let told = '';
   for (;;) {

@@ -2,7 +2,7 @@ import { canonicalJson, type Json } from '@sluice/domain';
 import { analyse } from '@sluice/rules/analysis/analysis';
 import { renderFinding } from '@sluice/rules/analysis/render';
 import type { Analysis, Finding } from '@sluice/rules/analysis/types';
-import { exits } from './rule.js';
+import { exits } from './tool.js';
 import { readRule, sourceOf, type FactsOptions, type FileRule } from './rule-file.js';
 
 interface Checked {

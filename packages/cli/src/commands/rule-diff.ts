@@ -1,8 +1,8 @@
 import type { RuleDiff } from '@sluice/contracts/rule';
 import { diffRules, renderChange } from '@sluice/rules/diff/diff';
-import { exits, Trouble } from './rule.js';
+import { exits, Trouble } from './tool.js';
 import { readRule, type FactsOptions } from './rule-file.js';
-import { RuleServer } from './rule-server.js';
+import { Server } from './server.js';
 
 interface DiffOptions extends FactsOptions {
   rule?: string;
@@ -54,6 +54,6 @@ async function onServer(
 ): Promise<Change[]> {
   const query = new URLSearchParams({ ...(from !== undefined && { from }), ...(to !== undefined && { to }) });
   const path = `/v1/rules/${encodeURIComponent(rule)}/diff`;
-  const diff = await RuleServer.needed(options).get<RuleDiff>(query.size > 0 ? `${path}?${query.toString()}` : path);
+  const diff = await Server.needed(options).get<RuleDiff>(query.size > 0 ? `${path}?${query.toString()}` : path);
   return diff.changes.map((change) => ({ ...change, text: change.text[locale] }));
 }

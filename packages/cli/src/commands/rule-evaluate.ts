@@ -1,5 +1,5 @@
 import { evaluate, explain, renderExplanation } from '@sluice/rules';
-import { exits, Trouble } from './rule.js';
+import { exits, Trouble } from './tool.js';
 import { readRule, textOf, type FactsOptions, type FileRule } from './rule-file.js';
 
 interface EvaluateOptions extends FactsOptions {

@@ -17,8 +17,8 @@ import {
 } from '@sluice/rules';
 import { ruleFile } from '@sluice/contracts/rule';
 import type { FactsSchemaDetail } from '@sluice/contracts/facts';
-import { Trouble } from './rule.js';
-import { RuleServer, type ServerOptions } from './rule-server.js';
+import { Trouble } from './tool.js';
+import { Server, type ServerOptions } from './server.js';
 
 /** What a programme makes of the shipped facts, where no server says it. */
 export interface FactsOptions extends ServerOptions {
@@ -89,7 +89,7 @@ export function textOf(file: string): string {
   }
 }
 
-function jsonOf(text: string): unknown {
+export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -104,8 +104,8 @@ function kindOf(kind: unknown): RuleKind {
 }
 
 /** As the server has it where one is named, otherwise as it ships, with the currency and the tiers that were given. */
-async function schemaOf(id: string, version: number | undefined, options: FactsOptions): Promise<FactsSchema> {
-  const server = RuleServer.of(options);
+export async function schemaOf(id: string, version: number | undefined, options: FactsOptions): Promise<FactsSchema> {
+  const server = Server.of(options);
   if (server) {
     const query = version === undefined ? '' : `?version=${version}`;
     return (await server.get<FactsSchemaDetail>(`/v1/facts-schemas/${encodeURIComponent(id)}${query}`)).schema;
@@ -124,7 +124,7 @@ async function schemaOf(id: string, version: number | undefined, options: FactsO
   });
 }
 
-function shapeOf(kind: RuleKind, { tiers }: FactsOptions, outcome?: string): OutcomeShape {
+export function shapeOf(kind: RuleKind, { tiers }: FactsOptions, outcome?: string): OutcomeShape {
   const id = outcome ?? RULE_KIND_INFO[kind].shape.id;
   if (id === TIER_DECISION.id && tiers) return tierDecision(tiers.split(',').map((key) => key.trim()));
   const shape = OUTCOMES.get(id);

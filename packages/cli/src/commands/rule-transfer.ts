@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import type { RuleFile, RuleImportReport } from '@sluice/contracts/rule';
-import { exits, Trouble } from './rule.js';
+import { exits, Trouble } from './tool.js';
 import { textOf } from './rule-file.js';
-import { RuleServer, type ServerOptions } from './rule-server.js';
+import { Server, type ServerOptions } from './server.js';
 
 /** `sluice rule export`: a rule of the server as a file, with the keys in a fixed order, so that files can be compared. */
 export async function exportRule(
@@ -10,11 +10,11 @@ export async function exportRule(
   options: ServerOptions & { version?: string; out?: string },
 ): Promise<number> {
   const query = options.version === undefined ? '' : `?version=${encodeURIComponent(options.version)}`;
-  const file = await RuleServer.needed(options).get<RuleFile>(`/v1/rules/${encodeURIComponent(rule)}/export${query}`);
+  const file = await Server.needed(options).get<RuleFile>(`/v1/rules/${encodeURIComponent(rule)}/export${query}`);
   const text = `${JSON.stringify(file, null, 2)}\n`;
   if (options.out === undefined) process.stdout.write(text);
   else {
-    write(options.out, text);
+    writeOut(options.out, text);
     console.error(`${options.out}: ${file.key} v${file.version}`);
   }
   return exits.well;
@@ -26,7 +26,7 @@ export async function importRule(
   options: ServerOptions & { rule?: string; kind?: string; title?: string },
 ): Promise<number> {
   const { rule: key, kind, title } = options;
-  const report = await RuleServer.needed(options).post<RuleImportReport>('/v1/rules/import', {
+  const report = await Server.needed(options).post<RuleImportReport>('/v1/rules/import', {
     text: textOf(file),
     ...(key !== undefined && { key }),
     ...(kind !== undefined && { kind }),
@@ -43,7 +43,8 @@ export async function importRule(
   return report.accepted ? exits.well : exits.found;
 }
 
-function write(file: string, text: string): void {
+/** Writes a file; throws `Trouble` where it cannot be written. */
+export function writeOut(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {

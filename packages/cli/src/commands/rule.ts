@@ -1,26 +1,10 @@
-import { Command, type CommanderError } from 'commander';
-
-/** Exit codes of `sluice rule …`: done and well · there is something to mend or different · it could not be done. */
-export const exits = { well: 0, found: 1, trouble: 2 } as const;
-
-/** What keeps a command from being done, in one sentence: a file, an option, a server. */
-export class Trouble extends Error {
-  override readonly name = 'Trouble';
-}
-
-type Action = (...args: never[]) => Promise<number>;
+import { Command } from 'commander';
+import { onServer as server, run, subcommand } from './tool.js';
 
 /** `sluice rule`: what is done with rules as files, and with those of a server. Each action is loaded when it is asked for. */
 export function ruleCommand(): Command {
   const rule = new Command('rule').description('work with rules as files, or with those of a server');
-  const add = (usage: string, description: string): Command =>
-    rule.command(usage).description(description).exitOverride(usageExit);
-
-  const server = (command: Command): Command =>
-    command
-      .option('--url <url>', 'address of the server (or SLUICE_URL)')
-      .option('--key <key>', 'API key (or SLUICE_API_KEY)')
-      .option('--json', 'answer as JSON');
+  const add = (usage: string, description: string): Command => subcommand(rule, usage, description);
   const facts = (command: Command): Command =>
     server(command)
       .option('--kind <kind>', 'what the rule decides, where the file does not say it', 'commission')
@@ -64,23 +48,4 @@ export function ruleCommand(): Command {
     .option('--title <title>', 'its title, where the file has none')
     .action(run(async () => (await import('./rule-transfer.js')).importRule));
   return rule;
-}
-
-/** Loads the action, runs it, and ends with what it answers; trouble is told in one line. */
-function run(load: () => Promise<Action>) {
-  return async (...args: unknown[]): Promise<void> => {
-    try {
-      const action = (await load()) as (...given: unknown[]) => Promise<number>;
-      process.exitCode = await action(...args);
-    } catch (error) {
-      if (!(error instanceof Trouble)) throw error;
-      console.error(error.message);
-      process.exitCode = exits.trouble;
-    }
-  };
-}
-
-/** Commander has told what is wrong with the call by then; asking for help is none. */
-function usageExit(error: CommanderError): never {
-  process.exit(error.exitCode === 0 ? exits.well : exits.trouble);
 }

@@ -1,5 +1,6 @@
 import { deBacktest } from './de-backtest.js';
 import { deExplanation } from './de-explanation.js';
+import { deFlowEvidence } from './de-flow-evidence.js';
 import { deProspects } from './de-prospects.js';
 import { deRuleEditor } from './de-rule-editor.js';
 import { deRuleViews } from './de-rule-views.js';
@@ -11,6 +12,7 @@ export const de: Record<string, string> = {
   ...deRuleViews,
   ...deStates,
   ...deProspects,
+  ...deFlowEvidence,
   ...deExplanation,
   ...deBacktest,
   '12 weeks before': '12 Wochen davor',

@@ -27,7 +27,7 @@ export function linkTo(subject: Subject | undefined): Target | undefined {
     case 'rule':
       return { to: `/rules/${id}` };
     case 'flow':
-      return { to: '/runs', search: { flow: id } };
+      return { to: `/flows/${id}` };
     default:
       return undefined;
   }

@@ -13,6 +13,7 @@ import { Money, openHolds, Sentence, Sum, When } from '../../parts/values.js';
 import { formatRate } from '../../lib/money.js';
 import { BatchEvidence } from './BatchEvidence.js';
 import { DecisionBar } from './DecisionBar.js';
+import { FlowEvidence } from './FlowEvidence.js';
 import { approvalLooks } from './kinds.js';
 import { RiskCard } from './RiskCard.js';
 import { RuleEvidence } from './RuleEvidence.js';
@@ -31,6 +32,7 @@ export function ApprovalDetailView({ id, onDecided }: { id: string; onDecided: (
               {item.evidence.risk && <RiskCard risk={item.evidence.risk} />}
               {item.evidence.batch && <BatchEvidence batch={item.evidence.batch} />}
               {item.evidence.rule && <RuleEvidence rule={item.evidence.rule} />}
+              {item.evidence.flow && <FlowEvidence flow={item.evidence.flow} />}
               <Amount item={item} />
               {item.evidence.touches && item.evidence.touches.length > 0 && (
                 <Touches touches={item.evidence.touches} attribution={item.evidence.attribution} />
@@ -141,8 +143,8 @@ function Amount({ item }: { item: ApprovalDetail }) {
 /** What the step gave as evidence, where no card above knows how to draw it. */
 function Raw({ item }: { item: ApprovalDetail }) {
   const { t } = useTranslation();
-  const { risk, explanation, batch, rule, raw } = item.evidence;
-  if (risk || explanation || batch || rule || Object.keys(raw).length === 0) return null;
+  const { risk, explanation, batch, rule, flow, raw } = item.evidence;
+  if (risk || explanation || batch || rule || flow || Object.keys(raw).length === 0) return null;
   return (
     <section className="card">
       <h3 className="sec">{t('Evidence')}</h3>
@@ -204,6 +206,11 @@ function PartnerCard({ item }: { item: ApprovalDetail }) {
   );
 }
 
+/** What a person asked for has no run that goes on. */
+function isPublication({ kind, run }: ApprovalDetail): boolean {
+  return (kind === 'rule' || kind === 'flow') && run === undefined;
+}
+
 /** What each answer does, in words, before it is given. */
 function Effects({ item }: { item: ApprovalDetail }) {
   const { t } = useTranslation();
@@ -228,7 +235,7 @@ function Effects({ item }: { item: ApprovalDetail }) {
                   ? t('stays held until the hold ends, then payable')
                   : item.kind === 'commission'
                     ? t('becomes payable')
-                    : item.kind === 'rule'
+                    : isPublication(item)
                       ? t('exactly this is published as a new version')
                       : t('the run goes on')}
             {more <= 0 && hold?.until && (
@@ -247,7 +254,7 @@ function Effects({ item }: { item: ApprovalDetail }) {
               ? t('nothing is sent; the commissions are payable again')
               : item.kind === 'commission'
                 ? t('nothing is earned; the partner is told why')
-                : item.kind === 'rule'
+                : isPublication(item)
                   ? t('the version in force stays; its makers are told why')
                   : t('the run takes the path for a rejection')}
           </span>
