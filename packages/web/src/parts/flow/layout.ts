@@ -67,7 +67,8 @@ function byDagre(document: Drawn): Map<string, Place> {
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of document.nodes) graph.setNode(node.id, { width: nodeWidth, height: nodeHeight });
   const firstOut = new Set<string>();
-  for (const edge of document.edges.filter(({ from }) => from !== triggerId)) {
+  const back = waysBack(document);
+  for (const edge of document.edges.filter((each) => each.from !== triggerId && !back.has(each))) {
     const main = !firstOut.has(edge.from);
     firstOut.add(edge.from);
     graph.setEdge(edge.from, edge.to, { weight: main ? 8 : 1 }, edge.port);
@@ -79,6 +80,37 @@ function byDagre(document: Drawn): Map<string, Place> {
       return [node.id, { x: Math.round(x - nodeWidth / 2), y: Math.round(y - nodeHeight / 2) }];
     }),
   );
+}
+
+/** Edges that lead back to a step that one has come through: they must not push the main path aside. */
+function waysBack(document: Drawn): Set<Drawn['edges'][number]> {
+  const out = new Map<string, Drawn['edges'][number][]>();
+  for (const edge of document.edges) {
+    const list = out.get(edge.from);
+    if (list) list.push(edge);
+    else out.set(edge.from, [edge]);
+  }
+  const back = new Set<Drawn['edges'][number]>();
+  const state = new Map<string, 'open' | 'done'>();
+  for (const start of [triggerId, ...document.nodes.map(({ id }) => id)]) {
+    if (state.has(start)) continue;
+    state.set(start, 'open');
+    const way = [{ id: start, next: 0 }];
+    for (let here = way.at(-1); here; here = way.at(-1)) {
+      const edge = out.get(here.id)?.[here.next];
+      here.next += 1;
+      if (!edge) {
+        state.set(here.id, 'done');
+        way.pop();
+      } else if (state.get(edge.to) === 'open') {
+        back.add(edge);
+      } else if (!state.has(edge.to)) {
+        state.set(edge.to, 'open');
+        way.push({ id: edge.to, next: 0 });
+      }
+    }
+  }
+  return back;
 }
 
 /** Moves ends with one way in up to the row of the node they leave, on the first free side. */

@@ -36,8 +36,9 @@ import { useCanvasKeys } from './use-canvas-keys.js';
 import { useClipboard } from './use-clipboard.js';
 import { useDrag } from './use-drag.js';
 import { firstView } from './view.js';
+import { nearestStep } from './walk.js';
 
-const nodeTypes = { step: StepCard, note: NoteCard, group: NoteCard };
+const nodeTypes = { step: StepCard, note: NoteCard, frame: NoteCard };
 const edgeTypes = { path: PathLine };
 
 /** The flow as cards and paths: everything can be drawn by mouse and by keyboard. */
@@ -200,11 +201,11 @@ function Canvas({
   );
 
   const remove = () => {
+    const gone = new Set(selection);
     const [first] = selection;
-    const next = document.edges.find(({ to }) => to === first)?.from;
+    const next = first === undefined ? undefined : nearestStep(places, first, gone);
     apply(deleteSelection(document, selection));
-    if (first !== undefined && !first.startsWith('path:'))
-      focusOn(next !== undefined && places.has(next) ? next : triggerId);
+    if (next !== undefined && !first?.startsWith('path:')) focusOn(next);
   };
   const press = useCanvasKeys(frame, {
     document,

@@ -11,7 +11,7 @@ export const NoteCard = memo(function NoteCard({ id, data, selected, type }: Nod
   const { note, readOnly } = data;
   // A new note is written in at once.
   const [editing, setEditing] = useState(note.text === '' && !readOnly);
-  const group = type === 'group';
+  const group = type === 'frame';
   return (
     <>
       {selected && !readOnly && (

@@ -22,7 +22,7 @@ export type StepNode = Node<
   },
   'step'
 >;
-export type NoteNode = Node<{ note: FlowNote; readOnly: boolean }, 'note' | 'group'>;
+export type NoteNode = Node<{ note: FlowNote; readOnly: boolean }, 'note' | 'frame'>;
 export type CanvasNode = StepNode | NoteNode;
 export type PathEdge = Edge<{ from: string; port: string; into: Side; label: string; readOnly: boolean }, 'path'>;
 
@@ -134,7 +134,7 @@ export class Drawing {
         data: { node, trigger: document.trigger, ports, into, problem, entry, readOnly },
       }));
     });
-    return [...notes.filter(({ type }) => type === 'group'), ...notes.filter(({ type }) => type !== 'group'), ...steps];
+    return [...notes.filter(({ type }) => type === 'frame'), ...notes.filter(({ type }) => type !== 'frame'), ...steps];
   }
 
   private portsOf(look: Look, id: string, node: FlowNode | undefined, selected: boolean): readonly DrawnPort[] {
@@ -207,7 +207,7 @@ function noteCard(id: string, note: FlowNote, selected: boolean, readOnly: boole
   const height = note.height ?? noteHeight(note.text);
   return {
     id,
-    type: group ? 'group' : 'note',
+    type: group ? 'frame' : 'note',
     position: { x: note.x, y: note.y },
     width,
     height,

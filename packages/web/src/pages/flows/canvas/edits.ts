@@ -9,9 +9,10 @@ import {
   setItem,
   type FlowEdit,
 } from '@sluice/flows/edit/index';
-import { layOut, nodeHeight, nodeWidth, type Place } from '../../../parts/flow/layout.js';
+import { layOut, nodeHeight, nodeWidth, placeNodes, type Place } from '../../../parts/flow/layout.js';
 import { clipText, pasteClip, readClip } from './clipboard.js';
 import { fixPlaces, grid, inOne, isPlaced } from './insert.js';
+import { nearestStep } from './walk.js';
 
 /** Takes away what is selected: steps (one alone is bridged), paths, notes. */
 export function deleteSelection(document: FlowDocument, selection: readonly string[]): FlowEdit {
@@ -66,10 +67,44 @@ export function moveTo(document: FlowDocument, places: ReadonlyMap<string, Place
   return edit;
 }
 
-/** Lays the whole flow out anew. */
+/** Lays the whole flow out anew; groups go on framing what they framed, and a note stays beside the step next to it. */
 export function layoutEdit(document: FlowDocument): FlowEdit {
-  const places = [...layOut(document)].map(([id, { x, y }]) => ({ id, x, y }));
-  return { ...moveNodes(document, places), label: { code: 'layout', params: { count: places.length } } };
+  const before = placeNodes(document);
+  const after = layOut(document);
+  const label: FlowEdit['label'] = { code: 'layout', params: { count: after.size } };
+  return inOne(document, label, [
+    (flow) =>
+      moveNodes(
+        flow,
+        [...after].map(([id, { x, y }]) => ({ id, x, y })),
+      ),
+    ...document.notes.map(
+      (note, index) => (flow: FlowDocument) => setItem(flow, 'notes', index, follow(document, note, before, after)),
+    ),
+  ]);
+}
+
+function follow(
+  document: FlowDocument,
+  note: FlowNote,
+  before: ReadonlyMap<string, Place>,
+  after: ReadonlyMap<string, Place>,
+): FlowNote {
+  if (note.kind === 'group') {
+    const inside = insideOf(document, note, before).flatMap(([id]) => after.get(id) ?? []);
+    return inside.length === 0 ? note : { ...note, ...frameOf(inside) };
+  }
+  const near = nearestStep(new Map([...before, [note.id, note]]), note.id, new Set(['trigger']));
+  const [from, to] = [before.get(near ?? ''), after.get(near ?? '')];
+  return from && to ? { ...note, x: grid(note.x + to.x - from.x), y: grid(note.y + to.y - from.y) } : note;
+}
+
+/** The frame around steps, with room for its name. */
+function frameOf(inside: readonly Place[]): Required<Pick<FlowNote, 'x' | 'y' | 'width' | 'height'>> {
+  const [left, top] = [Math.min(...inside.map(({ x }) => x)), Math.min(...inside.map(({ y }) => y))];
+  const right = Math.max(...inside.map(({ x }) => x)) + nodeWidth;
+  const bottom = Math.max(...inside.map(({ y }) => y)) + nodeHeight;
+  return { x: grid(left - 20), y: grid(top - 36), width: grid(right - left + 40), height: grid(bottom - top + 56) };
 }
 
 export function duplicate(
@@ -94,21 +129,8 @@ export function addGroup(
 ): { edit: FlowEdit; id: string } | undefined {
   const inside = document.nodes.flatMap(({ id }) => (selection.includes(id) ? [places.get(id) ?? { x: 0, y: 0 }] : []));
   if (inside.length === 0) return undefined;
-  const [left, top] = [Math.min(...inside.map(({ x }) => x)), Math.min(...inside.map(({ y }) => y))];
-  const [right, bottom] = [
-    Math.max(...inside.map(({ x }) => x)) + nodeWidth,
-    Math.max(...inside.map(({ y }) => y)) + nodeHeight,
-  ];
   const id = freeNote(document, 'group');
-  const group: FlowNote = {
-    id,
-    text: '',
-    x: grid(left - 20),
-    y: grid(top - 36),
-    width: grid(right - left + 40),
-    height: grid(bottom - top + 56),
-    kind: 'group',
-  };
+  const group: FlowNote = { id, text: '', ...frameOf(inside), kind: 'group' };
   const fixed = isPlaced(document) ? document : undefined;
   const edit = inOne(document, { code: 'add_item', params: { list: 'notes' } }, [
     (flow) => (fixed ? { label: { code: 'move', params: {} }, operations: [] } : fixPlaces(flow)),

@@ -1,6 +1,5 @@
 import type { FlowDocument } from '@sluice/flows';
 import type { Place } from '../../../parts/flow/layout.js';
-import { triggerId } from '../../../parts/flow/start.js';
 import { mainPort } from './ports.js';
 
 export type Direction = 'up' | 'right' | 'down' | 'left';
@@ -35,11 +34,21 @@ export function stepTowards(
   return nearest(here, all, places, direction);
 }
 
-/** The first step of a flow, where the keyboard comes in. */
-export function firstStep(document: FlowDocument): string {
-  return document.edges.some(({ from }) => from === triggerId) || document.nodes.length === 0
-    ? triggerId
-    : (document.nodes[0]?.id ?? triggerId);
+/** The step that stands closest to another, where the keyboard goes when that one is gone. */
+export function nearestStep(
+  places: ReadonlyMap<string, Place>,
+  id: string,
+  except: ReadonlySet<string>,
+): string | undefined {
+  const here = places.get(id);
+  let best: string | undefined;
+  let least = Infinity;
+  for (const [other, place] of places) {
+    if (!here || other === id || except.has(other)) continue;
+    const far = Math.hypot(place.x - here.x, place.y - here.y);
+    if (far < least) [best, least] = [other, far];
+  }
+  return best;
 }
 
 function nearest(
