@@ -181,10 +181,20 @@ async function lookBack(store: Store, input: RegisterWaitInput): Promise<Buffere
     found.push(...(await store.events.findStored(programme, request.events, request.correlation, since)));
   }
   if (exits.events.length > 0) {
-    found.push(...(await store.events.findStored(programme, exits.events, exits.correlation, since)));
+    found.push(...(await store.events.findStored(programme, exits.events, exits.correlation, sinceStart(input))));
   }
   const fresh = new Map(found.filter(({ id }) => !consumed.includes(id)).map((event) => [event.id, event]));
   return [...fresh.values()].map(runEvent);
+}
+
+/** An exit may have come while nothing was registered yet: since what began the run. */
+function sinceStart({ record }: RegisterWaitInput): Date {
+  const event = record.vars['event'];
+  const received =
+    event !== null && typeof event === 'object' && !Array.isArray(event) ? event['receivedAt'] : undefined;
+  const started = new Date(record.startedAt);
+  const begun = typeof received === 'string' ? new Date(received) : started;
+  return begun < started ? begun : started;
 }
 
 /** Whether the thing behind the wait has happened already. */
@@ -197,6 +207,10 @@ async function isReady(store: Store, { programme, request }: RegisterWaitInput):
   if (request.kind === 'task') {
     const task = await store.tasks.get(programme, request.subject as never);
     return task !== null && task.state !== 'open';
+  }
+  if (request.kind === 'run') {
+    const run = await store.runs.get(programme, request.subject);
+    return run?.status === 'completed' || run?.status === 'stopped';
   }
   return false;
 }

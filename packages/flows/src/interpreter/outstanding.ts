@@ -66,7 +66,8 @@ function commandOf(turn: Turn, due: Due): Command {
           enteredAt: position.enteredAt,
           since: position.wait!.request.since ?? position.since,
           exits: { events: pinned.exits.flatMap((exit) => exit.events), correlation: state.correlation },
-          consumed: state.consumed,
+          // What is kept was looked at when the wait began.
+          consumed: [...state.consumed, ...state.buffer.map(({ id }) => id)],
           record: toRecord(pinned, state),
         },
       };
