@@ -83,6 +83,27 @@ const pages = [
   }),
   createRoute({
     ...parent,
+    path: '/referrals',
+    validateSearch: texts('partner', 'stage', 'status', 'assignee', 'tag'),
+    component: lazyRouteComponent(() => import('./pages/referrals/Referrals.js'), 'Referrals'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/referrals/$id',
+    component: lazyRouteComponent(() => import('./pages/referrals/ReferralPage.js'), 'ReferralPage'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/lists',
+    component: lazyRouteComponent(() => import('./pages/lists/Lists.js'), 'Lists'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/lists/$key',
+    component: lazyRouteComponent(() => import('./pages/lists/ListPage.js'), 'ListPage'),
+  }),
+  createRoute({
+    ...parent,
     path: '/commissions',
     validateSearch: texts('partner', 'search', 'state', 'order', 'batch', 'from', 'to', 'open'),
     component: lazyRouteComponent(() => import('./pages/commissions/Commissions.js'), 'Commissions'),
@@ -114,6 +135,17 @@ const pages = [
     ...parent,
     path: '/runs/$id',
     component: lazyRouteComponent(() => import('./pages/runs/RunPage.js'), 'RunPage'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/flows',
+    validateSearch: texts('search'),
+    component: lazyRouteComponent(() => import('./pages/flows/list/Flows.js'), 'Flows'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/flows/new',
+    component: lazyRouteComponent(() => import('./pages/flows/gallery/Gallery.js'), 'Gallery'),
   }),
   createRoute({
     ...parent,

@@ -18,6 +18,7 @@ export function flowRow(
     key,
     title: shown?.title ?? key,
     subject: shown?.document.subject ?? '',
+    trigger: { ...(shown?.document.trigger ?? { type: 'manual' }) },
     version: latest?.version ?? null,
     hash: shown?.hash ?? '',
     publishedAt: latest && at(latest.publishedAt),

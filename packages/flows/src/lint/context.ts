@@ -11,9 +11,8 @@ import type { LintLibrary, LintProblem } from './types.js';
 export class LintContext {
   readonly graph: Graph;
   readonly bindings: Bindings;
-  /** What stands against the flow without a look at the world around it. */
-  readonly basic: readonly FlowProblem[];
   private readonly index: Map<string, number>;
+  #basic: readonly FlowProblem[] | undefined;
 
   constructor(
     readonly flow: FlowDocument,
@@ -23,7 +22,12 @@ export class LintContext {
     this.graph = new Graph(flow.edges);
     this.bindings = new Bindings(flow, catalogue, this.graph);
     this.index = new Map(flow.nodes.map((node, index) => [node.id, index]));
-    this.basic = validateFlow(flow, catalogue);
+  }
+
+  /** What stands against the flow without a look at the world around it. */
+  get basic(): readonly FlowProblem[] {
+    this.#basic ??= validateFlow(this.flow, this.catalogue);
+    return this.#basic;
   }
 
   node(id: string | undefined): FlowNode | undefined {

@@ -1,54 +1,97 @@
+import { renderFix } from '@sluice/flows/lint/index';
+import type { LintProblem } from '@sluice/flows/lint/index';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Chip, IconButton } from '../../../parts/basics.js';
 import { Icon } from '../../../parts/icons.js';
+import { triggerId } from '../../../parts/flow/start.js';
+import { stepTitle } from '../../../parts/flow/words.js';
+import '../../../theme/flow-panel.css';
 import { useFlowEditor } from '../editor/context.js';
+import { problemWords } from './words.js';
+import { useLint } from './use-lint.js';
 
-/** What is wrong with the flow, worst first, each with the way to its place. */
+/** What is wrong with the flow, worst first: each with its step, the way there and its cures. */
 export function ProblemList() {
   const { t } = useTranslation();
-  const { problems, select } = useFlowEditor();
+  const problems = useLint();
   const [open, setOpen] = useState(true);
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  const warnings = problems.filter(({ severity }) => severity === 'warning');
+  const count = (severity: LintProblem['severity']) => problems.filter((each) => each.severity === severity).length;
+  const [errors, warnings] = [count('error'), count('warning')];
   return (
-    <section className="flow-problems float" aria-label={t('Problems')}>
+    <section
+      className={problems.length === 0 ? 'flow-problems float none' : 'flow-problems float'}
+      aria-label={t('Problems')}
+    >
       <div className="row head">
-        <h2 className="sec">{t('Problems')}</h2>
-        {errors.length > 0 && (
+        <h2 className="sec">{problems.length === 0 ? t('No problems') : t('Problems')}</h2>
+        {problems.length === 0 && <Icon name="check" size={14} />}
+        {errors > 0 && (
           <Chip tone="bad" icon="x">
-            {errors.length}
+            {errors}
+            <span className="sr"> {t('errors')}</span>
           </Chip>
         )}
-        {warnings.length > 0 && (
+        {warnings > 0 && (
           <Chip tone="warn" icon="alert">
-            {warnings.length}
+            {warnings}
+            <span className="sr"> {t('warnings')}</span>
           </Chip>
         )}
         <span className="grow" />
-        <IconButton
-          small
-          icon={open ? 'down' : 'up'}
-          label={open ? t('Fold the problems') : t('Unfold the problems')}
-          onClick={() => setOpen(!open)}
-        />
+        {problems.length > 0 && (
+          <IconButton
+            small
+            icon={open ? 'down' : 'up'}
+            aria-expanded={open}
+            label={open ? t('Fold the problems') : t('Unfold the problems')}
+            onClick={() => setOpen(!open)}
+          />
+        )}
       </div>
-      {open && (
+      {open && problems.length > 0 && (
         <ol>
-          {[...errors, ...warnings].map((problem, index) => (
-            <li key={index} className={problem.severity === 'error' ? 'is-bad' : 'is-warn'}>
-              <Icon name={problem.severity === 'error' ? 'x' : 'alert'} size={14} />
-              <button
-                type="button"
-                className="place"
-                onClick={() => select(problem.node === undefined ? [] : [problem.node])}
-              >
-                {problem.message}
-              </button>
-            </li>
+          {problems.map((problem, index) => (
+            <Problem key={index} problem={problem} />
           ))}
         </ol>
       )}
     </section>
+  );
+}
+
+/** One problem with its place and its cures. `onGo` is told when somebody leaves for its place. */
+export function Problem({ problem, onGo }: { problem: LintProblem; onGo?: () => void }) {
+  const { t, i18n } = useTranslation();
+  const { document, reveal, apply, readOnly } = useFlowEditor();
+  const node = document.nodes.find(({ id }) => id === problem.node);
+  const bad = problem.severity === 'error';
+  const go = () => {
+    onGo?.();
+    // What is of no step is a setting of the flow: it stands with the start.
+    reveal(problem.node ?? triggerId, true);
+  };
+  return (
+    <li className={bad ? 'is-bad' : 'is-warn'}>
+      <Icon name={bad ? 'x' : 'alert'} size={14} />
+      <div className="grow">
+        <button type="button" className="place" onClick={go}>
+          <span className="sr">{bad ? t('Error') : t('Warning')}: </span>
+          {node && <>{stepTitle(node, t)}: </>}
+          {problemWords(problem, i18n.language).map((part, at) =>
+            part.value ? <b key={at}>{part.text}</b> : part.text,
+          )}
+        </button>
+        {!readOnly && problem.fixes.length > 0 && (
+          <span className="fixes">
+            {problem.fixes.slice(0, 2).map((fix, at) => (
+              <button key={at} type="button" className="linkish acc" onClick={() => apply(fix.edit)}>
+                {renderFix(fix, i18n.language.startsWith('de') ? 'de' : 'en')}
+              </button>
+            ))}
+          </span>
+        )}
+      </div>
+    </li>
   );
 }

@@ -4,7 +4,7 @@ import { setRow, type RowParts } from '@sluice/rules/views/write-row';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../../parts/basics.js';
-import { useEditor } from '../editor/context.js';
+import { useConditions } from './condition-context.js';
 import { factChoices, fieldAt, firstRow, operatorsFor, valueCount, withOperator } from './facts.js';
 import { OPERATOR_WORDS } from './operator-words.js';
 import { useLanguage } from './use-language.js';
@@ -14,7 +14,7 @@ import { ValueField, ValuesField } from './ValueField.js';
 export function RowEditor({ row, remove }: { row: ConditionRow; remove: () => void }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { document, schema, edit, readOnly } = useEditor();
+  const { document, schema, edit, readOnly } = useConditions();
   const choices = useMemo(() => factChoices(schema, language), [schema, language]);
   const groups = useMemo(() => grouped(choices), [choices]);
   const field = fieldAt(schema, row.fact);

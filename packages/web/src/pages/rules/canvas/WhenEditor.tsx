@@ -1,10 +1,11 @@
 import type { ConditionView, GroupMode } from '@sluice/rules/views/decision-list';
 import { addCondition, group, groupText, removeCondition, setMode, ungroup } from '@sluice/rules/views/write-condition';
 import { rowText } from '@sluice/rules/views/write-row';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton, Seg } from '../../../parts/basics.js';
 import { Icon } from '../../../parts/icons.js';
-import { useEditor } from '../editor/context.js';
+import { useConditions } from './condition-context.js';
 import { AdvancedText } from './AdvancedText.js';
 import { firstRow, usualFact } from './facts.js';
 import { RowEditor } from './RowEditor.js';
@@ -12,10 +13,11 @@ import { RowEditor } from './RowEditor.js';
 /** When: all, any or none of the conditions, nested as deep as they go. `whole` is the branch's condition. */
 export function WhenEditor({ whole }: { whole: ConditionView }) {
   const { t } = useTranslation();
+  const id = useId();
   return (
-    <section aria-labelledby="panel-when">
+    <section aria-labelledby={id}>
       <div className="sec">
-        <h3 id="panel-when">{t('When')}</h3>
+        <h3 id={id}>{t('When')}</h3>
         <span className="grow" />
         <Mode view={whole} label={t('How the conditions are taken together')} />
       </div>
@@ -26,7 +28,7 @@ export function WhenEditor({ whole }: { whole: ConditionView }) {
 
 function Mode({ view, label }: { view: ConditionView; label: string }) {
   const { t } = useTranslation();
-  const { document, edit, readOnly } = useEditor();
+  const { document, edit, readOnly } = useConditions();
   const mode: GroupMode = view.kind === 'group' ? view.mode : 'all';
   // Not simply "all": in other languages the word depends on what is counted.
   const words = { all: t('all (conditions)'), any: t('any (conditions)'), none: t('none (conditions)') };
@@ -47,7 +49,7 @@ function Mode({ view, label }: { view: ConditionView; label: string }) {
 
 function Level({ whole, view, depth }: { whole: ConditionView; view: ConditionView; depth: number }) {
   const { t } = useTranslation();
-  const { document, schema, list, edit, readOnly } = useEditor();
+  const { document, schema, list, edit, readOnly } = useConditions();
   const items = view.kind === 'group' ? view.items : view.kind === 'always' ? [] : [view];
   const fact = usualFact(list, schema);
   if (!document) return null;
@@ -98,7 +100,7 @@ function Item({
   depth: number;
 }) {
   const { t } = useTranslation();
-  const { document, edit, readOnly } = useEditor();
+  const { document, edit, readOnly } = useConditions();
   if (!document) return null;
   const remove = () => edit(removeCondition(document, whole, item.pointer), t('Remove a condition'));
   if (item.kind === 'row') return <RowEditor row={item} remove={remove} />;
