@@ -77,6 +77,8 @@ export const flowRow = z
     key: z.string(),
     title: z.string(),
     subject: z.string(),
+    /** What starts it; of the version in force, else of the draft. */
+    trigger: jsonObject,
     /** Null where it was never published. */
     version: z.number().int().nullable(),
     hash: z.string(),
