@@ -8,6 +8,7 @@ import {
   type Refusal,
   type RunCommand,
   type RunState,
+  type RunStep,
   type StepInput,
   compact,
   flowAfter,
@@ -71,6 +72,8 @@ class Driver {
   private closed = false;
   /** Decisions that the store is being asked about. */
   private deciding = 0;
+  /** Steps that commands left to the next history would have written: the state does not keep all of them. */
+  private unwritten: RunStep[] = [];
 
   constructor(private readonly args: FlowRunArgs) {
     this.flow = args.flow;
@@ -126,9 +129,9 @@ class Driver {
 
   private issue(commands: readonly Command[]): void {
     for (const command of commands) {
-      // Everything that is due follows from the state: where a new history begins anyway, it is issued there.
-      if (this.mustRenew() && command.type !== 'checkpoint' && command.type !== 'close') continue;
-      this.carryOut(command);
+      // Where a new history begins anyway, what is due is issued there; what the command would have written is kept for then.
+      if (this.mustRenew() && followsFromState(command)) this.unwritten.push(...stepsOf(command));
+      else this.carryOut(command);
     }
   }
 
@@ -229,10 +232,12 @@ class Driver {
    * history issues what is due. Returns only where something came meanwhile that has to be seen to first.
    */
   private async renew(): Promise<void> {
-    const { steps } = this.state;
-    await this.activities.checkpoint(toRecord(this.pinned, this.state));
+    const { steps, rev } = this.state;
+    const record = toRecord(this.pinned, this.state);
+    const written = [...this.unwritten.splice(0), ...record.steps];
+    await this.activities.checkpoint({ ...record, steps: newest(written) });
     this.drain();
-    if (!this.canRenew()) return;
+    if (!this.canRenew() || this.state.rev !== rev) return;
     const { event: _event, ...args } = this.args;
     await continueAsNew<typeof flowRun>({ ...args, flow: this.flow, state: compact(this.state, steps) });
   }
@@ -243,6 +248,20 @@ type InputWithoutTime = StepInput extends infer Input
     ? Omit<Input, 'at'>
     : never
   : never;
+
+/** True where the state alone says that the command is due; a reminder beside a wait is told once. */
+function followsFromState(command: Command): boolean {
+  return command.type !== 'checkpoint' && command.type !== 'close' && !(command.type === 'effect' && command.side);
+}
+
+function stepsOf(command: Command): RunStep[] {
+  return command.type === 'effect' || command.type === 'register_wait' ? command.input.record.steps : [];
+}
+
+/** Of each step what was said last. */
+function newest(steps: readonly RunStep[]): RunStep[] {
+  return [...new Map(steps.map((step) => [step.number, step])).values()];
+}
 
 function read({ flow, ...migration }: MigrateArgs): Migration {
   return { ...migration, flow: unpack(flow) };

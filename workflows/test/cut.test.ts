@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parseFlow, type FlowDocument } from '@sluice/flows';
+import { planFor, planOf, type Plan } from './random/plan.js';
+import { Player } from './random/player.js';
+import { Stage } from './random/stage.js';
+import { differences } from './random/trace.js';
+
+const FLOWS = Number(process.env['SLUICE_CUT_FLOWS'] ?? 60);
+const templates = new URL('../templates/', import.meta.url);
+
+/** The flows that ship, each in three worlds. */
+function shipped(prefix: string): Plan[] {
+  const files = readdirSync(templates).filter((file) => file.endsWith('.json'));
+  return files.flatMap((file) => {
+    const parsed = parseFlow(JSON.parse(readFileSync(new URL(file, templates), 'utf8')));
+    if (!parsed.ok) throw new Error(`${file}: ${JSON.stringify(parsed.problems)}`);
+    const flow: FlowDocument = parsed.flow;
+    return [1, 2, 3].map((seed) => planFor(flow, seed, prefix));
+  });
+}
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+}, 120_000);
+
+afterAll(() => stage?.close());
+
+describe('a run that is cut after every command by a new history', () => {
+  it('has the same effects, each once, and ends the same', async () => {
+    const worker = await stage.worker(await Stage.bundle({ cut: true }), 200);
+    const plans = [...Array.from({ length: FLOWS }, (_, index) => planOf(index + 1, 'cut')), ...shipped('cut')];
+    const players = plans.map((plan) => new Player(plan));
+    try {
+      await stage.play(players);
+    } finally {
+      await worker.stop();
+    }
+    const histories = players.reduce((sum, player) => sum + player.histories.size, 0);
+    process.stdout.write(`${plans.length} runs in ${histories} histories\n`);
+    const bad = players.flatMap((player) => {
+      const found = differences(player);
+      return found.length > 0 ? [`seed ${player.plan.seed} ${player.plan.flow.key}: ${found.join('\n')}`] : [];
+    });
+    expect(bad).toEqual([]);
+    expect(histories).toBeGreaterThan(4 * plans.length);
+  }, 300_000);
+});

@@ -1,0 +1,223 @@
+import type { JsonObject } from '@sluice/domain';
+import {
+  simulate,
+  validateFlow,
+  type BufferedEvent,
+  type EffectContext,
+  type EffectFailure,
+  type EffectResult,
+  type FlowDocument,
+  type PinnedFlow,
+  type RunCommand,
+  type Script,
+  type Simulation,
+  type StepInput,
+} from '@sluice/flows';
+import { catalogue } from '@sluice/nodes/catalogue';
+import { cores } from '@sluice/nodes/cores';
+import { pin } from '../harness.js';
+import { drawFlow, eventTypes, wakeKeys, type Shape } from './draw.js';
+import { Dice, rollOf } from './roll.js';
+
+/** Everything that a random run is told: whoever plays it, simulator or Temporal, tells it the same. */
+export interface Plan {
+  seed: number;
+  /** Which drawing of this seed was taken, counted from 0. */
+  attempt: number;
+  run: string;
+  flow: FlowDocument;
+  pinned: PinnedFlow;
+  shape: Shape;
+  script: Script;
+  simulated: Simulation;
+}
+
+/** What comes from outside comes at these instants only, counted from the start. */
+export const SLOT_MS = 13 * 3_600_000;
+export const SLOTS = 16;
+/** Things that happen at different times are so far apart that a slow machine cannot change their order. */
+const APART_MS = 20 * 60_000;
+export const START = '2026-11-20T09:00:00.000Z';
+
+/** A flow and a world by chance, the same for the same seed and prefix. What cannot be told in order is drawn anew. */
+export function planOf(seed: number, prefix = 'run'): Plan {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const { flow, shape } = drawFlow(new Dice(seed * 1_000 + attempt));
+    const problems = validateFlow(flow, catalogue).filter(({ severity }) => severity === 'error');
+    if (problems.length > 0) continue;
+    const plan = played(seed, attempt, `${prefix}_${seed}_${attempt}`, flow, shape);
+    if (plan && inOrder(plan.simulated)) return plan;
+  }
+  throw new Error(`Seed ${seed} gives no flow that can be told in order.`);
+}
+
+/** The same for a flow that is given, such as one that ships. */
+export function planFor(flow: FlowDocument, seed: number, prefix = 'run'): Plan {
+  const shape = { nodes: flow.nodes.length, depth: 0 };
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const plan = played(seed, attempt, `${prefix}_${flow.key}_${seed}_${attempt}`, flow, shape);
+    if (plan && inOrder(plan.simulated)) return plan;
+  }
+  throw new Error(`“${flow.key}” cannot be told in order with seed ${seed}.`);
+}
+
+function played(seed: number, attempt: number, run: string, flow: FlowDocument, shape: Shape): Plan | undefined {
+  const pinned = pin(flow);
+  const script = scriptOf(run, pinned);
+  const simulated = simulate(pinned, cores, script);
+  if (simulated.state.status !== 'closed') return undefined;
+  return { seed, attempt, run, flow, pinned, shape, script, simulated };
+}
+
+/** A world that answers by the key alone, and how often it was asked under it. */
+function scriptOf(run: string, pinned: PinnedFlow): Script {
+  const asked = new Map<string, number>();
+  const dice = new Dice(rollOf(run, 2 ** 31));
+  const slot = (number: number): string => new Date(Date.parse(START) + number * SLOT_MS).toISOString();
+  const events: { at: string; event: BufferedEvent }[] = [];
+  const wakes: { at: string; key: string }[] = [];
+  const commands: { at: string; command: RunCommand }[] = [];
+  for (let number = 1; number < SLOTS; number += 1) {
+    const at = slot(number);
+    const kind = dice.roll(100);
+    if (kind < 30) events.push({ at, event: eventOf(dice, pinned.subject) });
+    else if (kind < 45) wakes.push({ at, key: dice.one(wakeKeys) });
+    // Some of it comes while work on another queue is under way.
+    const later = (ms: number): string => new Date(Date.parse(at) + ms + dice.roll(1_500)).toISOString();
+    if (dice.chance(40))
+      edits.forEach((input, index) => {
+        const command = { ...act(dice, `edit${number}.${index}`), type: 'edit' as const, input };
+        commands.push({ at: later(300), command });
+      });
+    if (dice.chance(60)) commands.push({ at: later(3_000), command: commandOf(dice, `cmd${number}`) });
+  }
+  const stop = { id: 'last', type: 'stop', reason: 'long enough', actor: person('usr_0') } as const;
+  commands.push({ at: slot(SLOTS), command: stop });
+  return {
+    at: START,
+    run,
+    subject: { kind: pinned.subject, id: 'sub_1' },
+    ...(rollOf(`${run} event`, 3) > 0 && {
+      event: { id: 'evt_0', type: 'custom.asked', occurredAt: START, data: { amount: rollOf(run, 10) } },
+    }),
+    effect(context) {
+      const times = asked.get(context.key) ?? 0;
+      asked.set(context.key, times + 1);
+      // Work on other queues takes longer than what the worker does itself, and no two of them are done at once.
+      const elsewhere = cores[context.type]?.effect?.local !== true;
+      const afterMs = elsewhere ? 1_000 + rollOf(`${context.key} takes`, 1_000) : 0;
+      return { ...answerTo(context, times), afterMs };
+    },
+    events,
+    wakes,
+    commands,
+    answers: (approval, _node, at) => {
+      const next = Math.floor((Date.parse(at) - Date.parse(START)) / SLOT_MS) + 1;
+      return ['usr_a', 'usr_b'].flatMap((by, index) => {
+        if (rollOf(`${approval.id} ${by}`, 5) === 0) return [];
+        const about = Date.parse(slot(next + index * 2 + rollOf(`${approval.id} wait`, 3))) - Date.parse(at);
+        const afterMs = about + 100 + rollOf(`${approval.id} ${by} later`, 1_800);
+        return [{ afterMs, outcome: rollOf(`${approval.id} says ${by}`, 4) === 0 ? 'reject' : 'approve', by }];
+      });
+    },
+    limit: 2_000,
+  };
+}
+
+function eventOf(dice: Dice, subject: string): BufferedEvent {
+  return {
+    // A third are told twice.
+    id: `e${dice.roll(12)}`,
+    type: dice.one([...eventTypes, ...eventTypes, 'custom.left']),
+    correlation: `${subject}:${dice.chance(85) ? 'sub_1' : 'sub_2'}`,
+    occurredAt: START,
+    data: dice.chance(90) ? { amount: dice.roll(12) } : { amount: 'many' },
+  };
+}
+
+const person = (id: string) => ({ id, name: id, roles: ['finance'] });
+
+const act = (dice: Dice, id: string) => ({ id, reason: 'because', actor: person(`usr_${dice.roll(2)}`) });
+
+/** One for each kind of step that may be edited; those for other kinds are refused. */
+const edits: JsonObject[] = [
+  { tier: 'gold' },
+  { template: 'review' },
+  { for: 'PT7777S' },
+  { title: 'Look again' },
+  { facts: {} },
+];
+
+function commandOf(dice: Dice, id: string): RunCommand {
+  const kind = dice.roll(100);
+  if (kind < 40) return { ...act(dice, id), type: 'retry' };
+  if (kind < 97) return { ...act(dice, id), type: 'skip' };
+  return { ...act(dice, id), type: 'stop' };
+}
+
+function answerTo(context: EffectContext, times: number): EffectResult | { fails: EffectFailure } {
+  const { key, type, stage, config } = context;
+  const luck = rollOf(`${key} ${times}`, 100);
+  if (luck < 14 && stage !== 'remind')
+    return { fails: { code: 'refused', message: 'No.', attempts: 1, unknownOutcome: luck < 4 } };
+  if (stage === 'enter') {
+    const given = (field: string): string | undefined =>
+      typeof config[field] === 'string' ? config[field] : undefined;
+    const wake = wakeKeys[rollOf(`${key} wakes`, wakeKeys.length)]!;
+    if (type === 'task') {
+      const due = given('due');
+      return { wait: { kind: 'task', wake, ...(due !== undefined && { for: due }) }, output: { task: `tsk ${key}` } };
+    }
+    if (type === 'hold') return { wait: { kind: 'hold', wake: [wake, 'hold:other'], for: given('for') ?? 'PT90001S' } };
+    if (type === 'send_payouts') return { wait: { kind: 'settlement', wake, for: 'PT100003S' } };
+    if (type === 'approval') {
+      const [remind, timeout] = [given('remind'), given('timeout')];
+      return {
+        wait: {
+          kind: 'approval',
+          ...(remind !== undefined && { remind }),
+          ...(timeout !== undefined && { for: timeout }),
+          approval: {
+            id: `apr ${key}`,
+            subjectHash: 'h',
+            role: given('role') ?? 'finance',
+            needed: typeof config['needed'] === 'number' ? config['needed'] : 1,
+            makers: context.makers,
+            decisions: [],
+          },
+        },
+        output: { approval: `apr ${key}` },
+      };
+    }
+  }
+  const ports = cores[type]!.ports(config).map((port) => port.key);
+  return { port: ports[rollOf(`${key} leaves`, ports.length)]!, output: { key, luck } };
+}
+
+/** True where no two things happen so close together that their order is left to the machine. */
+function inOrder({ timeline }: Simulation): boolean {
+  const times: number[] = [];
+  for (const input of timeline) {
+    const at = Date.parse(input.at);
+    if (input.type === 'timer') times.push(at);
+    if (input.type === 'wait_registered' && input.answer.until !== undefined) {
+      if (Math.abs(Date.parse(input.answer.until) - at) < APART_MS) return false;
+    }
+  }
+  const slots = timeline
+    .filter(fromOutside)
+    .map(slotOf)
+    .map((number) => Date.parse(START) + number * SLOT_MS);
+  const all = [...times, ...new Set(slots)].sort((a, b) => a - b);
+  return all.every((time, index) => index === 0 || time - all[index - 1]! >= APART_MS);
+}
+
+/** The slot of something that comes from outside. */
+export function slotOf({ at }: StepInput): number {
+  return Math.floor((Date.parse(at) - Date.parse(START)) / SLOT_MS);
+}
+
+/** What somebody else tells the run; all else follows from what it asked for. */
+export function fromOutside(input: StepInput): boolean {
+  return ['event', 'wake', 'decision', 'command', 'exit'].includes(input.type);
+}
