@@ -17,7 +17,9 @@ describe('permissions', () => {
       'partner',
       actions.filter(
         (action) =>
-          !/^(me|own|partner|document|referral|commission|statement|stream|notice|coupon|asset)\.read$|^(document\.fulfil|notice\.mark|coupon\.request)$/.test(action),
+          !/^(me|own|partner|document|referral|commission|statement|stream|notice|coupon|asset)\.read$|^(document\.fulfil|notice\.mark|coupon\.request)$/.test(
+            action,
+          ),
       ),
     ],
     ['auditor', actions.filter((action) => !action.endsWith('.read') || action === 'own.read')],

@@ -30,7 +30,7 @@ export const projectCouponRequest: Projector = async ({ store, now }, event) => 
       audit: {
         action: 'coupon.requested',
         actor: { id: `event:${event.source}` },
-        detail: { code: normalCode(code), partner: partner.id, event: event.id },
+        detail: { title: normalCode(code), partner: partner.id, event: event.id },
       },
     },
   );

@@ -18,7 +18,7 @@ export const activity: NodeActivity<ActivityDeps> = {
       audit: {
         action: 'coupon.checked',
         actor: { id: actorOf(ctx) },
-        detail: { code: request.code, conflicts: conflicts.map(({ code }) => code), run: ctx.run },
+        detail: { title: request.code, conflicts: conflicts.map(({ code }) => code), run: ctx.run },
       },
     });
     return checkAnswer(request, conflicts, partner.language);

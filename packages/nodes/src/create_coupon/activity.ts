@@ -36,7 +36,7 @@ async function create(
       audit: {
         action: 'coupon.created',
         actor: { id: actorOf(ctx) },
-        detail: { code: made.code, partner: request.partner, request: request.id, run: ctx.run },
+        detail: { title: made.code, partner: request.partner, request: request.id, run: ctx.run },
       },
     })
     .catch((error: unknown) => {
@@ -61,7 +61,7 @@ async function decline(deps: ActivityDeps, ctx: EffectContext, request: CouponRe
       audit: {
         action: 'coupon.declined',
         actor: { id: actorOf(ctx) },
-        detail: { code: request.code, run: ctx.run, ...(reason !== undefined && { reason }) },
+        detail: { title: request.code, run: ctx.run, ...(reason !== undefined && { reason }) },
       },
     },
   );
