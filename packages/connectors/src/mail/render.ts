@@ -80,8 +80,14 @@ export function renderMail(
   };
 }
 
+/** Made once each: an engine keeps nothing of what it renders, and making one takes longer than a mail. */
+const engines = new Map<string, Liquid>();
+
 /** Liquid as a part of a mail is read: limited, strict, with our filters. */
 export function mailEngine(part: MailTemplatePart, locale: MailLocale, zone: string): Liquid {
+  const key = `${part === 'html' ? 'html' : 'plain'} ${locale} ${zone}`;
+  const known = engines.get(key);
+  if (known) return known;
   const engine = new Liquid({
     ...limits,
     ...(part === 'html' && { outputEscape: 'escape' as const }),
@@ -92,6 +98,7 @@ export function mailEngine(part: MailTemplatePart, locale: MailLocale, zone: str
     templates: {},
   });
   registerFilters(engine, locale, zone);
+  engines.set(key, engine);
   return engine;
 }
 

@@ -33,7 +33,12 @@ export function demoWorld(
   programme: Programme,
   { at = '2026-01-05T09:00:00.000Z', subject }: { at?: string; subject?: { kind: string; id: string } } = {},
 ): WorldDocuments {
-  const before = (duration: string) => subtractDuration(new Date(at), duration, programme.timeZone).toISOString();
+  const known = new Map<string, string>();
+  const before = (duration: string): string => {
+    const found = known.get(duration) ?? subtractDuration(new Date(at), duration, programme.timeZone).toISOString();
+    known.set(duration, found);
+    return found;
+  };
   const documents = {
     ...people(programme, before),
     ...business(programme, at, before),

@@ -2,6 +2,7 @@ import {
   customerId,
   derivedId,
   foldOrder,
+  isId,
   isOrderEvent,
   normalCode,
   orderNames,
@@ -31,15 +32,6 @@ export interface Telling {
 export function eventOf(world: World, { id, type, data: given, at, subject }: Telling): Documents['events'] {
   const about = concerned(world, subject);
   const data = filled(type, given, about);
-  const order = orderTold(world, data);
-  const partner = text(data, 'partnerId');
-  const lead = isObject(data['lead']) ? text(data['lead'], 'id') : undefined;
-  const attributed = isObject(data['attribution']) ? text(data['attribution'], 'partnerId') : undefined;
-  const named = [
-    ...(order ? [`order:${order.id}`, ...(order.paid ? [`customer:${order.paid.customer.id}`] : [])] : []),
-    ...[partner, attributed].flatMap((one) => (one === undefined ? [] : [`partner:${one}`])),
-    ...(lead === undefined ? [] : [`customer:${customerId(world.programme.key, 'simulation', lead)}`]),
-  ];
   return {
     id: derivedId('event', world.programme.key, 'simulation', id),
     type,
@@ -47,8 +39,40 @@ export function eventOf(world: World, { id, type, data: given, at, subject }: Te
     occurredAt: new Date(at),
     receivedAt: new Date(at),
     data,
-    correlations: [...new Set([...(named.length === 0 ? [] : named), `${subject.kind}:${subject.id}`])],
+    correlations: correlationsOf(world, type, data, subject),
   };
+}
+
+/** Events that tell of a lead, a trial, a deal or a customer. */
+const ofLead = /^(lead|demo|trial|customer)\./;
+
+/** What a custom event may name, as `partnerId` and so on. */
+const customSubjects = ['referral', 'prospect', 'order', 'commission', 'batch', 'partner'] as const;
+
+/** The keys that waits find an event by, as whoever folds such an event gives them. */
+function correlationsOf(world: World, type: string, data: JsonObject, subject: Telling['subject']): string[] {
+  const own = `${subject.kind}:${subject.id}`;
+  const order = orderTold(world, data);
+  if (isOrderEvent(type as EventType)) {
+    const customer = order?.paid?.customer.id;
+    return order ? [`order:${order.id}`, ...(customer === undefined ? [] : [`customer:${customer}`])] : [own];
+  }
+  if (ofLead.test(type)) {
+    const brought = text(objectOf(data['attribution']), 'partnerId');
+    const lead = customerId(world.programme.key, 'simulation', text(objectOf(data['lead']), 'id') ?? '');
+    return [`customer:${lead}`, ...(brought === undefined ? [] : [`partner:${brought}`])];
+  }
+  if (type.startsWith('custom.')) {
+    const named = customSubjects.flatMap((kind) => {
+      const id = data[`${kind}Id`];
+      return isId(kind, id) ? [`${kind}:${id}`] : [];
+    });
+    const key = text(data, 'key');
+    return [...new Set([...named, own, ...(key === undefined ? [] : [`key:${key}`])])];
+  }
+  const partner = text(data, 'partnerId');
+  const about = subject.kind === 'coupon_request' || subject.kind === 'application' || partner === undefined;
+  return [...new Set([...(partner === undefined ? [] : [`partner:${partner}`]), ...(about ? [own] : [])])];
 }
 
 export function runEvent({ id, type, correlations, occurredAt, receivedAt, data }: Documents['events']): BufferedEvent {
@@ -93,7 +117,7 @@ function fold(world: World, event: Documents['events']): Order | undefined {
   const told = { ...event, programme: world.programme.key, sourceId: event.id, version: 1 } as unknown as SluiceEvent;
   const order = isObject(event.data['order']) ? event.data['order'] : {};
   const says = event.type === 'order.paid' ? order['amount'] : (event.data['refund'] ?? event.data['dispute']);
-  if (says === undefined) return before;
+  if (says === undefined || orderNames(event).length === 0) return before;
   // A payment that the script tells is the payment of the invented order.
   const { paid: _paid, tellings: _tellings, ...shell } = before ?? {};
   const base =
@@ -122,11 +146,12 @@ interface Concerned {
   referral?: Documents['referrals'];
 }
 
-/** The partner, order and referral that a run is about. */
+/** The partner, order and referral that a run is about; of a run about many, the first of them. */
 export function concerned(world: World, { kind, id }: { kind: string; id: string }): Concerned {
-  const commission = kind === 'commission' ? read(world, 'commissions', id) : undefined;
-  const order = read(world, 'orders', commission?.order ?? (kind === 'order' ? id : ''));
-  const referral = read(world, 'referrals', order?.referral ?? (kind === 'referral' ? id : ''));
+  const many = kind === 'batch' || kind === 'programme';
+  const commission = many ? readAll(world, 'commissions')[0] : read(world, 'commissions', id);
+  const order = read(world, 'orders', commission?.order ?? id);
+  const referral = read(world, 'referrals', order?.referral ?? id);
   const request = kind === 'coupon_request' ? world.get('coupon_requests', id) : undefined;
   const partner =
     kind === 'partner' || kind === 'application'
@@ -146,7 +171,7 @@ function filled(type: string, data: JsonObject, { partner, order, referral }: Co
         customer && { customer: { id: customer.externalId, ...objectOf(data['customer']) } }),
     };
   }
-  if (/^(lead|demo|trial|deal|customer)\./.test(type)) {
+  if (ofLead.test(type)) {
     const lead = { id: referral?.customerExternalId ?? 'northwind', ...objectOf(data['lead']) };
     const attribution = { ...(partner !== undefined && { partnerId: partner }), ...objectOf(data['attribution']) };
     return { ...data, lead, attribution };

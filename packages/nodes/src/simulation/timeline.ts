@@ -13,15 +13,18 @@ interface Seen extends Pick<CaseRun, 'state' | 'steps' | 'startedAt' | 'endedAt'
   delivered: ReadonlySet<string>;
 }
 
-/** Everything that happened, and what of the script did not, each in its lane; in the order of time. */
+/**
+ * Everything that happened, and what of the script did not, each in its lane; in the order of time, at one instant what comes
+ * from outside first.
+ */
 export function timelineOf(pinned: PinnedFlow, scripted: SimulationCase, seen: Seen, zone: string): TimelineItem[] {
   const items = [
-    ...waits(pinned, seen),
-    ...mails(pinned, seen),
     ...events(scripted, seen, zone),
-    ...people(pinned, scripted, seen),
-    ...effects(pinned, seen),
     ...faults(pinned, scripted, seen),
+    ...mails(pinned, seen),
+    ...effects(pinned, seen),
+    ...waits(pinned, seen),
+    ...people(pinned, scripted, seen),
   ];
   return items.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
