@@ -1,6 +1,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { connectTemporal, decryptField, encryptField, failpoint, loadConfig, loadSecrets, logger, taskQueue } from '@sluice/runtime';
+import {
+  connectTemporal,
+  decryptField,
+  encryptField,
+  failpoint,
+  loadConfig,
+  loadSecrets,
+  logger,
+  taskQueue,
+} from '@sluice/runtime';
 import { openStore } from '@sluice/store';
 import { createApi } from './app.js';
 import { workerProbe } from './runs/worker-probe.js';

@@ -1,6 +1,7 @@
 import { deBacktest } from './de-backtest.js';
 import { deExplanation } from './de-explanation.js';
 import { deFlowEvidence } from './de-flow-evidence.js';
+import { dePartnerWork } from './de-partner-work.js';
 import { deProspects } from './de-prospects.js';
 import { deRuleEditor } from './de-rule-editor.js';
 import { deRuleViews } from './de-rule-views.js';
@@ -12,6 +13,7 @@ export const de: Record<string, string> = {
   ...deRuleViews,
   ...deStates,
   ...deProspects,
+  ...dePartnerWork,
   ...deFlowEvidence,
   ...deExplanation,
   ...deBacktest,

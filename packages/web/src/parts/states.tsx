@@ -22,6 +22,29 @@ const looks: Record<string, Record<string, Look>> = {
     won: ['ok', 'check', 'won'],
     closed: ['plain', 'ban', 'closed'],
   },
+  stage: {
+    lead: ['info', 'inbox', 'lead'],
+    qualified: ['acc', 'check', 'qualified'],
+    opportunity: ['acc', 'users', 'opportunity'],
+    customer: ['ok', 'check', 'customer'],
+    retained: ['ok', 'star', 'retained'],
+  },
+  referral: {
+    pending: ['warn', 'clock', 'to be judged'],
+    approved: ['ok', 'check', 'valid'],
+    rejected: ['bad', 'x', 'rejected'],
+  },
+  document: {
+    open: ['info', 'clock', 'asked for'],
+    late: ['warn', 'alert', 'overdue'],
+    fulfilled: ['ok', 'check', 'received'],
+    withdrawn: ['plain', 'ban', 'withdrawn'],
+  },
+  push: {
+    sending: ['info', 'send', 'sending'],
+    taken: ['ok', 'check', 'taken'],
+    refused: ['bad', 'x', 'refused'],
+  },
   commission: {
     new: ['plain', undefined, 'new'],
     held: ['plain', 'hourglass', 'held'],

@@ -12,6 +12,9 @@ export function linkTo(subject: Subject | undefined): Target | undefined {
   switch (subject.kind) {
     case 'partner':
       return { to: `/partners/${id}` };
+    case 'referral':
+    case 'referrals':
+      return { to: `/referrals/${id}` };
     case 'commission':
       return { to: '/commissions', search: { open: id } };
     case 'batch':

@@ -10,6 +10,7 @@ import { Empty, Loaded } from '../parts/feedback.js';
 import { Money } from '../parts/values.js';
 import { CommissionOpen, CommissionShort } from './CommissionCards.js';
 import { FirstLink } from './MyLinks.js';
+import { Requests } from './Requests.js';
 
 /** What I am owed, what I earned lately and why, my link. */
 export function Earnings() {
@@ -25,6 +26,7 @@ export function Earnings() {
   return (
     <>
       <h1 className="sr">{t('Your earnings')}</h1>
+      <Requests />
       <Loaded query={balance} rows={3} height={40}>
         {(mine) => <Balance mine={mine} />}
       </Loaded>

@@ -17,6 +17,7 @@ export const places: (Place | null)[] = [
   null,
   { to: '/partners', label: 'Partners', icon: 'users', key: 'p' },
   { to: '/prospects', label: 'Prospects', icon: 'inbox' },
+  { to: '/referrals', label: 'Referrals', icon: 'userCheck', key: 'd' },
   { to: '/commissions', label: 'Commissions', icon: 'percent', key: 'c' },
   { to: '/payouts', label: 'Payouts', icon: 'wallet', key: 'b' },
   null,

@@ -7,10 +7,12 @@ import { useTranslation } from 'react-i18next';
 import { useGet, useList } from '../../lib/data.js';
 import { useFilters } from '../../lib/filters.js';
 import { formatRate } from '../../lib/money.js';
+import { useCan } from '../../lib/session.js';
 import { Avatar, Button, Chip, Tabs } from '../../parts/basics.js';
 import { LastTierDecision } from '../../parts/DecisionView.js';
 import { Empty, Loaded } from '../../parts/feedback.js';
 import { Icon, type IconName } from '../../parts/icons.js';
+import { Notes } from '../../parts/Notes.js';
 import { StateChip } from '../../parts/states.js';
 import { linkTo } from '../../parts/subject.js';
 import { ListTable } from '../../parts/Table.js';
@@ -18,16 +20,21 @@ import { Money, When } from '../../parts/values.js';
 import { Page } from '../../shell/Page.js';
 import { CommissionDrawer } from '../commissions/CommissionDrawer.js';
 import { commissionColumns } from '../commissions/columns.js';
+import { ChangeStatus } from './ChangeStatus.js';
+import { printValue } from './custom-value.js';
+import { Documents } from './Documents.js';
+import { EditPartner } from './EditPartner.js';
 import { typeWords } from './words.js';
 
-type Tab = 'timeline' | 'commissions' | 'statements';
+const tabs = ['timeline', 'commissions', 'statements', 'notes', 'documents'] as const;
+type Tab = (typeof tabs)[number];
 
 /** A partner's dossier: who they are, what they are owed, everything that happened. */
 export function Partner() {
   const { t } = useTranslation();
   const { id = '' }: { id?: string } = useParams({ strict: false });
   const [filters, set] = useFilters();
-  const tab: Tab = filters.tab === 'commissions' || filters.tab === 'statements' ? filters.tab : 'timeline';
+  const tab = tabs.find((each) => each === filters.tab) ?? 'timeline';
   const query = useGet<PartnerDetail>(`/v1/partners/${id}`);
   return (
     <Page
@@ -56,12 +63,16 @@ export function Partner() {
                     { value: 'timeline', label: t('Timeline') },
                     { value: 'commissions', label: t('Commissions') },
                     { value: 'statements', label: t('Statements') },
+                    { value: 'notes', label: t('Notes') },
+                    { value: 'documents', label: t('Documents') },
                   ]}
                 />
                 <div role="tabpanel" aria-labelledby={`tab-${tab}`}>
                   {tab === 'timeline' && <Timeline id={id} />}
                   {tab === 'commissions' && <Commissions id={id} />}
                   {tab === 'statements' && <Statements id={id} />}
+                  {tab === 'notes' && <Notes path={`/v1/partners/${id}/notes`} />}
+                  {tab === 'documents' && <Documents partner={id} />}
                 </div>
               </section>
               <div className="stack">
@@ -243,6 +254,9 @@ function Statements({ id }: { id: string }) {
 
 function Profile({ partner }: { partner: PartnerDetail }) {
   const { t } = useTranslation();
+  const mayWrite = useCan('partner.write');
+  const [editing, setEditing] = useState(false);
+  const [changing, setChanging] = useState(false);
   const rows: [string, ReactNode][] = [
     [t('E-mail'), partner.email],
     [t('Type'), t(typeWords[partner.type])],
@@ -269,11 +283,50 @@ function Profile({ partner }: { partner: PartnerDetail }) {
       t('Owner'),
       partner.owner && (
         <span className="row">
-          <Avatar name={partner.owner} /> {partner.owner}
+          <Avatar name={partner.ownerName ?? partner.owner} /> {partner.ownerName ?? partner.owner}
         </span>
       ),
     ],
-    [t('Tags'), partner.tags.length > 0 && partner.tags.join(', ')],
+    [
+      t('Tags'),
+      partner.tags.length > 0 && (
+        <span className="row wrap">
+          {partner.tags.map((tag) => (
+            <Chip key={tag} tone="line">
+              {tag}
+            </Chip>
+          ))}
+        </span>
+      ),
+    ],
+    [
+      t('Lists'),
+      partner.lists.length > 0 && (
+        <span className="row wrap">
+          {partner.lists.map((key) => (
+            <Link key={key} to="/lists/$key" params={{ key }}>
+              {key}
+            </Link>
+          ))}
+        </span>
+      ),
+    ],
+    [
+      t('Status since'),
+      partner.statusSince && (
+        <>
+          <When at={partner.statusSince} form="promise" />
+          {partner.statusReason && <div className="sub">{partner.statusReason}</div>}
+        </>
+      ),
+    ],
+    [
+      t('Referrals'),
+      <Link to="/referrals" search={{ partner: partner.id }}>
+        {t('Show them')}
+      </Link>,
+    ],
+    ...Object.entries(partner.custom).map(([name, value]): [string, ReactNode] => [name, printValue(value)]),
     [t('Partner since'), <When at={partner.createdAt} form="promise" />],
     [
       t('Earlier reviews'),
@@ -298,7 +351,16 @@ function Profile({ partner }: { partner: PartnerDetail }) {
             </div>
           ))}
       </dl>
-      {Object.keys(partner.custom).length > 0 && <pre className="json">{JSON.stringify(partner.custom, null, 2)}</pre>}
+      {mayWrite && (
+        <div className="btnrow wrap">
+          <Button onClick={() => setChanging(true)}>{t('Change status…')}</Button>
+          <Button icon="edit" onClick={() => setEditing(true)}>
+            {t('Edit…')}
+          </Button>
+        </div>
+      )}
+      <EditPartner partner={partner} opened={editing} onClose={() => setEditing(false)} />
+      <ChangeStatus partner={partner} opened={changing} onClose={() => setChanging(false)} />
     </section>
   );
 }

@@ -1,0 +1,191 @@
+import { Autocomplete, Modal, Textarea } from '@mantine/core';
+import type { DocumentRequestDto } from '@sluice/contracts/document-request';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { post } from '../../lib/api.js';
+import { renew, useList } from '../../lib/data.js';
+import { useCan } from '../../lib/session.js';
+import { Button } from '../../parts/basics.js';
+import { documentWord } from '../../parts/documents.js';
+import { Empty, Failed } from '../../parts/feedback.js';
+import { StateChip } from '../../parts/states.js';
+import { ListTable } from '../../parts/Table.js';
+import { When } from '../../parts/values.js';
+
+/** What a partner was asked for, and how it was given. */
+export function Documents({ partner }: { partner: string }) {
+  const { t } = useTranslation();
+  const mayAsk = useCan('partner.write');
+  const [asking, setAsking] = useState(false);
+  const [error, setError] = useState<Error>();
+  const query = useList<DocumentRequestDto>('/v1/document-requests', { partner });
+  const ask = mayAsk && (
+    <Button size="sm" icon="plus" onClick={() => setAsking(true)}>
+      {t('Ask for a document…')}
+    </Button>
+  );
+  const withdraw = async (id: string): Promise<void> => {
+    setError(undefined);
+    try {
+      await post(`/v1/document-requests/${id}/withdraw`, {});
+    } catch (failure) {
+      setError(failure instanceof Error ? failure : new Error(String(failure)));
+    }
+    await renew('/v1/document-requests');
+  };
+  return (
+    <>
+      {query.rows.length > 0 && ask && <div className="filters">{ask}</div>}
+      {error && <Failed error={error} />}
+      <ListTable
+        caption={t('Documents')}
+        query={query}
+        rowKey={(row) => row.id}
+        empty={<Empty action={ask || undefined}>{t('Terms, tax forms and answers of this partner come here.')}</Empty>}
+        columns={[
+          {
+            key: 'document',
+            label: t('Asked for'),
+            cell: (row) => (
+              <>
+                <div>{documentWord(row, t)}</div>
+                {row.text && <div className="sub">{row.text}</div>}
+              </>
+            ),
+          },
+          {
+            key: 'state',
+            label: t('State'),
+            cell: (row) => <StateChip kind="document" state={row.late ? 'late' : row.state} />,
+          },
+          {
+            key: 'asked',
+            label: t('Since'),
+            cell: (row) => <When at={row.createdAt} form="promise" className="sub" />,
+          },
+          {
+            key: 'due',
+            label: t('Due'),
+            cell: (row) => (row.dueAt ? <When at={row.dueAt} form="promise" /> : <span className="muted">–</span>),
+          },
+          {
+            key: 'answer',
+            label: t('Given'),
+            cell: (row) =>
+              row.answer ? (
+                <>
+                  {row.answer.signedAs && t('signed by {{name}}', { name: row.answer.signedAs })}
+                  {row.answer.reference && <span className="mono">{row.answer.reference}</span>}
+                  {row.answer.text}
+                  {row.fulfilledAt && (
+                    <>
+                      {' '}
+                      <When at={row.fulfilledAt} className="muted" />
+                    </>
+                  )}
+                </>
+              ) : row.state === 'open' && mayAsk ? (
+                <Button size="sm" look="ghost" onClick={() => void withdraw(row.id)}>
+                  {t('Withdraw')}
+                </Button>
+              ) : (
+                <span className="muted">–</span>
+              ),
+          },
+          {
+            key: 'run',
+            label: t('Run'),
+            cell: (row) =>
+              row.run ? (
+                <Link to="/runs/$id" params={{ id: row.run }}>
+                  {t('open')}
+                </Link>
+              ) : null,
+          },
+        ]}
+      />
+      <AskForDocument partner={partner} opened={asking} onClose={() => setAsking(false)} />
+    </>
+  );
+}
+
+function AskForDocument({ partner, opened, onClose }: { partner: string; opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const [document, setDocument] = useState('');
+  const [text, setText] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<Error>();
+  const key = useRef('');
+  const known = (['terms', 'tax_form', 'brand_policy'] as const).map((each) => ({
+    each,
+    word: documentWord({ kind: 'document', document: each }, t),
+  }));
+  useEffect(() => {
+    if (!opened) return;
+    key.current = crypto.randomUUID();
+    setDocument('');
+    setText('');
+    setError(undefined);
+  }, [opened]);
+  const save = async (): Promise<void> => {
+    setBusy(true);
+    setError(undefined);
+    const asked = known.find(({ word }) => word === document.trim())?.each ?? document.trim();
+    try {
+      await post(
+        `/v1/partners/${partner}/document-requests`,
+        { document: asked, ...(text.trim() && { text: text.trim() }) },
+        key.current,
+      );
+      await renew('/v1/document-requests');
+      onClose();
+    } catch (failure) {
+      key.current = crypto.randomUUID();
+      setError(failure instanceof Error ? failure : new Error(String(failure)));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('Ask for a document')}
+      closeButtonProps={{ 'aria-label': t('Close') }}
+    >
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <Autocomplete
+          label={t('Document')}
+          description={t('Choose one, or name another.')}
+          data-autofocus
+          data={known.map(({ word }) => word)}
+          maxLength={120}
+          value={document}
+          onChange={setDocument}
+        />
+        <Textarea
+          label={t('What the partner reads')}
+          autosize
+          minRows={2}
+          maxLength={2_000}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        {error && <Failed error={error} />}
+        <div className="btnrow">
+          <Button onClick={onClose}>{t('Cancel')}</Button>
+          <Button look="pri" type="submit" busy={busy} disabled={document.trim() === ''}>
+            {t('Ask the partner')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

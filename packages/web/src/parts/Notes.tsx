@@ -1,0 +1,98 @@
+import { Textarea } from '@mantine/core';
+import type { NoteDto } from '@sluice/contracts/note';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { post } from '../lib/api.js';
+import { renew, useList } from '../lib/data.js';
+import { useCan } from '../lib/session.js';
+import { Avatar, Button } from './basics.js';
+import { Empty, Failed, Loaded } from './feedback.js';
+import { When } from './values.js';
+
+/** Notes of a partner or a referral, newest first, with room for another; `path` is where they are. */
+export function Notes({ path }: { path: string }) {
+  const { t } = useTranslation();
+  const query = useList<NoteDto>(path);
+  const mayWrite = useCan('note.write');
+  return (
+    <div className="stack pad">
+      {mayWrite && <WriteNote path={path} />}
+      <Loaded query={query} rows={3}>
+        {() =>
+          query.rows.length === 0 ? (
+            <Empty>{t('No notes yet. What you write here is seen by the team only.')}</Empty>
+          ) : (
+            <>
+              <ol className="notes">
+                {query.rows.map((note) => (
+                  <li key={note.id}>
+                    <div className="row">
+                      <Avatar name={note.author.name} />
+                      <span className="name">{note.author.name}</span>
+                      <When at={note.at} className="muted" />
+                    </div>
+                    <p>{note.text}</p>
+                  </li>
+                ))}
+              </ol>
+              {query.hasNextPage && (
+                <div className="more">
+                  <Button size="sm" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                    {t('Show more')}
+                  </Button>
+                </div>
+              )}
+            </>
+          )
+        }
+      </Loaded>
+    </div>
+  );
+}
+
+function WriteNote({ path }: { path: string }) {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<Error>();
+  const key = useRef<string>(crypto.randomUUID());
+  const write = async (): Promise<void> => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await post(path, { text: text.trim() }, key.current);
+      setText('');
+      await renew(path);
+    } catch (failure) {
+      setError(failure instanceof Error ? failure : new Error(String(failure)));
+    } finally {
+      key.current = crypto.randomUUID();
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void write();
+      }}
+    >
+      <Textarea
+        label={t('New note')}
+        autosize
+        minRows={2}
+        maxRows={10}
+        maxLength={10_000}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      {error && <Failed error={error} />}
+      <div className="btnrow">
+        <Button type="submit" busy={busy} disabled={text.trim() === ''}>
+          {t('Write note')}
+        </Button>
+      </div>
+    </form>
+  );
+}
