@@ -16,7 +16,7 @@ import type { ApprovalId } from '@sluice/domain';
 import type { FlowDocument } from '@sluice/flows';
 import { relayOnce } from '@sluice/store';
 import { settlePublications } from '../../dispatcher/src/publish.js';
-import { flowsOf, positionAt, publishMail, storeRun, waiting } from './flows-support.js';
+import { caseOf, flowsOf, positionAt, publishMail, storeRun, waiting } from './flows-support.js';
 import { startApi } from './support.js';
 import type { Credential, TestApi } from './support.js';
 
@@ -321,6 +321,29 @@ describe('a publication is not asked for', () => {
     expect((await read<ApprovalDetail>(`/v1/approvals/${id}`, mara)).evidence.flow?.problems).toContainEqual(
       expect.objectContaining({ severity: 'warning', code: 'dead_end', node: 'call', port: 'overdue' }),
     );
+  });
+
+  it('while a case does not come out as expected; with cases that do, they are the evidence', async () => {
+    const good = caseOf('settles', [
+      { kind: 'outcome', outcome: 'done' },
+      { kind: 'visited', node: 'pause' },
+    ]);
+    const bad = caseOf('never', [{ kind: 'outcome', outcome: 'refused' }]);
+    const draft = await on.drafted(ines, {}, [good, bad]);
+    const response = await publish(draft.key, ines, { rev: draft.rev });
+    expect(((await response.json()) as Problem).errors).toEqual([
+      { pointer: '/cases/1', code: 'failing_case', message: expect.stringMatching(/“Case never”.*“done”.*“refused”/) },
+    ]);
+    const mended = await on.save(ines, draft, { cases: [good] });
+    const id = await asked(mended);
+    expect((await read<ApprovalDetail>(`/v1/approvals/${id}`, mara)).evidence.flow?.cases).toEqual([
+      { id: 'settles', title: 'Case settles', passed: true, failed: [] },
+    ]);
+    await decide(id, mara);
+    expect((await read<FlowDetail>(`/v1/flows/${draft.key}`)).cases).toEqual([good]);
+    // Another case is another content: the old request would not cover it.
+    const more = await on.save(ines, { ...mended, rev: 0 }, { cases: [good, caseOf('more', [])] });
+    expect(await asked(more)).not.toBe(id);
   });
 
   it('of a flow that does not fit into a run’s history', async () => {

@@ -9,7 +9,7 @@ import type {
   Problem,
   StaleFlowProblem,
 } from '@sluice/contracts';
-import { flowFileJson, type FlowDocument } from '@sluice/flows';
+import { flowFileJson, type CaseRun, type FlowDocument } from '@sluice/flows';
 import { shippedFlows } from '@sluice/runtime/shipped';
 import { relayOnce } from '@sluice/store';
 import { caseOf, drawing, flowsOf, publishMail, waiting } from './flows-support.js';
@@ -256,6 +256,61 @@ describe('a check', () => {
     };
     expect(await errors(mail('known-mail'))).toEqual([]);
     expect(await errors(mail('unknown-mail'))).toEqual([['missing_template', '/nodes/2/config/template']]);
+  });
+});
+
+describe('a simulation', () => {
+  const simulate = (key: string, as: Credential, body: object) =>
+    api.call('POST', `/v1/flows/${key}/simulations`, { as, body });
+
+  it('lets the clock leap and says what came of it; nothing is stored', async () => {
+    const draft = await on.drafted(ines);
+    const runs = () => api.store.runs.collection.count('demo', {});
+    const before = await runs();
+    const one = caseOf('a', [{ kind: 'status', status: 'completed' }]);
+    const run = (await (await simulate(draft.key, ines, { case: one })).json()) as CaseRun;
+    expect([run.failed, run.state.outcome, run.startedAt]).toEqual([[], 'done', '2026-11-02T09:00:00.000Z']);
+    expect(run.endedAt).toBe('2026-11-05T09:00:00.000Z');
+    const other = await simulate(draft.key, ines, { document: waiting(draft.document, 'P9D'), case: one });
+    expect(((await other.json()) as CaseRun).endedAt).toBe('2026-11-11T09:00:00.000Z');
+    const set = await simulate(draft.key, ines, { case: { ...one, params: { hold: 'PT1H' } } });
+    expect(((await set.json()) as CaseRun).endedAt).toBe('2026-11-02T10:00:00.000Z');
+    expect(await runs()).toBe(before);
+  });
+
+  it('is told in a check: which cases pass, and what the longest costs', async () => {
+    const draft = await on.drafted(ines);
+    const cases = [
+      caseOf('right', [{ kind: 'outcome', outcome: 'done' }]),
+      caseOf('wrong', [{ kind: 'mail', template: 'x' }]),
+    ];
+    const response = await api.call('POST', `/v1/flows/${draft.key}/check`, {
+      as: ines,
+      body: { document: draft.document, cases },
+    });
+    const result = (await response.json()) as FlowCheckResult;
+    expect(result.cases.map(({ id, passed, failed }) => [id, passed, failed.length])).toEqual([
+      ['right', true, 0],
+      ['wrong', false, 1],
+    ]);
+    expect(result.historyEvents).toBeGreaterThan(3);
+  });
+
+  it.each([
+    ['a case that is none', { case: { id: 'x' } }, '/case/title'],
+    ['a document that is none', { case: caseOf('a', []), document: 'x' }, '/document'],
+    ['a flow that cannot be executed', { case: caseOf('a', []), document: { ...drawing('x'), edges: [] } }, '/case'],
+  ])('of %s is a 422 with its place', async (_name, body, pointer) => {
+    const { key } = await on.drafted(ines);
+    const response = await simulate(key, ines, body);
+    expect(response.status).toBe(422);
+    expect(((await response.json()) as Problem).errors?.map((error) => error.pointer)).toContain(pointer);
+  });
+
+  it('of a version that never was is a 404, and an auditor does not run one', async () => {
+    const { key } = await on.drafted(ines);
+    expect((await simulate(key, ines, { version: 4, case: caseOf('a', []) })).status).toBe(404);
+    expect((await simulate(key, await api.user(['auditor']), { case: caseOf('a', []) })).status).toBe(403);
   });
 });
 
