@@ -1,5 +1,6 @@
 import { deBacktest } from './de-backtest.js';
 import { deExplanation } from './de-explanation.js';
+import { deFlowEditor } from './de-flow-editor.js';
 import { deFlowEvidence } from './de-flow-evidence.js';
 import { dePartnerWork } from './de-partner-work.js';
 import { deProspects } from './de-prospects.js';
@@ -9,6 +10,7 @@ import { deStates } from './de-states.js';
 
 /** German, by the English text. States, kinds and other words that come from tables are in `de-states`. */
 export const de: Record<string, string> = {
+  ...deFlowEditor,
   ...deRuleEditor,
   ...deRuleViews,
   ...deStates,

@@ -38,6 +38,7 @@ export const en: Record<string, string> = {
   '{{count}} facts that the rule does not read_one': '{{count}} fact that the rule does not read',
   '{{count}} lines more_one': '{{count}} line more',
   '{{count}} problems block publishing_one': '{{count}} problem blocks publishing',
+  '{{count}} open runs_one': '{{count}} open run',
   '{{count}} rows_one': '{{count}} row',
   '{{covered}} of {{count}} branches covered_one': '{{covered}} of {{count}} branch covered',
 };
