@@ -59,6 +59,8 @@ export const runStep = z.object({
   output: jsonObject.optional(),
   attempts: z.number().int(),
   error: z.object({ code: z.string(), message: z.string() }).optional(),
+  /** While it is tried again: when next. */
+  retryAt: instant.optional(),
   /** Short value for the edge, e.g. "$306.00". */
   label: z.object({ code: z.string(), params: jsonObject }).optional(),
 });

@@ -2,6 +2,7 @@ import { derivedId, isId, type EventId, type RunId } from '@sluice/domain';
 import type { Trigger } from '@sluice/flows';
 import type { Admission, StoredEvent, StoredFlow } from '@sluice/store';
 import { filterHolds } from './filter.js';
+import { flowsStartedBy } from './flow-index.js';
 import type { ProjectDeps, Projected } from './project/projector.js';
 import { runEvent } from './run-event.js';
 
@@ -13,7 +14,7 @@ export async function admitRuns(deps: ProjectDeps, event: StoredEvent, projected
   const subjects = [projected.subject, ...(projected.also ?? [])].filter((subject) => subject !== undefined);
   if (subjects.length === 0 && event.source !== 'internal') return [];
   const admitted: RunId[] = [];
-  for (const flow of await deps.store.flows.all(event.programme)) {
+  for (const flow of await flowsStartedBy(deps.store, event.programme, event.type)) {
     const subject = await startsAbout(deps, flow, event, subjects);
     const run = subject && (await admit(deps, flow, event, subject));
     if (run) admitted.push(run);
@@ -49,25 +50,24 @@ async function startsAbout(
 /** A flow is about one kind of thing: at most one of the event's subjects is of that kind. */
 async function eventSubject(
   deps: ProjectDeps,
-  { events, filter }: TriggerOf<'event'>,
+  { filter }: TriggerOf<'event'>,
   event: StoredEvent,
   subject: Subject | undefined,
 ): Promise<Subject | undefined> {
-  if (!subject || !events.includes(event.type)) return undefined;
+  if (!subject) return undefined;
   return filter === undefined || (await filterHolds(deps, filter, event, subject)) ? subject : undefined;
 }
 
 /** Only what this programme's own review says counts: anybody with a key may send an event of that name. */
-function partnerThatMoved({ segment, on }: TriggerOf<'segment'>, event: StoredEvent): Subject | undefined {
-  if (event.source !== 'internal' || event.type !== `custom.segment.${on}`) return undefined;
+function partnerThatMoved({ segment }: TriggerOf<'segment'>, event: StoredEvent): Subject | undefined {
+  if (event.source !== 'internal') return undefined;
   const { segment: told, partner } = event.data;
   return told === segment && isId('partner', partner) ? { kind: 'partner', id: partner } : undefined;
 }
 
 /** A flow over the programme is about it; one over a batch makes its own. */
 function scheduledSubject(flow: string, kind: string, event: StoredEvent): Subject | undefined {
-  if (event.source !== 'internal' || event.type !== 'custom.schedule.fired') return undefined;
-  if (event.data['flow'] !== flow) return undefined;
+  if (event.source !== 'internal' || event.data['flow'] !== flow) return undefined;
   if (kind === 'programme') return { kind, id: event.programme };
   return kind === 'batch' ? { kind, id: derivedId('batch', event.programme, event.id) } : undefined;
 }

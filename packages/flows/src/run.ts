@@ -200,6 +200,8 @@ export interface RunStep {
   output?: JsonObject;
   attempts: number;
   error?: { code: string; message: string };
+  /** While it is tried again: when next. */
+  retryAt?: string;
   /** Short value shown on the edge, e.g. "$306.00" or "clear · risk 12 of 100". */
   label?: StepLabel;
 }

@@ -1,6 +1,8 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { EffectInput, EffectResult } from '@sluice/flows';
 import { failureOf, type NodeActivities } from '@sluice/nodes/activity-types';
+import { cores } from '@sluice/nodes/cores';
+import { nextTry, whileTried } from './attempts.js';
 
 /**
  * The `effect` activity of every queue: finds the node type's activity and runs it. Whatever it throws becomes an
@@ -14,6 +16,7 @@ export function effectActivity<Deps>(
 ): (input: EffectInput) => Promise<EffectResult> {
   return async (input) => {
     const stopHeartbeat = heartbeatWhileRunning();
+    const { attempt } = Context.current().info;
     try {
       const activity = registry[input.context.type];
       if (!activity) {
@@ -23,17 +26,18 @@ export function effectActivity<Deps>(
           { unknownOutcome: false },
         );
       }
-      await flush(input);
+      await flush(attempt > 1 ? whileTried(input, { attempts: attempt - 1 }) : input);
       const result = await activity.run(deps, input.context);
-      return { ...result, attempts: Context.current().info.attempt };
+      return { ...result, attempts: attempt };
     } catch (error) {
       if (error instanceof ApplicationFailure) throw error;
       const failure = failureOf(error);
+      if (!failure.nonRetryable) await tellAttempt(input, attempt, failure, flush);
       throw ApplicationFailure.create({
         type: failure.type,
         message: failure.message,
         nonRetryable: failure.nonRetryable,
-        details: [failure.details],
+        details: [{ ...failure.details, attempts: attempt }],
         ...(failure.retryAfterMs !== undefined && { nextRetryDelay: failure.retryAfterMs }),
         ...(error instanceof Error ? { cause: error } : {}),
       });
@@ -41,6 +45,21 @@ export function effectActivity<Deps>(
       stopHeartbeat();
     }
   };
+}
+
+/** A store that is away must not hide why the step failed. */
+async function tellAttempt(
+  input: EffectInput,
+  attempt: number,
+  { type, message, retryAfterMs }: ReturnType<typeof failureOf>,
+  flush: (input: EffectInput) => Promise<void>,
+): Promise<void> {
+  const now = new Date();
+  const spec = cores[input.context.type]?.effect;
+  const asked = retryAfterMs === undefined ? undefined : new Date(now.getTime() + retryAfterMs).toISOString();
+  const retryAt = asked ?? (spec && nextTry(spec, attempt, now));
+  const told = { attempts: attempt, error: { code: type, message }, ...(retryAt !== undefined && { retryAt }) };
+  await flush(whileTried(input, told)).catch(() => undefined);
 }
 
 /** Tells Temporal every 1.5 s that this worker lives, so that a killed worker's step is tried again within seconds. */
