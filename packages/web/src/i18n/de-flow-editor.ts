@@ -13,6 +13,7 @@ export const deFlowEditor: Record<string, string> = {
   'Begin from a ready flow': 'Mit einem fertigen Ablauf beginnen',
   'Choose all steps': 'Alle Schritte auswählen',
   'Copy, cut, paste, duplicate steps': 'Schritte kopieren, ausschneiden, einfügen, verdoppeln',
+  'Do something with “{{step}}”': 'Etwas mit „{{step}}“ tun',
   'Drag onto the canvas, or select a': 'Auf die Fläche ziehen, oder ein',
   'Duplicate “{{step}}”': '„{{step}}“ verdoppeln',
   'Empty note': 'Leere Notiz',

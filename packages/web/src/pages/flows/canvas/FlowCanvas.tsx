@@ -364,7 +364,8 @@ function Canvas({
           proOptions={{ hideAttribution: true }}
           onInit={(instance) => {
             const box = frame.current?.getBoundingClientRect();
-            if (box) void instance.setViewport(firstView(places, document.notes, box));
+            if (box)
+              void instance.setViewport(firstView(places, document.notes, box, roundOnTheLeft(lines, ports) ? 80 : 0));
           }}
         >
           <Background gap={20} size={1.6} color="var(--canvas-dot)" />
@@ -396,6 +397,14 @@ function placesOf(document: Parameters<typeof placeNodes>[0]): Map<string, Place
   const places = placeNodes(document);
   if (!places.has(triggerId)) places.set(triggerId, { x: 0, y: 0 });
   return places;
+}
+
+/** Whether a path goes round on the left of the cards. */
+function roundOnTheLeft(lines: readonly PathEdge[], ports: ReturnType<typeof allPorts>): boolean {
+  return lines.some(
+    ({ data, source }) =>
+      data?.into === 'left' && ports.get(source)?.some(({ key, side }) => key === data.port && side === 'left'),
+  );
 }
 
 function noteAt(document: { notes: readonly { id: string; x: number; y: number }[] }, id: string): Place | undefined {

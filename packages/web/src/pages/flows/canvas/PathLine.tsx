@@ -11,14 +11,19 @@ import type { PathEdge } from './draw.js';
 export const PathLine = memo(function PathLine(props: EdgeProps<PathEdge>) {
   const { t } = useTranslation();
   const { offer } = useCanvas();
-  const { id, data, selected, sourceX, sourceY, targetX, sourcePosition } = props;
+  const { id, data, selected, sourceX, sourceY, targetX, sourcePosition, targetPosition } = props;
   const { path, middle, tip } = lineOf(props);
   if (!data) return null;
   const { from, port, label, readOnly } = data;
   const upright = Math.abs(sourceX - targetX) < 2;
   // Several that leave below a card for the same place would have their middle in common: each is named where it leaves.
   const early = !upright && sourcePosition === Position.Bottom && Math.abs(sourceX - targetX) < nodeWidth / 2;
-  const name = early ? { x: sourceX + 6, y: sourceY + 12 } : { x: middle.x + (upright ? 14 : 0), y: middle.y };
+  // One that goes round beside the cards has its name on the far side.
+  const round = sourcePosition === targetPosition ? sourcePosition : undefined;
+  const aside = round === Position.Left ? 'before' : upright || early || round === Position.Right ? 'left' : '';
+  const name = early
+    ? { x: sourceX + 6, y: sourceY + 12 }
+    : { x: middle.x + (upright ? 14 : round === Position.Left ? -2 : round ? 2 : 0), y: middle.y };
   const at = (x: number, y: number) => ({ left: 0, top: 0, translate: `${String(x)}px ${String(y)}px` });
   const short = label.length > 24 ? `${label.slice(0, 23)}…` : label;
   return (
@@ -27,7 +32,7 @@ export const PathLine = memo(function PathLine(props: EdgeProps<PathEdge>) {
       <polygon points={tip} className={selected ? 'on' : ''} />
       <EdgeLabelRenderer>
         {label && (
-          <span className={upright || early ? 'elab left' : 'elab'} style={at(name.x, name.y)} title={label}>
+          <span className={`elab ${aside}`} style={at(name.x, name.y)} title={label}>
             {short}
           </span>
         )}

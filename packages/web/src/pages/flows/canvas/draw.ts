@@ -5,7 +5,7 @@ import { nodeHeight, nodeWidth, sidesOf, type Place, type Side } from '../../../
 import { positions } from '../../../parts/flow/line.js';
 import { triggerId } from '../../../parts/flow/start.js';
 import { portWords } from '../../../parts/flow/words.js';
-import { drawPorts, portsOf, type DrawnPort } from './ports.js';
+import { drawPorts, portsOf, withOptional, type DrawnPort } from './ports.js';
 
 export type StepNode = Node<
   {
@@ -142,7 +142,7 @@ export class Drawing {
     if (!selected || look.readOnly || look.selection.size > 1) return drawn;
     const edges = look.document.edges.filter(({ from }) => from === id);
     const all = portsOf(node, edges);
-    return all.length === drawn.length ? drawn : drawPorts(id, all, edges, look.places);
+    return all.length === drawn.length ? drawn : withOptional(id, drawn, all, look.places);
   }
 }
 

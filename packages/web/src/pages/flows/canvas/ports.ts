@@ -76,6 +76,25 @@ export function drawPorts(
   });
 }
 
+/** Those that need not be drawn beside those that are, without moving any: on a side that is free, else in a corner below. */
+export function withOptional(
+  id: string,
+  drawn: readonly DrawnPort[],
+  all: readonly Port[],
+  places: ReadonlyMap<string, Place>,
+): DrawnPort[] {
+  const here = places.get(id) ?? { x: 0, y: 0 };
+  const used = new Set(drawn.map(({ side }) => side));
+  const more = all
+    .filter(({ key }) => !drawn.some((port) => port.key === key))
+    .map((port, index): DrawnPort => {
+      const side = (['right', 'left'] as const).find((each) => !used.has(each) && !blocked(here, each, places));
+      used.add(side ?? 'bottom');
+      return { ...port, side: side ?? 'bottom', at: side ? 0.5 : index % 2 === 0 ? 0.88 : 0.12 };
+    });
+  return [...drawn, ...more];
+}
+
 /** Whether another card stands where the stub of an open port would be. */
 function blocked(here: Place, side: Side, places: ReadonlyMap<string, Place>): boolean {
   const reach = 64;

@@ -20,6 +20,7 @@ import { useFlowEditor } from '../editor/context.js';
 import { AddBox } from '../palette/AddBox.js';
 import { kindOfKey } from '../palette/kinds.js';
 import { moveBranch, moveStep } from './move.js';
+import { StepActions } from './StepActions.js';
 import { outlineOf, rowOrder, type OutlineOut, type OutlineRow } from './tree.js';
 
 /** The flow as nested lists: all that the canvas does, without a mouse and without any width. */
@@ -245,38 +246,16 @@ export default function Outline({ onOpen }: { onOpen: () => void }) {
             )}
           </button>
           {node && !readOnly && (
-            <span className="fo-acts">
-              <IconButton
-                small
-                icon="up"
-                label={t('Move “{{step}}” up', { step: title })}
-                onClick={() => shift(id, -1)}
-              />
-              <IconButton
-                small
-                icon="down"
-                label={t('Move “{{step}}” down', { step: title })}
-                onClick={() => shift(id, 1)}
-              />
-              <IconButton
-                small
-                icon="edit"
-                label={t('Rename “{{step}}”', { step: title })}
-                onClick={() => rename(id)}
-              />
-              <IconButton
-                small
-                icon="copy"
-                label={t('Duplicate “{{step}}”', { step: title })}
-                onClick={() => copied(id)}
-              />
-              <IconButton
-                small
-                icon="trash"
-                label={t('Remove “{{step}}”', { step: title })}
-                onClick={() => remove(id)}
-              />
-            </span>
+            <StepActions
+              step={title}
+              acts={{
+                up: () => shift(id, -1),
+                down: () => shift(id, 1),
+                rename: () => rename(id),
+                duplicate: () => copied(id),
+                remove: () => remove(id),
+              }}
+            />
           )}
         </div>
         {renaming === id && node && (
