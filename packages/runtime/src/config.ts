@@ -14,6 +14,11 @@ const schema = z.object({
   SLUICE_CALL_LOOPBACK: z.stringbool().default(false),
   SLUICE_BASE_URL: z.string().default('http://localhost:3000'),
   SLUICE_WORKFLOW_BUNDLE: z.string().optional(),
+  SLUICE_BUILD: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,64}$/, 'is letters, digits, dots and dashes')
+    .optional(),
+  SLUICE_MAIL_PER_SECOND: z.coerce.number().positive().default(2),
   SLUICE_WEB_ROOT: z.string().optional(),
   SLUICE_MAIL_FROM: z.string().default('Sluice <partners@sluice.example>'),
   SLUICE_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -43,6 +48,10 @@ export interface Config {
   /** Where people open the console, without a slash at the end. */
   baseUrl: string;
   workflowBundle: string | undefined;
+  /** Name of this build where a cluster keeps several at once: a run then stays with the build that it began on. */
+  build: string | undefined;
+  /** What the mail provider takes in a second, over all workers. */
+  mailPerSecond: number;
   webRoot: string | undefined;
   mailFrom: string;
   logLevel: string;
@@ -75,6 +84,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     callLoopback: value.SLUICE_CALL_LOOPBACK,
     baseUrl: value.SLUICE_BASE_URL.replace(/\/+$/, ''),
     workflowBundle: value.SLUICE_WORKFLOW_BUNDLE,
+    build: value.SLUICE_BUILD,
+    mailPerSecond: value.SLUICE_MAIL_PER_SECOND,
     webRoot: value.SLUICE_WEB_ROOT,
     mailFrom: value.SLUICE_MAIL_FROM,
     logLevel: value.SLUICE_LOG,

@@ -25,6 +25,8 @@ const workers = await Workers.start({
   namespace: config.temporalNamespace,
   taskQueuePrefix: config.taskQueuePrefix,
   dataConverter: dataConverter(secrets),
+  ...(config.resendApiKey && { mailPerSecond: config.mailPerSecond }),
+  ...(config.build && { build: config.build }),
   workflowBundle: config.workflowBundle ? { codePath: config.workflowBundle } : await buildWorkflowBundle(),
   activities: workerActivities({
     store,

@@ -16,6 +16,13 @@ export interface WorkersOptions {
   activities: WorkerActivities;
   /** Workflows kept in memory; bounds memory whatever number of runs sleeps. */
   maxCachedWorkflows?: number;
+  /**
+   * Name of this build, where several are kept at once: runs are then pinned to the build that they began on. Without one a
+   * run goes on wherever a worker asks for it, so that an upgrade leaves none that nobody polls.
+   */
+  build?: string;
+  /** Activities that the queue `mail` begins in a second, over all workers. */
+  mailPerSecond?: number;
 }
 
 /** Activities at once by queue: mail goes at the provider's pace, money carefully. */
@@ -23,6 +30,11 @@ const concurrency: Record<QueueName, number> = { flows: 40, money: 4, mail: 4, b
 
 /** Workflows kept in memory on the queues that run some: flows, and backtests beside them. */
 const cached: Partial<Record<QueueName, number>> = { flows: 200, bulk: 10 };
+
+/** What Temporal knows an installation's workers by, where they name their build. */
+export function deploymentName(taskQueuePrefix: string): string {
+  return `${taskQueuePrefix}sluice`;
+}
 
 /** One worker a queue, each with a connection of its own; all of them run until `stop`. */
 export class Workers {
@@ -50,6 +62,15 @@ export class Workers {
           // Told this often, a step whose worker is lost is missed, and tried again, within seconds.
           maxHeartbeatThrottleInterval: '2s',
           defaultHeartbeatThrottleInterval: '2s',
+          ...(queue === 'mail' &&
+            options.mailPerSecond !== undefined && { maxTaskQueueActivitiesPerSecond: options.mailPerSecond }),
+          ...(options.build !== undefined && {
+            workerDeploymentOptions: {
+              version: { deploymentName: deploymentName(options.taskQueuePrefix), buildId: options.build },
+              useWorkerVersioning: true,
+              defaultVersioningBehavior: 'PINNED',
+            },
+          }),
           ...(cached[queue] !== undefined && {
             workflowBundle: options.workflowBundle as WorkflowBundleWithSourceMap,
             maxCachedWorkflows: Math.min(options.maxCachedWorkflows ?? Infinity, cached[queue]),
