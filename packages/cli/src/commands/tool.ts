@@ -1,4 +1,4 @@
-import type { Command, type CommanderError } from 'commander';
+import type { Command, CommanderError } from 'commander';
 
 /** Exit codes of `sluice rule …` and `sluice flow …`: done and well · there is something to mend or different · it could not be done. */
 export const exits = { well: 0, found: 1, trouble: 2 } as const;
