@@ -72,7 +72,6 @@ export const dePartnerWork: Record<string, string> = {
   Given: 'Gegeben',
   'signed by {{name}}': 'unterschrieben von {{name}}',
   Withdraw: 'Zurückziehen',
-  open: 'öffnen',
   'Choose one, or name another.': 'Wählen Sie eines oder benennen Sie ein anderes.',
   'What the partner reads': 'Was der Partner liest',
   'Ask the partner': 'Partner fragen',
@@ -105,4 +104,6 @@ export const dePartnerWork: Record<string, string> = {
   taken: 'angenommen',
   Due: 'Fällig',
   Value: 'Wert',
+  'overdue since': 'überfällig seit',
+  'Open the run': 'Lauf öffnen',
 };

@@ -8,6 +8,7 @@ import { useCan } from '../lib/session.js';
 import { Avatar, Button } from './basics.js';
 import { Empty, Failed, Loaded } from './feedback.js';
 import { When } from './values.js';
+import '../theme/partner-work.css';
 
 /** Notes of a partner or a referral, newest first, with room for another; `path` is where they are. */
 export function Notes({ path }: { path: string }) {
@@ -15,7 +16,7 @@ export function Notes({ path }: { path: string }) {
   const query = useList<NoteDto>(path);
   const mayWrite = useCan('note.write');
   return (
-    <div className="stack pad">
+    <div className="notes-box">
       {mayWrite && <WriteNote path={path} />}
       <Loaded query={query} rows={3}>
         {() =>

@@ -63,9 +63,9 @@ function Request({ request }: { request: DocumentRequestDto }) {
               : t('Please provide: {{document}}', { document: name })}
           </b>
           {request.dueAt && (
-            <span className={request.late ? 'bad-text' : 'muted'}>
+            <span className={request.late ? 'b' : 'muted'}>
               {' '}
-              · {t('due')} <When at={request.dueAt} form="promise" />
+              · {request.late ? t('overdue since') : t('due')} <When at={request.dueAt} form="promise" />
             </span>
           )}
         </p>

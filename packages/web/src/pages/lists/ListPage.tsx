@@ -13,6 +13,7 @@ import { ListTable } from '../../parts/Table.js';
 import { Icon } from '../../parts/icons.js';
 import { When } from '../../parts/values.js';
 import { Page } from '../../shell/Page.js';
+import '../../theme/partner-work.css';
 
 /** Who is on a list. */
 export function ListPage() {
@@ -80,7 +81,7 @@ export function ListPage() {
               key: 'tags',
               label: t('Tags'),
               cell: (row) => (
-                <span className="row wrap">
+                <span className="chips">
                   {row.tags.map((tag) => (
                     <Chip key={tag} tone="line">
                       {tag}

@@ -49,20 +49,26 @@ export function Documents({ partner }: { partner: string }) {
             label: t('Asked for'),
             cell: (row) => (
               <>
-                <div>{documentWord(row, t)}</div>
-                {row.text && <div className="sub">{row.text}</div>}
+                {row.run ? (
+                  <Link to="/runs/$id" params={{ id: row.run }} className="name" title={t('Open the run')}>
+                    {documentWord(row, t)}
+                  </Link>
+                ) : (
+                  documentWord(row, t)
+                )}
+                {row.text && <span className="sub below">{row.text}</span>}
               </>
             ),
           },
           {
             key: 'state',
             label: t('State'),
-            cell: (row) => <StateChip kind="document" state={row.late ? 'late' : row.state} />,
-          },
-          {
-            key: 'asked',
-            label: t('Since'),
-            cell: (row) => <When at={row.createdAt} form="promise" className="sub" />,
+            cell: (row) => (
+              <span className="chips">
+                <StateChip kind="document" state={row.late ? 'late' : row.state} />
+                <When at={row.createdAt} form="promise" className="sub" />
+              </span>
+            ),
           },
           {
             key: 'due',
@@ -92,16 +98,6 @@ export function Documents({ partner }: { partner: string }) {
               ) : (
                 <span className="muted">–</span>
               ),
-          },
-          {
-            key: 'run',
-            label: t('Run'),
-            cell: (row) =>
-              row.run ? (
-                <Link to="/runs/$id" params={{ id: row.run }}>
-                  {t('open')}
-                </Link>
-              ) : null,
           },
         ]}
       />

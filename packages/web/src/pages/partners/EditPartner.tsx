@@ -9,6 +9,7 @@ import { Button, IconButton } from '../../parts/basics.js';
 import { Failed } from '../../parts/feedback.js';
 import { PersonSelect } from '../../parts/PersonSelect.js';
 import { printValue, readValue } from './custom-value.js';
+import '../../theme/partner-work.css';
 
 interface Field {
   name: string;
@@ -76,7 +77,7 @@ export function EditPartner({
           onChange={setTags}
         />
         <PersonSelect label={t('Owner')} value={owner} onChange={setOwner} />
-        <fieldset className="stack">
+        <fieldset className="custom-fields">
           <legend>{t('Custom fields')}</legend>
           {fields.map((field, index) => (
             <div className="row" key={index}>

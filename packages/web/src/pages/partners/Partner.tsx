@@ -290,7 +290,7 @@ function Profile({ partner }: { partner: PartnerDetail }) {
     [
       t('Tags'),
       partner.tags.length > 0 && (
-        <span className="row wrap">
+        <span className="chips">
           {partner.tags.map((tag) => (
             <Chip key={tag} tone="line">
               {tag}
@@ -302,7 +302,7 @@ function Profile({ partner }: { partner: PartnerDetail }) {
     [
       t('Lists'),
       partner.lists.length > 0 && (
-        <span className="row wrap">
+        <span className="chips">
           {partner.lists.map((key) => (
             <Link key={key} to="/lists/$key" params={{ key }}>
               {key}
@@ -339,7 +339,7 @@ function Profile({ partner }: { partner: PartnerDetail }) {
     ],
   ];
   return (
-    <section className="card pad">
+    <section className="card pad side-card">
       <h2 className="sec">{t('Profile')}</h2>
       <dl className="dl">
         {rows
@@ -352,7 +352,7 @@ function Profile({ partner }: { partner: PartnerDetail }) {
           ))}
       </dl>
       {mayWrite && (
-        <div className="btnrow wrap">
+        <div className="btnrow">
           <Button onClick={() => setChanging(true)}>{t('Change status…')}</Button>
           <Button icon="edit" onClick={() => setEditing(true)}>
             {t('Edit…')}

@@ -37,7 +37,7 @@ export function ReferralPage() {
         {(referral) => (
           <div className="split2">
             <section className="card" aria-label={t('Notes')}>
-              <h2 className="sec pad">{t('Notes')}</h2>
+              <h2 className="sec notes-head">{t('Notes')}</h2>
               <Notes path={`/v1/referrals/${id}/notes`} />
             </section>
             <div className="stack">
@@ -83,7 +83,7 @@ function Facts({ referral }: { referral: ReferralDetail }) {
     [
       t('Tags'),
       referral.tags.length > 0 && (
-        <span className="row wrap">
+        <span className="chips">
           {referral.tags.map((tag) => (
             <Chip key={tag} tone="line">
               {tag}
@@ -95,7 +95,7 @@ function Facts({ referral }: { referral: ReferralDetail }) {
     [
       t('Lists'),
       referral.lists.length > 0 && (
-        <span className="row wrap">
+        <span className="chips">
           {referral.lists.map((key) => (
             <Link key={key} to="/lists/$key" params={{ key }}>
               {key}
@@ -117,7 +117,7 @@ function Facts({ referral }: { referral: ReferralDetail }) {
     [t('Revenue'), referral.revenue && <Money value={referral.revenue} />],
   ];
   return (
-    <section className="card pad">
+    <section className="card pad side-card">
       <h2 className="sec">{t('Lead')}</h2>
       <dl className="dl">
         {rows
@@ -131,7 +131,7 @@ function Facts({ referral }: { referral: ReferralDetail }) {
       </dl>
       {error && <Failed error={error} />}
       {mayWrite && (
-        <div className="btnrow wrap">
+        <div className="btnrow">
           <Button icon="edit" onClick={() => setEditing(true)}>
             {t('Edit…')}
           </Button>
@@ -156,7 +156,7 @@ function Facts({ referral }: { referral: ReferralDetail }) {
 function Credit({ referral }: { referral: ReferralDetail }) {
   const { t } = useTranslation();
   return (
-    <section className="card pad">
+    <section className="card pad side-card">
       <h2 className="sec">{t('Why this partner')}</h2>
       <p>{referral.sentence}</p>
     </section>
@@ -167,12 +167,12 @@ function Asked({ referral }: { referral: ReferralDetail }) {
   const { t } = useTranslation();
   if (referral.requests.length === 0) return null;
   return (
-    <section className="card pad">
+    <section className="card pad side-card">
       <h2 className="sec">{t('Asked of the partner')}</h2>
-      <ul className="plain-list">
+      <ul>
         {referral.requests.map((request) => (
           <li key={request.id}>
-            <div className="row">
+            <div className="chips">
               <StateChip kind="document" state={request.late ? 'late' : request.state} />
               <span>{request.text}</span>
             </div>
@@ -188,12 +188,12 @@ function Pushes({ referral }: { referral: ReferralDetail }) {
   const { t } = useTranslation();
   if (referral.pushes.length === 0) return null;
   return (
-    <section className="card pad">
+    <section className="card pad side-card">
       <h2 className="sec">{t('CRM')}</h2>
-      <ul className="plain-list">
+      <ul>
         {referral.pushes.map((push) => (
           <li key={`${push.crm}${push.at}`}>
-            <div className="row wrap">
+            <div className="chips">
               <StateChip kind="push" state={push.state} />
               <span>{push.crm}</span>
               {push.reference && <span className="mono sub">{push.reference}</span>}

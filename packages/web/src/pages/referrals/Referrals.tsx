@@ -10,6 +10,7 @@ import { StateChip, statesOf, stateWord } from '../../parts/states.js';
 import { ListTable } from '../../parts/Table.js';
 import { Money, When } from '../../parts/values.js';
 import { Page } from '../../shell/Page.js';
+import '../../theme/partner-work.css';
 
 /** Leads and customers that partners have brought: how far each has come, whether it counts, who follows it up. */
 export function Referrals() {
@@ -99,7 +100,7 @@ export function Referrals() {
               key: 'tags',
               label: t('Tags'),
               cell: (row) => (
-                <span className="row wrap">
+                <span className="chips">
                   {row.tags.map((tag) => (
                     <Chip key={tag} tone="line">
                       {tag}
