@@ -155,6 +155,18 @@ const pages = [
   }),
   createRoute({
     ...parent,
+    path: '/coupons',
+    validateSearch: texts('tab', 'state'),
+    component: lazyRouteComponent(() => import('./pages/coupons/Coupons.js'), 'Coupons'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/assets',
+    validateSearch: texts('kind'),
+    component: lazyRouteComponent(() => import('./pages/assets/Assets.js'), 'Assets'),
+  }),
+  createRoute({
+    ...parent,
     path: '/messages',
     validateSearch: texts('state', 'partner', 'open'),
     component: lazyRouteComponent(() => import('./pages/Messages.js'), 'Messages'),
@@ -235,6 +247,16 @@ const portalPages = [
     ...inPortal,
     path: '/links',
     component: lazyRouteComponent(() => import('./portal/MyLinks.js'), 'MyLinks'),
+  }),
+  createRoute({
+    ...inPortal,
+    path: '/assets',
+    component: lazyRouteComponent(() => import('./portal/MyAssets.js'), 'MyAssets'),
+  }),
+  createRoute({
+    ...inPortal,
+    path: '/notices',
+    component: lazyRouteComponent(() => import('./portal/Notices.js'), 'MyNotices'),
   }),
   createRoute({
     ...inPortal,

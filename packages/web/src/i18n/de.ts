@@ -1,4 +1,5 @@
 import { deBacktest } from './de-backtest.js';
+import { deBrand } from './de-brand.js';
 import { deExplanation } from './de-explanation.js';
 import { deFlowEditor } from './de-flow-editor.js';
 import { deFlowEvidence } from './de-flow-evidence.js';
@@ -19,6 +20,7 @@ export const de: Record<string, string> = {
   ...deFlowEvidence,
   ...deExplanation,
   ...deBacktest,
+  ...deBrand,
   '12 weeks before': '12 Wochen davor',
   'A batch gathers what is payable; prepare one to pay your partners.':
     'Ein Stapel sammelt, was auszahlbar ist; bereiten Sie einen vor, um Ihre Partner zu bezahlen.',

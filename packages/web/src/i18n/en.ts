@@ -17,6 +17,7 @@ export const en: Record<string, string> = {
   'Approve {{count}} items_one': 'Approve {{count}} item',
   'Path through the rule, {{count}} steps_one': 'Path through the rule, {{count}} step',
   'held, {{count}} commissions_one': 'held, {{count}} commission',
+  '{{count}} unread notices_one': '{{count}} unread notice',
   'All {{n}} changes_one': '{{n}} change',
   '{{count}} commissions are left out: their facts were not stored._one':
     '{{count}} commission is left out: its facts were not stored.',

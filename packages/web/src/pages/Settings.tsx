@@ -11,6 +11,8 @@ import { Money, When } from '../parts/values.js';
 import { useShell } from '../shell/context.js';
 import { Page } from '../shell/Page.js';
 import { durationWords } from './runs/nodeKinds.js';
+import { Brand } from './settings/Brand.js';
+import { Connections } from './settings/Connections.js';
 
 /** How the programme is set up, who has access, which keys are out. */
 export function Settings() {
@@ -23,6 +25,8 @@ export function Settings() {
         <p className="warnbox">{t('This runs on the embedded database, for trying and testing.')}</p>
       )}
       {programme ? <ProgrammeCards programme={programme} /> : <Skeleton rows={6} />}
+      {me?.permissions['connection.read'] && <Connections />}
+      {me?.permissions['brand.read'] && <Brand />}
       {me?.permissions['user.manage'] && <Users />}
       {me?.permissions['key.manage'] && <Keys />}
     </Page>

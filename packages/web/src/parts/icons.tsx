@@ -50,6 +50,7 @@ import {
   IconWallet,
   IconX,
   IconBarrierBlock,
+  IconBell,
   IconArrowForwardUp,
   IconChevronUp,
   IconBraces,
@@ -61,6 +62,7 @@ import {
   IconTrash,
   IconUpload,
   type Icon as TablerIcon,
+  IconPhoto,
 } from '@tabler/icons-react';
 
 /** The product's icons by meaning; one set, one stroke. */
@@ -106,6 +108,8 @@ export const icons = {
   undo: IconArrowBackUp,
   flag: IconFlag,
   ban: IconBan,
+  bell: IconBell,
+  image: IconPhoto,
   send: IconSend,
   file: IconFileText,
   hash: IconHash,

@@ -40,6 +40,34 @@ const looks: Record<string, Record<string, Look>> = {
     fulfilled: ['ok', 'check', 'received'],
     withdrawn: ['plain', 'ban', 'withdrawn'],
   },
+  coupon_request: {
+    requested: ['info', 'clock', 'requested'],
+    clear: ['acc', 'check', 'clear'],
+    conflict: ['warn', 'alert', 'conflict'],
+    created: ['ok', 'ticket', 'created'],
+    declined: ['bad', 'x', 'declined'],
+  },
+  // A partner is not told of conflicts, which name codes of others.
+  my_coupon_request: {
+    requested: ['info', 'clock', 'being checked'],
+    clear: ['info', 'clock', 'being checked'],
+    conflict: ['info', 'clock', 'being checked'],
+    created: ['ok', 'check', 'yours'],
+    declined: ['bad', 'x', 'declined'],
+  },
+  coupon: {
+    usable: ['ok', 'check', 'usable'],
+    over: ['plain', 'hourglass', 'over'],
+  },
+  scan: {
+    ok: ['ok', 'check', 'in order'],
+    findings: ['warn', 'alert', 'findings'],
+    unreachable: ['plain', 'ban', 'cannot be read'],
+  },
+  asset: {
+    active: ['ok', 'check', 'active'],
+    retired: ['plain', 'ban', 'taken away'],
+  },
   push: {
     sending: ['info', 'send', 'sending'],
     taken: ['ok', 'check', 'taken'],

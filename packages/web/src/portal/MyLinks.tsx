@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useGet } from '../lib/data.js';
 import { Button } from '../parts/basics.js';
 import { Empty, Loaded } from '../parts/feedback.js';
+import { MyCouponRequests } from './MyCoupons.js';
 
 interface Mine {
   links: PartnerLinkDto[];
@@ -42,6 +43,7 @@ export function MyLinks() {
           </>
         )}
       </Loaded>
+      <MyCouponRequests />
     </>
   );
 }

@@ -5,11 +5,13 @@ import { useLive } from '../lib/stream.js';
 import { ZoneContext } from '../lib/zone.js';
 import { Icon, type IconName } from '../parts/icons.js';
 import { AccountMenu } from '../shell/AccountMenu.js';
+import { NoticeBell } from './Notices.js';
 
 const tabs: { to: string; label: string; icon: IconName; also?: string }[] = [
   { to: '/portal', label: 'Earnings', icon: 'wallet', also: '/portal/commissions' },
   { to: '/portal/statements', label: 'Statements', icon: 'file' },
   { to: '/portal/links', label: 'Links', icon: 'link' },
+  { to: '/portal/assets', label: 'Assets', icon: 'image' },
   { to: '/portal/account', label: 'Account', icon: 'user' },
 ];
 
@@ -30,6 +32,7 @@ export function Portal() {
             <span className="ring" aria-hidden="true" />
             {me?.programme.name}
             <span className="grow" />
+            <NoticeBell />
             <AccountMenu />
           </header>
           <main id="main" tabIndex={-1}>

@@ -21,6 +21,8 @@ export const places: (Place | null)[] = [
   { to: '/commissions', label: 'Commissions', icon: 'percent', key: 'c' },
   { to: '/payouts', label: 'Payouts', icon: 'wallet', key: 'b' },
   null,
+  { to: '/coupons', label: 'Coupons', icon: 'ticket' },
+  { to: '/assets', label: 'Assets', icon: 'image' },
   { to: '/messages', label: 'Messages', icon: 'mail', key: 'm' },
   { to: '/events', label: 'Events', icon: 'bolt', key: 'e' },
 ];
