@@ -37,6 +37,8 @@ export interface Documents {
     coupon?: string;
     reason?: string;
   };
+  links: { id: string; partner: PartnerId; code: string; active: boolean };
+  assets: { id: string; kind: string; title: string; url?: string; text?: string; tier?: string; active: boolean };
   notices: StepNotice;
   commissions: Commission & { risk?: number };
   journals: Journal;

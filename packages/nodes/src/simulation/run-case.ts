@@ -44,6 +44,13 @@ export function runCases(
   return cases.map((oneCase) => runCase(pinned, oneCase, library));
 }
 
+/** The world as it is when a case begins: the invented one, the programme's, the case's own. */
+export function worldBefore({ subject, startsAt, world }: SimulationCase, library: FlowLibrary): SimulatedWorld {
+  const at = new Date(startsAt).toISOString();
+  const demo = demoWorld(library.programme, { at, subject });
+  return new SimulatedWorld(library, laidOver(laidOver(demo, library.demo), world, demo), at);
+}
+
 /** One case being told. */
 class Telling {
   private readonly world: SimulatedWorld;
@@ -62,9 +69,7 @@ class Telling {
   ) {
     const { subject, startsAt } = scripted;
     this.start = new Date(startsAt).toISOString();
-    const demo = demoWorld(library.programme, { at: this.start, subject });
-    const documents = laidOver(laidOver(demo, library.demo), scripted.world, demo);
-    this.world = new SimulatedWorld(library, documents, this.start);
+    this.world = worldBefore(scripted, library);
     this.runId = derivedId('run', library.programme.key, pinned.key, subject.kind, subject.id, scripted.id);
   }
 
