@@ -76,7 +76,10 @@ function german(change: FlowChange): string {
 function value(json: Json | null, none: string): string {
   if (json === null) return none;
   if (typeof json === 'string') return json.length > 60 ? `${json.slice(0, 57)}…` : json;
-  if (typeof json === 'object' && !Array.isArray(json) && typeof json['$param'] === 'string') return json['$param'];
+  if (typeof json === 'object' && !Array.isArray(json)) {
+    const name = json['$param'] ?? json['$var'];
+    if (typeof name === 'string') return name;
+  }
   const text = JSON.stringify(json);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

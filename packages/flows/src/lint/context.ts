@@ -43,8 +43,12 @@ export class LintContext {
     return this.core(node)?.ports(node.config) ?? [];
   }
 
+  /** What its card says, cut to what a link can hold. */
   titleOf(node: FlowNode): string {
-    return node.title ?? this.core(node)?.title ?? node.id;
+    const sentence = this.core(node)?.sentence(node.config) ?? [];
+    const said = sentence.map((part) => (typeof part === 'string' ? part : part.token)).join('');
+    const title = node.title ?? (said || node.id);
+    return title.length > 44 ? `${title.slice(0, 42).trimEnd()}…` : title;
   }
 
   /** `/nodes/3` or a place below it. */

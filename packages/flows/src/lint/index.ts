@@ -17,7 +17,7 @@ export { renderFix, renderProblem } from './words.js';
 export function lintFlow(flow: FlowDocument, catalogue: NodeCatalogue, library: LintLibrary = {}): LintProblem[] {
   const context = new LintContext(flow, catalogue, library);
   const problems = [
-    ...context.basic.map((problem) => ({ ...problem, fixes: fixesOf(context, problem) })),
+    ...withoutEchoes(context.basic).map((problem) => ({ ...problem, fixes: fixesOf(context, problem) })),
     ...lints.flatMap((lint) => lint.check(context)),
   ];
   const rank = { error: 0, warning: 1 };
@@ -33,6 +33,14 @@ export function problemsByNode<P extends FlowProblem>(problems: readonly P[]): M
   for (const problem of problems)
     if (problem.node !== undefined) found.set(problem.node, [...(found.get(problem.node) ?? []), problem]);
   return found;
+}
+
+/** Where no path leads, nothing is given and nothing ends: that follows, and is not said of such steps. */
+const FOLLOWS = ['unbound_variable', 'never_ends', 'dead_end'];
+
+function withoutEchoes(problems: readonly FlowProblem[]): FlowProblem[] {
+  const lost = new Set(problems.flatMap(({ code, node }) => (code === 'unreachable' ? [node] : [])));
+  return problems.filter(({ code, node }) => !lost.has(node) || !FOLLOWS.includes(code));
 }
 
 function fixesOf(context: LintContext, problem: FlowProblem): LintProblem['fixes'] {

@@ -70,6 +70,7 @@ export function valuesLike(context: LintContext, id: string, wanted: Meaning): s
   const subject = context.flow.subject === wanted ? ['subject.id'] : [];
   const given = context.bindings
     .of(id)
+    .filter((name) => name !== id)
     .toReversed()
     .flatMap((name) => {
       const giver = context.node(name);

@@ -1,6 +1,6 @@
 import type { NodeCore } from '@sluice/flows';
 import { mailWork } from '../effects.js';
-import { isObject, shown, text } from '../read.js';
+import { isObject, shown, text, texts } from '../read.js';
 import { countOf } from '../outputs.js';
 
 export const core: NodeCore = {
@@ -23,7 +23,12 @@ export const core: NodeCore = {
   uses: (config) => ({ templates: [text(config, 'template') ?? ''].filter((template) => template !== '') }),
   outputs: () => ({ messages: countOf('Mails', 'Nachrichten') }),
   takes: () => ({ 'to/partner': 'partner', 'to/commissions': 'commissions', 'to/batch': 'batch' }),
-  mails: (config) => [{ field: 'template', gives: ['name', ...toldBy(config['to']), ...namesIn(config['data'])] }],
+  mails: (config) => [
+    {
+      field: 'template',
+      gives: ['name', ...toldBy(config['to']), ...texts(config['include']), ...namesIn(config['data'])],
+    },
+  ],
 };
 
 function recipient(config: { [key: string]: unknown }): string {

@@ -2,6 +2,7 @@ import { deBacktest } from './de-backtest.js';
 import { deBrand } from './de-brand.js';
 import { deExplanation } from './de-explanation.js';
 import { deFlowEditor } from './de-flow-editor.js';
+import { deFlowPanel } from './de-flow-panel.js';
 import { deFlowEvidence } from './de-flow-evidence.js';
 import { dePartnerWork } from './de-partner-work.js';
 import { deProspects } from './de-prospects.js';
@@ -13,6 +14,7 @@ import { deStates } from './de-states.js';
 export const de: Record<string, string> = {
   ...deFlowEditor,
   ...deRuleEditor,
+  ...deFlowPanel,
   ...deRuleViews,
   ...deStates,
   ...deProspects,

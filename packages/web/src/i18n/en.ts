@@ -1,5 +1,11 @@
 /** English singulars; every other English text is its own key. */
 export const en: Record<string, string> = {
+  '{{count}} history events a visit_one': '{{count}} history event a visit',
+  '{{count}} history events at most_one': '{{count}} history event at most',
+  '{{count}} runs of {{title}} {{state}}_one': '{{count}} run of {{title}} {{state}}',
+  '{{count}} runs wait in older versions_one': '{{count}} run waits in an older version',
+  'used in {{count}} steps_one': 'used in {{count}} step',
+  'Pasted {{count}} steps_one': 'Pasted {{count}} step',
   '{{count}} attempts_one': '{{count}} attempt',
   '{{count}} commissions_one': '{{count}} commission',
   '{{count}} coupons_one': '{{count}} coupon',

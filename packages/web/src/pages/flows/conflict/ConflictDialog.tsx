@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 import type { FlowDocument, SimulationCase } from '@sluice/flows';
-import { diffFlows, renderFlowChange } from '@sluice/flows/diff/index';
+import { diffFlows } from '@sluice/flows/diff/index';
 import { rebase, type FlowEdit } from '@sluice/flows/edit/index';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,7 @@ import { Button, Chip } from '../../../parts/basics.js';
 import { When } from '../../../parts/values.js';
 import '../../../theme/flow-panel.css';
 import { useFlowEditor } from '../editor/context.js';
-import { editWords } from './words.js';
+import { changeWords, editWords } from './words.js';
 
 /** A draft as somebody else has saved it. */
 interface TheirDraft {
@@ -124,7 +124,7 @@ export function ConflictDialog({
           <ul>
             {theirs.rev === 0 && <li className="sub">{t('The draft was discarded; the version in force stands.')}</li>}
             {changes.map((change, index) => (
-              <li key={index}>{renderFlowChange(change, locale)}</li>
+              <li key={index}>{changeWords(change, [theirs.document, before], t, locale)}</li>
             ))}
             {changes.length === 0 && <li className="sub">{t('Only places, notes or cases were changed.')}</li>}
           </ul>

@@ -1,4 +1,5 @@
 import type { FlowDocument } from '@sluice/flows';
+import { renderFlowChange, type FlowChange } from '@sluice/flows/diff/index';
 import type { FlowEdit } from '@sluice/flows/edit/index';
 import type { TFunction } from 'i18next';
 import { stepTitle } from '../../../parts/flow/words.js';
@@ -31,4 +32,31 @@ export function editWords({ label, operations }: FlowEdit, document: FlowDocumen
   const title = node ? stepTitle(node, t) : id === 'trigger' ? t('the start') : String(id);
   const words = WORDS[code] ?? (code.startsWith('fix_') ? 'Put a problem right' : 'Changed something');
   return t(words, { ...params, title });
+}
+
+/** A change in words; a step without a title of its own is called by its sentence. */
+export function changeWords(
+  change: FlowChange,
+  documents: readonly (FlowDocument | null)[],
+  t: TFunction,
+  locale: 'en' | 'de',
+): string {
+  const titleOf = (id: string): string => {
+    const node = documents.flatMap((flow) => flow?.nodes.filter((each) => each.id === id) ?? [])[0];
+    return node ? stepTitle(node, t) : id;
+  };
+  switch (change.code) {
+    case 'path': {
+      const { from, to, title } = change.params;
+      const ends = { from: from === null ? null : titleOf(from), to: to === null ? null : titleOf(to) };
+      return renderFlowChange({ ...change, params: { ...change.params, ...ends, title: titleOf(title) } }, locale);
+    }
+    case 'setting':
+      return renderFlowChange({ ...change, params: { ...change.params, title: titleOf(change.params.title) } }, locale);
+    case 'step_added':
+    case 'step_removed':
+      return renderFlowChange({ ...change, params: { ...change.params, title: titleOf(change.params.title) } }, locale);
+    default:
+      return renderFlowChange(change, locale);
+  }
 }

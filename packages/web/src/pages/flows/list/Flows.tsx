@@ -113,7 +113,7 @@ export function Flows() {
               key: 'trigger',
               label: t('Starts'),
               cell: (row) => (
-                <span className="sub">
+                <span className="sub trig">
                   {triggerWords(triggerOf(row), t).map((part, at) =>
                     part.value ? <b key={at}>{part.text}</b> : part.text,
                   )}

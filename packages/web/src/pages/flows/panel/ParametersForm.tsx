@@ -8,7 +8,15 @@ import { Button, IconButton } from '../../../parts/basics.js';
 import { useFlowEditor } from '../editor/context.js';
 import { ParameterValue } from '../parameters/ParameterValue.js';
 
-const TYPES: readonly Parameter['type'][] = ['duration', 'money', 'decimal', 'integer', 'string', 'role', 'template'];
+const TYPES: Readonly<Record<Parameter['type'], string>> = {
+  duration: 'Duration',
+  money: 'Amount',
+  decimal: 'Decimal number',
+  integer: 'Whole number',
+  string: 'Text',
+  role: 'Role',
+  template: 'Mail',
+};
 
 /** What people may change for new runs without redrawing the flow: typed, with defaults. */
 export function ParametersForm() {
@@ -61,7 +69,7 @@ export function ParametersForm() {
               </div>
               <Select
                 id={`parameter-type-${String(index)}`}
-                data={TYPES.map((value) => ({ value, label: t(`type ${value}`) }))}
+                data={Object.entries(TYPES).map(([value, label]) => ({ value, label: t(label) }))}
                 value={parameter.type}
                 allowDeselect={false}
                 disabled={readOnly}

@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 import type { FlowCheckResult, FlowDraft, WaitingPlan } from '@sluice/contracts/flow';
-import { diffFlows, renderFlowChange, type FlowChange } from '@sluice/flows/diff/index';
+import { diffFlows, type FlowChange } from '@sluice/flows/diff/index';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +14,7 @@ import '../../../theme/flow-panel.css';
 import { useFlowEditor } from '../editor/context.js';
 import { Problem } from '../problems/ProblemList.js';
 import { useLint } from '../problems/use-lint.js';
+import { changeWords } from '../conflict/words.js';
 import { RequestState } from './RequestState.js';
 import { WaitingRuns } from './WaitingRuns.js';
 
@@ -222,6 +223,7 @@ function Changes({
   nothing: boolean;
 }) {
   const { t } = useTranslation();
+  const { document, published } = useFlowEditor();
   const locale = language.startsWith('de') ? 'de' : 'en';
   if (changes.length === 0)
     return (
@@ -232,7 +234,7 @@ function Changes({
   return (
     <ul className="changes">
       {changes.map((change, index) => (
-        <li key={index}>{renderFlowChange(change, locale)}</li>
+        <li key={index}>{changeWords(change, [document, published], t, locale)}</li>
       ))}
     </ul>
   );

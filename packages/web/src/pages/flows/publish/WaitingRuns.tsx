@@ -11,7 +11,7 @@ import { useFlowEditor } from '../editor/context.js';
 /** Runs that wait in the version in force, by step: where each would be, and what is to become of them. */
 export function WaitingRuns({ plan, onChange }: { plan: WaitingPlan; onChange: (plan: WaitingPlan) => void }) {
   const { t } = useTranslation();
-  const { flowKey, published, document, save, flush } = useFlowEditor();
+  const { flowKey, published, document, version, save, flush } = useFlowEditor();
   const body = {
     do: plan.do === 'restart' ? 'restart' : 'migrate',
     to: 'draft',
@@ -65,7 +65,7 @@ export function WaitingRuns({ plan, onChange }: { plan: WaitingPlan; onChange: (
             value={plan.do}
             options={[
               { value: 'keep', label: t('Stay on their version') },
-              { value: 'migrate', label: t('Move to v{{version}}', { version: document.version || '…' }) },
+              { value: 'migrate', label: t('Move to v{{version}}', { version }) },
               { value: 'restart', label: t('Begin anew') },
             ]}
             onChange={(next) => onChange({ do: next, ...(plan.map && next === 'migrate' ? { map: plan.map } : {}) })}
