@@ -64,14 +64,8 @@ describe('sluice flow validate', () => {
     expect(out.match(/: well \(\d+ steps/g)).toHaveLength(4);
   });
 
-  it('tells problems with severity, place, code and sentence, and cases that fail', async () => {
+  it('tells problems with severity, place, code and sentence, and cases that fail, file by file', async () => {
     const { nodes, edges } = drawing('lost');
-    const dead = flowFile('dead.json', drawing('lost', { edges: edges.slice(0, 1) }));
-    const first = await sluice(['validate', dead]);
-    expect([first.code, first.out]).toEqual([
-      1,
-      expect.stringMatching(/to be mended[\s\S]*error \/nodes\/0 dead_end: /),
-    ]);
     const nowhere = { id: 'mail', type: 'email', config: { template: 'nowhere', to: { kind: 'role', role: 'ops' } } };
     const mail = drawing('mail', {
       nodes: [...nodes, nowhere],
@@ -81,18 +75,29 @@ describe('sluice flow validate', () => {
         { from: 'pause', port: 'next', to: 'end' },
       ],
     });
-    const second = await sluice(['validate', flowFile('mail.json', mail), '--json']);
-    expect([second.code, JSON.parse(second.out)]).toMatchObject([
+    const files = [
+      flowFile('dead.json', drawing('lost', { edges: edges.slice(0, 1) })),
+      flowFile('mail.json', mail),
+      flowFile('red.json', drawing('red'), [settles, never]),
+      file('shape.json', { ...drawing('shape'), nodes: 'none' }),
+    ];
+    const { code, out } = await sluice(['validate', ...files]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/dead\.json: to be mended[\s\S]*error \/nodes\/0 dead_end: /);
+    expect(out).toMatch(/red\.json.*1 of 2 cases pass, \d+ history events\)\n {2}case never: .*“refused”/);
+    expect(out).toContain('error /nodes invalid_type');
+    const json = await sluice(['validate', ...files, '--json']);
+    expect([json.code, JSON.parse(json.out)]).toMatchObject([
       1,
-      { files: [{ key: 'mail', ok: false, problems: [{ code: 'missing_template' }] }] },
+      {
+        files: [
+          { key: 'lost', ok: false },
+          { key: 'mail', ok: false, problems: [{ code: 'missing_template' }] },
+          { cases: [{ failed: [] }, { failed: [expect.any(String)] }] },
+          { ok: false },
+        ],
+      },
     ]);
-    const red = await sluice(['validate', flowFile('red.json', drawing('red'), [settles, never])]);
-    expect([red.code, red.out]).toEqual([
-      1,
-      expect.stringMatching(/1 of 2 cases pass, \d+ history events\)\n {2}case never: .*“refused”/),
-    ]);
-    const shape = await sluice(['validate', file('shape.json', { ...drawing('shape'), nodes: 'none' })]);
-    expect([shape.code, shape.out]).toEqual([1, expect.stringContaining('error /nodes invalid_type')]);
   });
 
   it.each([
