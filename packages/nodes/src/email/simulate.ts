@@ -1,8 +1,10 @@
 import { isId, type JsonObject } from '@sluice/domain';
 import type { EffectContext } from '@sluice/flows';
 import { NonRetryable } from '../activity-types.js';
+import { blockVars, mailBlocks } from '../decisions/mail-blocks.js';
 import { aboutCommission, aboutPartner, aboutPayout, type Recipient } from '../decisions/mail-vars.js';
-import { isObject } from '../read.js';
+import { isObject, texts } from '../read.js';
+import { historyOf } from '../rule/simulate.js';
 import { read, readAll } from '../simulation/documents.js';
 import { chainOf, commissionsOf, positionsOf } from '../simulation/ledger.js';
 import { mailPartner, mailRole } from '../simulation/mail.js';
@@ -18,7 +20,9 @@ export const simulation: NodeSimulation = {
     const sent =
       to['kind'] === 'role'
         ? mailRole(world, ctx, template, String(to['role']), 'role', data)
-        : recipientsOf(world, ctx, to).map((recipient) => mailPartner(world, ctx, template, recipient, data));
+        : recipientsOf(world, ctx, to).map((recipient) =>
+            mailPartner(world, ctx, template, recipient, { ...included(world, ctx, to, recipient), ...data }),
+          );
     return {
       port: 'next',
       output: { messages: sent.length },
@@ -38,6 +42,23 @@ function recipientsOf(world: World, ctx: EffectContext, to: JsonObject): Recipie
     default:
       return [];
   }
+}
+
+/** The blocks of a mail to a partner, out of the documents of the world. */
+function included(world: World, ctx: EffectContext, to: JsonObject, { partner }: Recipient): JsonObject {
+  const asked = texts(ctx.config['include']);
+  const blocks = to['kind'] === 'partner' ? mailBlocks.filter((block) => asked.includes(block)) : [];
+  const { programme, baseUrl } = world;
+  const at = new Date(world.now());
+  return blockVars(
+    blocks,
+    { partner, programme, baseUrl, at },
+    {
+      links: readAll(world, 'links').filter((link) => link.partner === partner.id),
+      assets: readAll(world, 'assets'),
+      history: historyOf(world, partner.id, at),
+    },
+  );
 }
 
 function partnersOf(world: World, to: JsonObject): Recipient[] {
