@@ -60,7 +60,8 @@ function correlationsOf(world: World, type: string, data: JsonObject, subject: T
   if (ofLead.test(type)) {
     const brought = text(objectOf(data['attribution']), 'partnerId');
     const lead = customerId(world.programme.key, 'simulation', text(objectOf(data['lead']), 'id') ?? '');
-    return [`customer:${lead}`, ...(brought === undefined ? [] : [`partner:${brought}`])];
+    const referral = subject.kind === 'referral' ? [own] : [];
+    return [`customer:${lead}`, ...(brought === undefined ? [] : [`partner:${brought}`]), ...referral];
   }
   if (type.startsWith('custom.')) {
     const named = customSubjects.flatMap((kind) => {

@@ -105,7 +105,7 @@ function told(request: DocumentRequest, type: EventType, at: Date, known: boolea
       document: request.document,
       request: request.id,
       told: known,
-      ...(request.about && { about: { kind: request.about.kind, id: request.about.id } }),
+      ...(request.about && { referralId: request.about.id }),
     },
     correlations: [
       requestCorrelation(request.id),
