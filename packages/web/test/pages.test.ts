@@ -77,6 +77,9 @@ describe('every page, in both themes', () => {
     ['/runs', admin],
     ['/runs/run_1', admin],
     ['/runs/run_2', admin],
+    ['/coupons', admin],
+    ['/coupons?tab=codes', admin],
+    ['/assets', admin],
     ['/messages', admin],
     ['/events', admin],
     ['/audit', admin],
@@ -89,6 +92,8 @@ describe('every page, in both themes', () => {
     ['/portal/commissions', nora],
     ['/portal/statements/sta_3', nora],
     ['/portal/links', nora],
+    ['/portal/assets', nora],
+    ['/portal/notices', nora],
     ['/portal/account', nora],
   ] as const;
 

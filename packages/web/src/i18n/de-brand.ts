@@ -81,6 +81,7 @@ export const deBrand: Record<string, string> = {
   'Make a secret': 'Geheimnis erzeugen',
   'Not set: steps of flows that need it wait for it.':
     'Nicht gesetzt: Schritte von Abläufen, die es brauchen, warten darauf.',
+  Save: 'Speichern',
   'Names of the brand': 'Namen der Marke',
   'No coupon code may hold one.': 'Kein Gutscheincode darf eines davon enthalten.',
   'Banned words': 'Verbotene Wörter',

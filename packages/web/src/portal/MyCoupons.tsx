@@ -92,7 +92,7 @@ function AskForCode() {
           onChange={(event) => setLandingPage(event.currentTarget.value)}
         />
         {error && <Failed error={error} />}
-        <Button look="pri" type="submit" busy={busy} disabled={code.trim() === ''}>
+        <Button look="pri" className="t" type="submit" busy={busy} disabled={code.trim() === ''}>
           {t('Ask for the code')}
         </Button>
       </form>

@@ -31,6 +31,9 @@ const shots = [
   ['run-waiting', '/runs/run_1', admin, desk],
   ['run-parked', '/runs/run_2', admin, desk],
   ['run-approval', '/runs/run_3', admin, desk],
+  ['coupons', '/coupons', admin, desk],
+  ['codes', '/coupons?tab=codes', admin, desk],
+  ['assets', '/assets', admin, desk],
   ['messages', '/messages', admin, desk],
   ['events', '/events', admin, desk],
   ['audit', '/audit', admin, desk],
@@ -48,6 +51,8 @@ const shots = [
   ['portal-commissions', '/portal/commissions', nora, phone],
   ['portal-statement', '/portal/statements/sta_3', nora, phone],
   ['portal-links', '/portal/links', nora, phone],
+  ['portal-assets', '/portal/assets', nora, phone],
+  ['portal-notices', '/portal/notices', nora, phone],
   ['portal-account', '/portal/account', nora, phone],
 ] as const;
 

@@ -111,7 +111,7 @@ function Card({ title, set, children }: { title: string; set: ConnectionDto | un
   return (
     <section className="card pad">
       <h2 className="sec">{title}</h2>
-      <p className="t13">
+      <p className="t13" style={{ margin: '4px 0 12px' }}>
         {set ? (
           <>
             {t('Set since')} <When at={set.changedAt} className="muted" />
