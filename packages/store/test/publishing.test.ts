@@ -7,9 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { derivedId, type Approval } from '@sluice/domain';
+import type { FlowDocument, PinnedFlow } from '@sluice/flows';
 import { hits } from '@sluice/runtime/failpoint';
-import { ruleContentHash, ruleTextHash, type RuleContent, type Store } from '../src/index.js';
-import { publishRules, settlePublication, type PublicationOutcome } from '../src/operations/index.js';
+import { flowContentHash, ruleContentHash, ruleTextHash, type RuleContent, type Store } from '../src/index.js';
+import { publishFlows, publishRules, settlePublication, type PublicationOutcome } from '../src/operations/index.js';
 import { dropAndClose, freshStore, programme, serverName, uri } from './support.js';
 
 const server = await serverName();
@@ -92,6 +93,22 @@ describe(`publishing a rule on ${server}`, () => {
       outcome,
       subjectHash: approval.subjectHash,
     });
+
+  /** Decides and settles in a process of its own that ends at a failpoint. */
+  const killedAt = (point: string, log: string, approval: string) =>
+    run(
+      process.execPath,
+      [
+        '--import',
+        'tsx',
+        fileURLToPath(new URL('./publishing-process.ts', import.meta.url)),
+        uri,
+        database,
+        programme,
+        approval,
+      ],
+      { env: { ...process.env, NODE_OPTIONS: '', SLUICE_FAILPOINT: point, SLUICE_FAILPOINT_LOG: log } },
+    );
 
   it('waits for the decision, then publishes once, however often and by however many it is settled', async () => {
     const { approval, settle } = await asked('once', '1');
@@ -179,12 +196,7 @@ describe(`publishing a rule on ${server}`, () => {
     const key = `killed-${point.replaceAll('.', '-').replaceAll('_', '-')}`;
     const { approval, settle } = await asked(key, '1');
     const log = join(folder, point);
-    const script = fileURLToPath(new URL('./publishing-process.ts', import.meta.url));
-    await expect(
-      run(process.execPath, ['--import', 'tsx', script, uri, database, programme, approval.id], {
-        env: { ...process.env, NODE_OPTIONS: '', SLUICE_FAILPOINT: point, SLUICE_FAILPOINT_LOG: log },
-      }),
-    ).rejects.toMatchObject({ signal: 'SIGKILL' });
+    await expect(killedAt(point, log, approval.id)).rejects.toMatchObject({ signal: 'SIGKILL' });
     expect(hits(log)).toEqual([point]);
     expect((await store.approvals.need(programme, approval.id)).state).toBe('approved');
     expect(await settle()).toMatchObject({ state: 'published', version: { version: 1, publishedBy: 'usr_mara' } });
@@ -192,4 +204,101 @@ describe(`publishing a rule on ${server}`, () => {
     expect(await store.rules.draft(programme, key)).toBeNull();
     expect(await store.publications.rule.waiting(programme)).toEqual([]);
   });
+
+  it.each([
+    ['after the decision', 'approvals.change.after'],
+    ['before the version', 'flows.insert.before'],
+    ['after the version', 'flows.insert.after'],
+    ['before the draft ends', 'flows_drafts.change.before'],
+    ['before the request is settled', 'flow_publications.change.before'],
+  ])('a process killed %s of a flow leaves what the next one finishes', async (_when, point) => {
+    const key = `killed-${point.replaceAll('.', '-').replaceAll('_', '-')}`;
+    const document = flowOf(key);
+    const draft = await store.flows.saveDraft(
+      programme,
+      key,
+      { title: document.title, hash: 'h', document, cases: [], base: 0 },
+      ['usr_ines'],
+      0,
+    );
+    const contentHash = flowContentHash(draft);
+    const id = derivedId('approval', programme, key, contentHash);
+    const { doc: request } = await store.publications.flow.insertOrRead({
+      programme,
+      key,
+      approval: id,
+      subjectHash: contentHash,
+      contentHash,
+      title: document.title,
+      hash: 'h',
+      content: { document, cases: [], pinned: pinnedOf(document), waiting: { do: 'restart' } },
+      makers: draft.makers,
+      askedBy: 'usr_ines',
+      askedAt: new Date(),
+      base: 0,
+      state: 'waiting',
+    });
+    await store.approvals.insertOrRead({
+      id,
+      programme,
+      kind: 'flow',
+      title: document.title,
+      subject: { kind: 'flow', id: key },
+      subjectHash: contentHash,
+      evidence: {},
+      role: 'manager',
+      needed: 1,
+      makers: draft.makers,
+      state: 'pending',
+      decisions: [],
+      createdAt: new Date(),
+    });
+    const log = join(folder, `flow-${point}`);
+    await expect(killedAt(point, log, id)).rejects.toMatchObject({ signal: 'SIGKILL' });
+    expect(hits(log)).toEqual([point]);
+    const settle = () => settlePublication(store, publishFlows, request, new Date());
+    expect(await settle()).toMatchObject({ state: 'published', version: { version: 1, publishedBy: 'usr_mara' } });
+    expect(await settle()).toMatchObject({ state: 'published', version: { version: 1 } });
+    const [version, ...more] = await store.flows.versions(programme, key);
+    expect([more, version?.pinned.version, version?.pinned.makers]).toEqual([[], 1, ['usr_ines']]);
+    expect(await store.flows.draft(programme, key)).toBeNull();
+    expect(await store.publications.flow.waiting(programme)).toEqual([]);
+    // What was to become of waiting runs is asked for once.
+    expect(await store.bulks.collection.count(programme, { approval: id })).toBe(1);
+  });
 });
+
+function flowOf(key: string): FlowDocument {
+  return {
+    key,
+    title: 'Welcome',
+    subject: 'partner',
+    trigger: { type: 'manual' },
+    parameters: [],
+    nodes: [{ id: 'end', type: 'end', config: { outcome: 'done' } }],
+    edges: [{ from: 'trigger', port: 'next', to: 'end' }],
+    exits: [],
+    notes: [],
+    version: 0,
+    hash: '',
+  };
+}
+
+function pinnedOf({ key, title, subject, exits }: FlowDocument): PinnedFlow {
+  return {
+    semantics: 1,
+    key,
+    title,
+    version: 0,
+    hash: '',
+    subject,
+    params: {},
+    entry: 'end',
+    nodes: { end: { type: 'end', config: { outcome: 'done' } } },
+    next: {},
+    exits,
+    rules: {},
+    templates: {},
+    makers: [],
+  };
+}
