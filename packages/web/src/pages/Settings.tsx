@@ -13,6 +13,7 @@ import { Page } from '../shell/Page.js';
 import { durationWords } from './runs/nodeKinds.js';
 import { Brand } from './settings/Brand.js';
 import { Connections } from './settings/Connections.js';
+import { Crms } from './settings/Crm.js';
 
 /** How the programme is set up, who has access, which keys are out. */
 export function Settings() {
@@ -26,6 +27,7 @@ export function Settings() {
       )}
       {programme ? <ProgrammeCards programme={programme} /> : <Skeleton rows={6} />}
       {me?.permissions['connection.read'] && <Connections />}
+      {me?.permissions['crm.read'] && <Crms />}
       {me?.permissions['brand.read'] && <Brand />}
       {me?.permissions['user.manage'] && <Users />}
       {me?.permissions['key.manage'] && <Keys />}
