@@ -68,6 +68,9 @@ async function startedWith(key: string): Promise<StoredFlow | undefined> {
   await startDue(
     { store: api.store, runs, now: () => new Date(), failpoint: async () => undefined } as unknown as DispatchDeps,
     'demo',
+    (message, error) => {
+      throw new Error(message, { cause: error });
+    },
   );
   return started[0];
 }

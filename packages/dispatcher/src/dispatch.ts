@@ -67,9 +67,23 @@ async function start(deps: DispatchDeps, programme: string, admission: Admission
   await deps.failpoint('run.started.after');
 }
 
-/** Starts what was admitted and not started: by hand, or before a crash. Answers how many. */
-export async function startDue(deps: DispatchDeps, programme: string): Promise<number> {
-  const due = await deps.store.admissions.due(programme);
-  for (const admission of due) await start(deps, programme, admission);
-  return due.length;
+/**
+ * Starts what was admitted and not started: by hand, or before a crash. Answers how many. One that cannot be started keeps no
+ * other; it is tried again.
+ */
+export async function startDue(
+  deps: DispatchDeps,
+  programme: string,
+  log: (message: string, error: unknown) => void,
+): Promise<number> {
+  let started = 0;
+  for (const admission of await deps.store.admissions.due(programme)) {
+    try {
+      await start(deps, programme, admission);
+      started += 1;
+    } catch (error) {
+      log(`The run ${admission.run} could not be started.`, error);
+    }
+  }
+  return started;
 }

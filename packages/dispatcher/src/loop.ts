@@ -55,7 +55,7 @@ export class DispatchLoop {
         await this.dispatch(programme, event);
         done += 1;
       }
-      done += await startDue(this.deps, programme);
+      done += await startDue(this.deps, programme, (message, error) => this.options.log(message, error));
       done += await stopDue(this.deps, programme);
       done += await startBacktests(this.deps, programme);
       done += await startBulks(this.deps, programme);

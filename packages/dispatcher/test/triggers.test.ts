@@ -87,6 +87,11 @@ async function starts(event: StoredEvent, partner: string): Promise<string[]> {
   return admitRuns(deps, event, { subject: { kind: 'partner', id: partner }, correlations: [] });
 }
 
+/** Nothing is to be logged. */
+const fail = (message: string, error: unknown): never => {
+  throw new Error(message, { cause: error });
+};
+
 const stateOf = async (run: string | undefined) => (await store.admissions.ofRun(programme, run ?? ''))?.state;
 
 describe('a further event about the same subject', () => {
@@ -123,7 +128,7 @@ describe('a further event about the same subject', () => {
     await publish('restarting', trigger('restart', 'custom.restart'));
     const event = await told('r1', 'custom.restart');
     const [first] = await starts(event, 'par_restart');
-    await startDue(deps, programme);
+    await startDue(deps, programme, fail);
     const [second] = await starts(await told('r2', 'custom.restart'), 'par_restart');
     await starts(event, 'par_restart');
     stopped.length = 0;
@@ -133,13 +138,27 @@ describe('a further event about the same subject', () => {
     expect(await stateOf(second)).toBe('admitted');
   });
 
+  it('is started though another one before it cannot be', async () => {
+    const gone = { key: 'never-published', version: 9, hash: 'h' };
+    const subject = { kind: 'partner', id: 'par_gone' };
+    const run = derivedId('run', 'gone');
+    await store.admissions.admit(programme, { flow: gone, subject, run, input: {}, admittedAt: new Date(0) });
+    const [next] = await starts(await told('after', 'custom.every'), 'par_after');
+    const logged: string[] = [];
+    await startDue(deps, programme, (message) => logged.push(message));
+    expect(logged).toEqual([`The run ${run} could not be started.`]);
+    expect(started).toContain(next);
+    const admission = await store.admissions.ofRun(programme, run);
+    await store.admissions.markClosed(programme, admission!.id);
+  });
+
   it('stops a run that was not started yet only after it was', async () => {
     const [first] = await starts(await told('n1', 'custom.restart'), 'par_late');
     await starts(await told('n2', 'custom.restart'), 'par_late');
     stopped.length = 0;
     await stopDue(deps, programme);
     expect(stopped).toEqual([]);
-    await startDue(deps, programme);
+    await startDue(deps, programme, fail);
     await stopDue(deps, programme);
     expect(stopped).toEqual([`${first} superseded`]);
   });

@@ -9,6 +9,7 @@ import { Graph } from './graph.js';
 import type { NodeCore } from './node.js';
 import { pointerOf, type FlowProblem } from './problem.js';
 import { referencesOf } from './resolve.js';
+import { triggerProblems } from './trigger-problems.js';
 
 /** Everything that bars a flow from being published, and what should be looked at. */
 export function validateFlow(flow: FlowDocument, catalogue: NodeCatalogue): FlowProblem[] {
@@ -18,7 +19,7 @@ export function validateFlow(flow: FlowDocument, catalogue: NodeCatalogue): Flow
   check.edges();
   check.paths();
   check.variables();
-  return [...check.problems, ...branchProblems(flow)];
+  return [...check.problems, ...branchProblems(flow), ...triggerProblems(flow)];
 }
 
 class Check {

@@ -24,8 +24,11 @@ export function scheduleActivities({ store, now }: Pick<ActivityDeps, 'store' | 
       const wanted = flows.some(
         ({ document: { trigger } }) => trigger.type === 'segment' && trigger.segment === segment,
       );
-      const schedule = await store.schedules.get(programme, 'segment', segment);
-      return { wanted, first: schedule?.reviewedAt === undefined };
+      const [schedule, rule] = await Promise.all([
+        store.schedules.get(programme, 'segment', segment),
+        store.rules.latest(programme, segment),
+      ]);
+      return { wanted: wanted && rule !== null, first: schedule?.reviewedAt === undefined };
     },
 
     async reviewPage({ programme: key, segment, at, first, cursor }) {

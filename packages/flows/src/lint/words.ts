@@ -96,6 +96,18 @@ const PROBLEMS: Words = {
     en: 'Its branches never meet: the first that ends, ends the run',
     de: 'Die Zweige treffen sich nie: Der erste, der endet, beendet den Lauf',
   },
+  segment_subject: {
+    en: 'Segments are of partners: let the flow be about a partner',
+    de: 'Segmente bestehen aus Partnern: Der Ablauf muss von einem Partner handeln',
+  },
+  schedule_subject: {
+    en: 'At a time only a flow about the programme or a batch can begin',
+    de: 'Zu festen Zeiten beginnt nur ein Ablauf über das Programm oder einen Stapel',
+  },
+  bad_cron: {
+    en: 'The times are not five fields: minute, hour, day, month, weekday',
+    de: 'Die Zeiten sind nicht fünf Felder: Minute, Stunde, Tag, Monat, Wochentag',
+  },
   missing_rule: { en: 'There is no published rule **{key}**', de: 'Es gibt keine veröffentlichte Regel **{key}**' },
   missing_template: { en: 'There is no mail **{key}**', de: 'Es gibt keine Nachricht **{key}**' },
   missing_flow: { en: 'There is no published flow **{key}**', de: 'Es gibt keinen veröffentlichten Ablauf **{key}**' },
