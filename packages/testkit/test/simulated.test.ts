@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { demoProgramme } from '@sluice/cli/demo/programme';
 import { timeSkippingServerPath } from '@sluice/devstack';
-import type { FlowDocument, SimulationCase } from '@sluice/flows';
+import { parseFlowFile, type FlowDocument, type SimulationCase } from '@sluice/flows';
 import type { LibraryTemplate } from '@sluice/nodes/simulation/library';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
@@ -121,4 +122,33 @@ describe('the simulator and the real interpreter', () => {
     },
     240_000,
   );
+
+  it('earn, ask, remind, hold and release the same money', async () => {
+    const { simulated, mails, path, outputs } = await besideReal({
+      env,
+      mongo: process.env['SLUICE_TEST_MONGODB_URI'] ?? '',
+      programme: demoProgramme,
+      flow: shipped('order-to-payable'),
+      oneCase: told({
+        subject: { kind: 'order', id: 'ord_1' },
+        event: { type: 'order.paid', data: {} },
+        world: { orders: { ord_1: { paid: { customer: { email: 'x@mailinator.com' } } } } },
+        answers: [
+          { id: 'yes', node: 'review', after: 'P2DT1H', outcome: 'approve', by: 'usr_manager', comment: 'known' },
+        ],
+      }),
+    });
+    expect(simulated.state.outcome).toBe('payable');
+    expect(path.real).toEqual(path.simulated);
+    expect(mails.real.map(({ template }) => template)).toEqual(['commission-held', 'review', 'review', 'review']);
+    expect(mails.real).toEqual(mails.simulated);
+    for (const node of ['compute', 'check', 'release']) expect(outputs.real[node]).toEqual(outputs.simulated[node]);
+  }, 240_000);
 });
+
+function shipped(key: string): FlowDocument {
+  const file = new URL(`../../../workflows/templates/${key}.json`, import.meta.url);
+  const parsed = parseFlowFile(JSON.parse(readFileSync(file, 'utf8')));
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.flow;
+}

@@ -8,6 +8,7 @@ import { mailRole } from '../activity/mail.js';
 import {
   approvalDecided,
   approvalMail,
+  approvalMailItem,
   approvalOf,
   approvalWait,
   askedAbout,
@@ -126,5 +127,13 @@ async function tell(
 ): Promise<void> {
   const template = ctx.config['mail'];
   if (typeof template !== 'string' || template === '') return;
-  await mailRole(deps, ctx, programme, template, approval.role, `${ctx.item}`, approvalMail(deps.baseUrl, approval));
+  await mailRole(
+    deps,
+    ctx,
+    programme,
+    template,
+    approval.role,
+    approvalMailItem(ctx),
+    approvalMail(deps.baseUrl, approval),
+  );
 }

@@ -4,6 +4,7 @@ import { NonRetryable } from '../activity-types.js';
 import {
   approvalDecided,
   approvalMail,
+  approvalMailItem,
   approvalOf,
   approvalWait,
   askedAbout,
@@ -38,7 +39,7 @@ export const simulation: NodeSimulation = {
     const current = approval.subjectHash === subject.hash ? approval : reopened(world, approval, subject);
     const template = text(ctx.config, 'mail');
     if (template !== undefined && (ctx.stage === 'enter' || ctx.stage === 'remind'))
-      mailRole(world, ctx, template, current.role, `${ctx.item}`, approvalMail(world.baseUrl, current));
+      mailRole(world, ctx, template, current.role, approvalMailItem(ctx), approvalMail(world.baseUrl, current));
     return approvalWait(ctx, world.programme, current);
   },
 };

@@ -166,6 +166,11 @@ export function approvalDecided(approval: Omit<Approval, 'rev'>): EffectResult {
   };
 }
 
+/** Tells the mails of an approval apart: the first one, and each reminder, whose effect has a key of its own. */
+export function approvalMailItem({ key }: Pick<EffectContext, 'key'>): string {
+  return key.split('/').at(-2) ?? key;
+}
+
 /** What those who may decide are mailed. */
 export function approvalMail(baseUrl: string, approval: Omit<Approval, 'rev'>): JsonObject {
   return {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { JsonObject, Programme } from '@sluice/domain';
-import type { CaseRun, Decision, FlowDocument, SimulationCase } from '@sluice/flows';
+import type { CaseRun, Decision, FlowDocument, RunStep, SimulationCase } from '@sluice/flows';
 import { pinnedBy } from '@sluice/nodes/simulation/pinned';
 import { runEvent } from '@sluice/nodes/simulation/events';
 import { runCase } from '@sluice/nodes/simulation/run-case';
@@ -34,7 +34,11 @@ export interface Beside {
   mails: { simulated: ComparedMail[]; real: ComparedMail[] };
   /** Steps by the way out that they left by. */
   path: { simulated: string[]; real: string[] };
+  /** What the newest step of each name gave. */
+  outputs: { simulated: Outputs; real: Outputs };
 }
+
+type Outputs = Readonly<Record<string, JsonObject | undefined>>;
 
 export interface BesideOptions {
   /** A server that skips time. */
@@ -254,5 +258,10 @@ async function compared(store: Store, programme: Programme, simulated: CaseRun):
       simulated: simulated.steps.map(({ node, port }) => `${node} ${port ?? ''}`),
       real: (record?.steps ?? []).map(({ node, port }) => `${node} ${port ?? ''}`),
     },
+    outputs: { simulated: outputsOf(simulated.steps), real: outputsOf(record?.steps ?? []) },
   };
+}
+
+function outputsOf(steps: readonly RunStep[]): Outputs {
+  return Object.fromEntries(steps.map(({ node, output }) => [node, output]));
 }
