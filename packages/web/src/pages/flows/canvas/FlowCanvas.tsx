@@ -9,23 +9,26 @@ import {
   useStore,
   type FinalConnectionState,
   type NodeChange,
+  type ReactFlowInstance,
 } from '@xyflow/react';
 import { connect } from '@sluice/flows/edit/index';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHotkeys } from '../../../lib/hotkeys.js';
+import { useStable } from '../../../lib/stable.js';
 import { nodeHeight, nodeWidth, placeNodes, type Place } from '../../../parts/flow/layout.js';
 import { triggerId } from '../../../parts/flow/start.js';
 import { ZoomBox } from '../../../parts/flow/ZoomBox.js';
 import { useFlowEditor } from '../editor/context.js';
 import { AddBox } from '../palette/AddBox.js';
 import { STEP_DATA } from '../palette/drag.js';
-import { CanvasContext, type CanvasActions } from './actions.js';
+import { CanvasContext, FarContext, type CanvasActions } from './actions.js';
 import { clipText, pasteClip, readClip } from './clipboard.js';
 import { allPorts, Drawing, pathEdges, problemsByStep, waysIn, type CanvasNode, type PathEdge } from './draw.js';
 import { addGroup, addNote, deleteSelection, duplicate, layoutEdit, resizeNote, writeNote } from './edits.js';
 import { EmptyFlow } from './EmptyFlow.js';
 import { insertStep, type Spot } from './insert.js';
+import { FarPaths } from './FarPaths.js';
 import { MiniMap } from './MiniMap.js';
 import { NoteCard } from './NoteCard.js';
 import { PathLine } from './PathLine.js';
@@ -40,6 +43,8 @@ import { nearestStep } from './walk.js';
 
 const nodeTypes = { step: StepCard, note: NoteCard, frame: NoteCard };
 const edgeTypes = { path: PathLine };
+const MORE_KEYS = ['Shift', 'Control', 'Meta'];
+const NO_LABEL = { hideAttribution: true };
 
 /** The flow as cards and paths: everything can be drawn by mouse and by keyboard. */
 export default function FlowCanvas({
@@ -93,15 +98,19 @@ function Canvas({
       readOnly,
     });
   }, [drawing, document, places, ports, into, marks, selection, entry, readOnly]);
+  const { nodes, moving, move, drop } = useDrag(cards, document, places, editor);
+  // From afar the paths are one drawing; only those of what is moved are drawn on their own.
+  const resting = useMemo(
+    () => (moving === '' ? lines : lines.filter((line) => !touches(line, moving))),
+    [lines, moving],
+  );
   const edges = useMemo(
     () =>
-      lines.map((line) => {
-        const chosen = selection.includes(line.id);
-        return chosen || line.id === over ? { ...line, selected: true } : line;
-      }),
-    [lines, selection, over],
+      (far ? lines.filter((line) => touches(line, moving)) : lines).map((line) =>
+        selection.includes(line.id) || line.id === over ? { ...line, selected: true } : line,
+      ),
+    [lines, far, moving, selection, over],
   );
-  const { nodes, move, drop } = useDrag(cards, document, places, editor);
 
   const focusOn = useCallback((id: string) => {
     setEntry(id);
@@ -270,7 +279,7 @@ function Canvas({
     },
   });
 
-  const changed = (changes: NodeChange<CanvasNode>[]) => {
+  const changed = useStable((changes: NodeChange<CanvasNode>[]) => {
     move(changes);
     const picks = changes.filter((change) => change.type === 'select');
     if (picks.length === 0) return;
@@ -280,8 +289,8 @@ function Canvas({
       else chosen.delete(id);
     }
     select([...chosen]);
-  };
-  const connected = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+  });
+  const connected = useStable((event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
     const { fromNode, fromHandle } = state;
     if (!fromNode || !fromHandle?.id) return;
     const point = 'clientX' in event ? event : event.changedTouches[0];
@@ -289,7 +298,23 @@ function Canvas({
     const to = stepAt(point.clientX, point.clientY);
     if (to !== undefined) return join(fromNode.id, fromHandle.id, to);
     offer(fromNode.id, fromHandle.id, { left: point.clientX, top: point.clientY, width: 0, height: 0 });
-  };
+  });
+  const cardClicked = useStable((event: React.MouseEvent, node: CanvasNode) => {
+    if (node.type === 'step' && !event.shiftKey) onOpen(false);
+  });
+  const pathClicked = useStable((_: React.MouseEvent, edge: PathEdge) => {
+    select([edge.id]);
+    frame.current?.querySelector<HTMLElement>(`[data-plus="${CSS.escape(edge.id.slice(5))}"]`)?.focus();
+  });
+  const paneClicked = useStable(() => {
+    select([]);
+    setSaid(undefined);
+  });
+  const begin = useStable((instance: ReactFlowInstance<CanvasNode, PathEdge>) => {
+    const box = frame.current?.getBoundingClientRect();
+    const margin = roundOnTheLeft(lines, ports) ? 80 : 0;
+    if (box) void instance.setViewport(firstView(places, document.notes, box, margin));
+  });
   const dropped = (event: React.DragEvent) => {
     const type = event.dataTransfer.getData(STEP_DATA);
     setOver(undefined);
@@ -305,91 +330,87 @@ function Canvas({
 
   return (
     <CanvasContext.Provider value={actions}>
-      <div
-        className={`canvas fe-canvas ${far ? 'far' : ''}`}
-        ref={frame}
-        onKeyDownCapture={press}
-        onFocusCapture={(event) => {
-          const id = event.target.dataset.step;
-          if (id !== undefined && id !== entry) setEntry(id);
-        }}
-        onDragOver={(event) => {
-          if (readOnly || !event.dataTransfer.types.includes(STEP_DATA)) return;
-          event.preventDefault();
-          const path = dropTarget(event.clientX, event.clientY)?.path;
-          setOver(path === undefined ? undefined : `path:${path}`);
-        }}
-        onDragLeave={() => setOver(undefined)}
-        onDrop={dropped}
-      >
-        <ReactFlow<CanvasNode, PathEdge>
-          nodes={nodes}
-          edges={edges}
-          nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
-          onNodesChange={changed}
-          onNodeDragStop={drop}
-          onSelectionDragStop={drop}
-          onNodeClick={(event, node) => {
-            if (node.type === 'step' && !event.shiftKey) onOpen(false);
+      <FarContext.Provider value={far}>
+        <div
+          className={`canvas fe-canvas ${far ? 'far' : ''}`}
+          ref={frame}
+          onKeyDownCapture={press}
+          onFocusCapture={(event) => {
+            const id = event.target.dataset.step;
+            if (id !== undefined && id !== entry) setEntry(id);
           }}
-          onEdgeClick={(_, edge) => {
-            select([edge.id]);
-            frame.current?.querySelector<HTMLElement>(`[data-plus="${CSS.escape(edge.id.slice(5))}"]`)?.focus();
+          onDragOver={(event) => {
+            if (readOnly || !event.dataTransfer.types.includes(STEP_DATA)) return;
+            event.preventDefault();
+            const path = dropTarget(event.clientX, event.clientY)?.path;
+            setOver(path === undefined ? undefined : `path:${path}`);
           }}
-          onPaneClick={() => {
-            select([]);
-            setSaid(undefined);
-          }}
-          onConnectEnd={connected}
-          connectOnClick={false}
-          connectionLineType={ConnectionLineType.SmoothStep}
-          nodesConnectable={!readOnly}
-          nodesDraggable={!readOnly}
-          nodeDragThreshold={3}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          disableKeyboardA11y
-          selectionKeyCode="Shift"
-          multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
-          selectionMode={SelectionMode.Partial}
-          deleteKeyCode={null}
-          zIndexMode="manual"
-          elevateNodesOnSelect={false}
-          onlyRenderVisibleElements
-          minZoom={0.1}
-          maxZoom={2}
-          panOnScroll
-          zoomOnDoubleClick={false}
-          proOptions={{ hideAttribution: true }}
-          onInit={(instance) => {
-            const box = frame.current?.getBoundingClientRect();
-            if (box)
-              void instance.setViewport(firstView(places, document.notes, box, roundOnTheLeft(lines, ports) ? 80 : 0));
-          }}
+          onDragLeave={() => setOver(undefined)}
+          onDrop={dropped}
         >
-          <Background gap={20} size={1.6} color="var(--canvas-dot)" />
-          <ZoomBox />
-          <MiniMap />
-        </ReactFlow>
-        {adding && (
-          <AddBox
-            document={document}
-            style={{ left: adding.left, top: adding.top }}
-            onKind={(type) => put(type, adding)}
-            onStep={(id) => join(adding.from, adding.port, id)}
-            onClose={() => setAdding(undefined)}
-          />
-        )}
-        {document.nodes.length === 0 && !adding && (
-          <EmptyFlow readOnly={readOnly} onAdd={(near) => actions.offer(triggerId, 'next', near)} />
-        )}
-        <div className="fe-said" role="status">
-          {said !== undefined && <p className="float">{said}</p>}
+          <ReactFlow<CanvasNode, PathEdge>
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            onNodesChange={changed}
+            onNodeDragStop={drop}
+            onSelectionDragStop={drop}
+            onNodeClick={cardClicked}
+            onEdgeClick={pathClicked}
+            onPaneClick={paneClicked}
+            onConnectEnd={connected}
+            connectOnClick={false}
+            connectionLineType={ConnectionLineType.SmoothStep}
+            nodesConnectable={!readOnly}
+            nodesDraggable={!readOnly}
+            nodeDragThreshold={3}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            disableKeyboardA11y
+            selectionKeyCode="Shift"
+            multiSelectionKeyCode={MORE_KEYS}
+            selectionMode={SelectionMode.Partial}
+            deleteKeyCode={null}
+            zIndexMode="manual"
+            elevateNodesOnSelect={false}
+            onlyRenderVisibleElements
+            minZoom={0.1}
+            maxZoom={2}
+            panOnScroll
+            zoomOnDoubleClick={false}
+            proOptions={NO_LABEL}
+            onInit={begin}
+          >
+            <Background gap={20} size={1.6} color="var(--canvas-dot)" />
+            <ZoomBox />
+            <MiniMap places={places} selection={selection} />
+            {far && <FarPaths lines={resting} places={places} ports={ports} />}
+          </ReactFlow>
+          {adding && (
+            <AddBox
+              document={document}
+              style={{ left: adding.left, top: adding.top }}
+              onKind={(type) => put(type, adding)}
+              onStep={(id) => join(adding.from, adding.port, id)}
+              onClose={() => setAdding(undefined)}
+            />
+          )}
+          {document.nodes.length === 0 && !adding && (
+            <EmptyFlow readOnly={readOnly} onAdd={(near) => actions.offer(triggerId, 'next', near)} />
+          )}
+          <div className="fe-said" role="status">
+            {said !== undefined && <p className="float">{said}</p>}
+          </div>
         </div>
-      </div>
+      </FarContext.Provider>
     </CanvasContext.Provider>
   );
+}
+
+/** Whether a path begins or ends at one of the cards that are moved; `moving` lists them, each between line breaks. */
+function touches({ source, target }: PathEdge, moving: string): boolean {
+  return moving !== '' && (moving.includes(`\n${source}\n`) || moving.includes(`\n${target}\n`));
 }
 
 /** Where cards stand: the trigger of an empty flow at the origin. */

@@ -1,21 +1,23 @@
 import { Handle, type NodeProps } from '@xyflow/react';
-import { memo } from 'react';
+import { memo, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../../parts/icons.js';
 import { FlowCard } from '../../../parts/flow/FlowCard.js';
 import { coreOf } from '../../../parts/flow/core.js';
+import type { Side } from '../../../parts/flow/layout.js';
 import { positions } from '../../../parts/flow/line.js';
 import { StepIcon, stepCategory } from '../../../parts/flow/StepIcon.js';
 import { triggerId } from '../../../parts/flow/start.js';
 import { triggerWords } from '../../../parts/flow/trigger.js';
 import { cardWords, portWords } from '../../../parts/flow/words.js';
-import { useCanvas } from './actions.js';
+import { FarContext, useCanvas } from './actions.js';
 import type { StepNode } from './draw.js';
 import type { DrawnPort } from './ports.js';
 
 /** A step, or the trigger, that can be chosen, moved and led on from. */
 export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps<StepNode>) {
   const { t } = useTranslation();
+  const far = useContext(FarContext);
   const { node, trigger, ports, into, problem, entry, readOnly } = data;
   const segments = node ? cardWords(node, t) : triggerWords(trigger, t);
   const type = node?.type ?? triggerId;
@@ -48,21 +50,28 @@ export const StepCard = memo(function StepCard({ id, data, selected }: NodeProps
         </FlowCard>
       </div>
       {into.map((side) => (
-        <Handle
-          key={side}
-          id={`in-${side}`}
-          type="target"
-          position={positions[side]}
-          className="in"
-          isConnectable={false}
-        />
+        <Mark key={side} id={`in-${side}`} side={side} type="target" at={0.5} />
       ))}
-      {ports.map((port) => (
+      {far && ports.map((port) => <Mark key={port.key} id={port.key} side={port.side} type="source" at={port.at} />)}
+      {(far ? [] : ports).map((port) => (
         <Out key={port.key} id={id} port={port} label={portWords(node, port.key, t)} readOnly={readOnly} />
       ))}
     </>
   );
 });
+
+/** Where a path begins or ends, as React Flow looks for it. Nothing is drawn from it, so it need not follow every change. */
+function Mark({ id, side, type, at }: { id: string; side: Side; type: 'source' | 'target'; at: number }) {
+  const share = `${String(at * 100)}%`;
+  return (
+    <div
+      className={`react-flow__handle react-flow__handle-${side} ${type} in`}
+      data-handleid={id}
+      data-handlepos={side}
+      style={side === 'top' || side === 'bottom' ? { left: share } : { top: share }}
+    />
+  );
+}
 
 /** A way out: a circle on the border; where nothing follows, a stub with `+` and the outcome's name. */
 function Out({ id, port, label, readOnly }: { id: string; port: DrawnPort; label: string; readOnly: boolean }) {

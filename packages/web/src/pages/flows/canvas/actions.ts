@@ -15,3 +15,6 @@ export function useCanvas(): CanvasActions {
   if (!actions) throw new Error('useCanvas needs a CanvasContext around it.');
   return actions;
 }
+
+/** True where the flow is seen from so far away that only shapes can be told apart. */
+export const FarContext = createContext(false);

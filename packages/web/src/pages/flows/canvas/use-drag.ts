@@ -60,7 +60,8 @@ export function useDrag(
     });
   }, [document, editor]);
 
-  return { nodes, move, drop };
+  const ids = [...moved.keys()].join('\n');
+  return { nodes, moving: ids === '' ? '' : `\n${ids}\n`, move, drop };
 }
 
 const none: ReadonlyMap<string, Place> = new Map();
