@@ -21,7 +21,7 @@ export const simulation: NodeSimulation = {
       world,
       ctx,
       text(ctx.config, 'template') ?? '',
-      { item: partner.id, partner, vars },
+      { item: partner.id, to: { name: partner.name, email: partner.email, language: partner.language, partner }, vars },
       isObject(ctx.config['data']) ? ctx.config['data'] : {},
     );
     return { port: 'next', output: { message: mail.key }, label: { code: 'mails', params: { count: 1 } } };

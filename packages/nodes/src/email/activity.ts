@@ -1,4 +1,12 @@
-import { isId, type BatchId, type JsonObject, type PartnerId, type Programme } from '@sluice/domain';
+import {
+  isId,
+  type BatchId,
+  type JsonObject,
+  type PartnerId,
+  type PayoutId,
+  type Programme,
+  type ProspectId,
+} from '@sluice/domain';
 import type { EffectContext } from '@sluice/flows';
 import type { StoredCommission } from '@sluice/store';
 import { NonRetryable, type NodeActivity } from '../activity-types.js';
@@ -7,10 +15,19 @@ import { commissionsOf } from '../activity/ledger.js';
 import { readBlocks } from '../activity/mail-blocks.js';
 import { mailRole, sendMail } from '../activity/mail.js';
 import { mailBlocks } from '../decisions/mail-blocks.js';
-import { aboutCommission, aboutPartner, aboutPayout, type Recipient } from '../decisions/mail-vars.js';
+import {
+  aboutCommission,
+  aboutFailedPayout,
+  aboutPartner,
+  aboutPayout,
+  aboutProspect,
+  consoleUrl,
+  writesTo,
+  type Recipient,
+} from '../decisions/mail-vars.js';
 import { texts } from '../read.js';
 
-type To = { kind: 'partner' | 'commission' | 'batch' | 'role' } & JsonObject;
+type To = { kind: 'partner' | 'commission' | 'batch' | 'prospect' | 'payout' | 'role' } & JsonObject;
 
 /** Mails partners or a role by a template. One message a recipient, whatever is retried. */
 export const activity: NodeActivity<ActivityDeps> = {
@@ -21,7 +38,10 @@ export const activity: NodeActivity<ActivityDeps> = {
     const template = String(ctx.config['template']);
     const data = (ctx.config['data'] ?? {}) as JsonObject;
     if (to.kind === 'role') {
-      const sent = await mailRole(deps, ctx, programme, template, String(to['role']), 'role', data);
+      const sent = await mailRole(deps, ctx, programme, template, String(to['role']), 'role', {
+        url: consoleUrl(deps.baseUrl, ctx.subject),
+        ...data,
+      });
       return {
         port: 'next',
         output: { messages: sent.length },
@@ -31,15 +51,16 @@ export const activity: NodeActivity<ActivityDeps> = {
     const recipients = await recipientsOf(deps, ctx, programme, to);
     const included = texts(ctx.config['include']);
     const blocks = to.kind === 'partner' ? mailBlocks.filter((block) => included.includes(block)) : [];
-    for (const { item, partner, vars, about } of recipients) {
+    for (const { item, to: addressee, vars, about } of recipients) {
+      const { name, email, language, partner } = addressee;
       deps.heartbeat(item);
-      const more = await readBlocks(deps, programme, partner, blocks);
+      const more = partner ? await readBlocks(deps, programme, partner, blocks) : {};
       await sendMail(deps, ctx, programme, item, {
         template,
-        to: partner.email,
-        locale: partner.language,
-        vars: { ...vars, ...more, ...data, name: partner.name },
-        partner: partner.id,
+        to: email,
+        locale: language,
+        vars: { ...vars, ...more, ...data, name },
+        ...(partner && { partner: partner.id }),
         ...(about && { about }),
       });
     }
@@ -59,23 +80,27 @@ async function recipientsOf(
 ): Promise<Recipient[]> {
   switch (to.kind) {
     case 'partner':
-      return partnersOf(deps, ctx, to);
+      return partnersOf(deps, ctx, programme, to);
     case 'commission': {
       const commissions = await commissionsOf(deps, { ...ctx, config: to });
       return Promise.all(commissions.map((commission) => ofCommission(deps, ctx, programme, commission)));
     }
     case 'batch':
       return ofBatch(deps, ctx, String(to['batch']) as BatchId);
+    case 'prospect':
+      return ofProspect(deps, ctx, programme, String(to['prospect']) as ProspectId);
+    case 'payout':
+      return ofPayout(deps, ctx, String(to['payout']) as PayoutId);
     case 'role':
       return [];
   }
 }
 
-async function partnersOf(deps: ActivityDeps, ctx: EffectContext, to: To): Promise<Recipient[]> {
+async function partnersOf(deps: ActivityDeps, ctx: EffectContext, programme: Programme, to: To): Promise<Recipient[]> {
   const ids = [to['partner']].flat().filter((id): id is PartnerId => isId('partner', id));
   if (ids.length === 0) throw new NonRetryable('no_recipient', 'The mail names no partner.');
   const partners = await deps.store.partners.many(ctx.programme, ids);
-  return partners.map((partner) => aboutPartner(deps.baseUrl, partner));
+  return partners.map((partner) => aboutPartner(deps.baseUrl, programme, partner));
 }
 
 async function ofCommission(
@@ -103,4 +128,23 @@ async function ofBatch(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Pro
       return aboutPayout(deps.baseUrl, partner, payout, batch.name, statement);
     }),
   );
+}
+
+/** Nobody writes to a prospect who is a partner by now, or was closed. */
+async function ofProspect(
+  deps: ActivityDeps,
+  ctx: EffectContext,
+  programme: Programme,
+  id: ProspectId,
+): Promise<Recipient[]> {
+  const prospect = await deps.store.prospects.get(ctx.programme, id);
+  if (!prospect) throw new NonRetryable('unknown_prospect', `There is no prospect ${id}.`);
+  return writesTo(prospect) ? [aboutProspect(deps.baseUrl, programme, prospect)] : [];
+}
+
+async function ofPayout(deps: ActivityDeps, ctx: EffectContext, id: PayoutId): Promise<Recipient[]> {
+  const payout = await deps.store.payouts.get(ctx.programme, id);
+  if (!payout) throw new NonRetryable('unknown_payout', `There is no payout ${id}.`);
+  const partner = await deps.store.partners.need(ctx.programme, payout.partner);
+  return [aboutFailedPayout(deps.baseUrl, partner, payout)];
 }

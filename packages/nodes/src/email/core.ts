@@ -36,13 +36,17 @@ function recipient(config: { [key: string]: unknown }): string {
   if (to === null || typeof to !== 'object') return '…';
   const { kind, role } = to as { kind?: unknown; role?: unknown };
   if (kind === 'role') return isObject(role as never) ? shown(role as never, '$param') : String(role);
+  if (kind === 'prospect') return 'the prospect';
   return kind === 'batch' ? 'each partner of the batch' : 'the partner';
 }
 
 /** What a mail is told about its recipient, by whom it goes to. */
 function toldBy(to: unknown): string[] {
   const { kind } = isObject(to as never) ? (to as { kind?: unknown }) : {};
-  if (kind === 'partner') return ['url'];
+  if (kind === 'partner') return ['url', 'programme', 'tier'];
+  if (kind === 'prospect') return ['url', 'programme'];
+  if (kind === 'payout') return ['amount', 'reason', 'url'];
+  if (kind === 'role') return ['url'];
   if (kind === 'commission') return ['amount', 'order', 'reason', 'until', 'url'];
   return kind === 'batch' ? ['amount', 'batch', 'statement', 'lines', 'more', 'url'] : [];
 }

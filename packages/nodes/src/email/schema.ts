@@ -9,6 +9,9 @@ export const schema = z.strictObject({
     z.strictObject({ kind: z.literal('partner'), partner: z.union([id, ids]) }),
     z.strictObject({ kind: z.literal('commission'), commissions: z.union([id, ids]) }),
     z.strictObject({ kind: z.literal('batch'), batch: id }),
+    z.strictObject({ kind: z.literal('prospect'), prospect: id }),
+    /** The partner whose payout did not arrive. */
+    z.strictObject({ kind: z.literal('payout'), payout: id }),
     z.strictObject({ kind: z.literal('role'), role }),
   ]),
   /** More values for the template, by name: constants, references or ids. */

@@ -2,7 +2,16 @@ import { isId, type JsonObject } from '@sluice/domain';
 import type { EffectContext } from '@sluice/flows';
 import { NonRetryable } from '../activity-types.js';
 import { blockVars, mailBlocks } from '../decisions/mail-blocks.js';
-import { aboutCommission, aboutPartner, aboutPayout, type Recipient } from '../decisions/mail-vars.js';
+import {
+  aboutCommission,
+  aboutFailedPayout,
+  aboutPartner,
+  aboutPayout,
+  aboutProspect,
+  consoleUrl,
+  writesTo,
+  type Recipient,
+} from '../decisions/mail-vars.js';
 import { isObject, texts } from '../read.js';
 import { historyOf } from '../rule/simulate.js';
 import { read, readAll } from '../simulation/documents.js';
@@ -19,9 +28,12 @@ export const simulation: NodeSimulation = {
     const template = String(ctx.config['template']);
     const sent =
       to['kind'] === 'role'
-        ? mailRole(world, ctx, template, String(to['role']), 'role', data)
+        ? mailRole(world, ctx, template, String(to['role']), 'role', {
+            url: consoleUrl(world.baseUrl, ctx.subject),
+            ...data,
+          })
         : recipientsOf(world, ctx, to).map((recipient) =>
-            mailPartner(world, ctx, template, recipient, { ...included(world, ctx, to, recipient), ...data }),
+            mailPartner(world, ctx, template, recipient, { ...included(world, ctx, recipient), ...data }),
           );
     return {
       port: 'next',
@@ -39,15 +51,20 @@ function recipientsOf(world: World, ctx: EffectContext, to: JsonObject): Recipie
       return commissionsOf(world, { config: to }).map((commission) => ofCommission(world, commission));
     case 'batch':
       return ofBatch(world, String(to['batch']));
+    case 'prospect':
+      return ofProspect(world, String(to['prospect']));
+    case 'payout':
+      return ofPayout(world, String(to['payout']));
     default:
       return [];
   }
 }
 
 /** The blocks of a mail to a partner, out of the documents of the world. */
-function included(world: World, ctx: EffectContext, to: JsonObject, { partner }: Recipient): JsonObject {
+function included(world: World, ctx: EffectContext, { to: { partner } }: Recipient): JsonObject {
+  if (!partner) return {};
   const asked = texts(ctx.config['include']);
-  const blocks = to['kind'] === 'partner' ? mailBlocks.filter((block) => asked.includes(block)) : [];
+  const blocks = mailBlocks.filter((block) => asked.includes(block));
   const { programme, baseUrl } = world;
   const at = new Date(world.now());
   return blockVars(
@@ -66,7 +83,7 @@ function partnersOf(world: World, to: JsonObject): Recipient[] {
   if (ids.length === 0) throw new NonRetryable('no_recipient', 'The mail names no partner.');
   return ids.flatMap((id) => {
     const partner = read(world, 'partners', id);
-    return partner ? [aboutPartner(world.baseUrl, partner)] : [];
+    return partner ? [aboutPartner(world.baseUrl, world.programme, partner)] : [];
   });
 }
 
@@ -95,4 +112,16 @@ function ofBatch(world: World, id: string): Recipient[] {
         statement,
       );
     });
+}
+
+function ofProspect(world: World, id: string): Recipient[] {
+  const prospect = read(world, 'prospects', id);
+  if (!prospect) throw new NonRetryable('unknown_prospect', `There is no prospect ${id}.`);
+  return writesTo(prospect) ? [aboutProspect(world.baseUrl, world.programme, prospect)] : [];
+}
+
+function ofPayout(world: World, id: string): Recipient[] {
+  const payout = read(world, 'payouts', id);
+  if (!payout) throw new NonRetryable('unknown_payout', `There is no payout ${id}.`);
+  return [aboutFailedPayout(world.baseUrl, needPartner(world, payout.partner), { ...payout, rev: 0 })];
 }

@@ -11,6 +11,7 @@ import type {
   Partner,
   PartnerId,
   Payout,
+  Prospect,
   Referral,
   RuleDecision,
   Statement,
@@ -39,6 +40,7 @@ export interface Documents {
   };
   links: { id: string; partner: PartnerId; code: string; active: boolean };
   assets: { id: string; kind: string; title: string; url?: string; text?: string; tier?: string; active: boolean };
+  prospects: Omit<Prospect, 'programme' | 'history' | 'createdAt' | 'tags'>;
   notices: StepNotice;
   commissions: Commission & { risk?: number };
   journals: Journal;

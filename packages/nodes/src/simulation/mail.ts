@@ -29,22 +29,22 @@ export function mailRole(
     );
 }
 
-/** Mails one partner; `data` is what the step says besides. */
+/** Mails one addressee; `data` is what the step says besides. */
 export function mailPartner(
   world: World,
   ctx: EffectContext,
   template: string,
-  { item, partner, vars }: Recipient,
+  { item, to: { name, email, language, partner }, vars }: Recipient,
   data: JsonObject,
 ): SimulatedMail {
   return world.mail(
     ctx,
     {
       template,
-      to: partner.email,
-      locale: partner.language,
-      partner: partner.id,
-      vars: { ...vars, ...data, name: partner.name },
+      to: email,
+      locale: language,
+      ...(partner && { partner: partner.id }),
+      vars: { ...vars, ...data, name },
     },
     item,
   );
