@@ -55,7 +55,14 @@ function correlationsOf(world: World, type: string, data: JsonObject, subject: T
   const order = orderTold(world, data);
   if (isOrderEvent(type as EventType)) {
     const customer = order?.paid?.customer.id;
-    return order ? [`order:${order.id}`, ...(customer === undefined ? [] : [`customer:${customer}`])] : [own];
+    const shared = order?.referral === undefined ? undefined : read(world, 'referrals', order.referral);
+    return order
+      ? [
+          `order:${order.id}`,
+          ...(customer === undefined ? [] : [`customer:${customer}`]),
+          ...(shared?.weights ?? []).map(({ partner }) => `partner:${partner}`),
+        ]
+      : [own];
   }
   if (ofLead.test(type)) {
     const brought = text(objectOf(data['attribution']), 'partnerId');
@@ -125,10 +132,37 @@ function fold(world: World, event: Documents['events']): Order | undefined {
     before && event.type === 'order.paid' && !before.tellings ? ({ ...shell, events: [] } as unknown as Order) : before;
   const folded = foldOrder(base ?? null, told);
   const customer = folded.paid?.customer.id;
-  const referral = before?.referral ?? readAll(world, 'referrals').find((one) => one.customer === customer)?.id;
+  const referral =
+    before?.referral ??
+    readAll(world, 'referrals').find((one) => one.customer === customer)?.id ??
+    broughtBy(world, folded);
   const stored: Order = { ...folded, id: before?.id ?? folded.id, ...(referral && { referral }) };
   write(world, 'orders', stored);
   return stored;
+}
+
+/** The referral of a new customer, where the order names the partner who brought them. */
+function broughtBy(world: World, { paid }: Order): Order['referral'] {
+  const partner = paid && read(world, 'partners', paid.attribution.partnerId ?? '');
+  if (!paid || !partner) return undefined;
+  const id = derivedId('referral', world.programme.key, paid.customer.id);
+  const none = { amount: 0n, currency: paid.amount.currency };
+  write(world, 'referrals', {
+    id,
+    programme: world.programme.key,
+    customer: paid.customer.id,
+    customerExternalId: paid.customer.externalId,
+    partner: partner.id,
+    weights: [{ partner: partner.id, ppm: 1_000_000 }],
+    model: 'sole',
+    touches: [],
+    stage: 'customer',
+    status: 'approved',
+    orders: 1,
+    revenue: none,
+    createdAt: paid.at,
+  });
+  return id;
 }
 
 /** The stored order that an event's data names. */
@@ -165,8 +199,13 @@ function filled(type: string, data: JsonObject, { partner, order, referral }: Co
   if (isOrderEvent(type as EventType)) {
     const said = isObject(data['order']) ? data['order'] : {};
     const customer = order?.paid?.customer;
+    const brought = type === 'order.paid' && !order && partner !== undefined;
     return {
       ...data,
+      ...(brought && {
+        customer: { id: 'northwind', ...objectOf(data['customer']) },
+        attribution: { partnerId: partner, ...objectOf(data['attribution']) },
+      }),
       ...(order && { order: { id: order.externalId, ...said } }),
       ...(type === 'order.paid' &&
         customer && { customer: { id: customer.externalId, ...objectOf(data['customer']) } }),
