@@ -74,6 +74,8 @@ describe('every page, in both themes', () => {
     ['/payouts', finance],
     ['/payouts/bat_1', finance],
     ['/statements/sta_3', finance],
+    ['/flows', admin],
+    ['/flows/new', admin],
     ['/runs', admin],
     ['/runs/run_1', admin],
     ['/runs/run_2', admin],

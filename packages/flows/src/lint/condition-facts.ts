@@ -36,7 +36,7 @@ export function conditionFacts(context: LintContext, id: string, names?: readonl
 }
 
 const SUBJECT: FactFields = {
-  id: { type: 'string', label: 'Id' },
+  id: { type: 'string', label: { en: 'What the run is about', de: 'Worum es im Lauf geht' } },
   kind: { type: 'string', label: { en: 'Kind', de: 'Art' } },
 };
 

@@ -22,7 +22,7 @@ export const structureFixes: Readonly<Record<string, Mend>> = {
     const end = endAfter(flow, node, port, { code: 'add_end', params: { port: title } });
     const target = targetFor(context, node, port);
     if (!target) return end;
-    const label = { code: 'connect_to', params: { title: context.titleOf(target) } };
+    const label = { code: 'connect_to', params: { title: context.titleOf(target), node: target.id } };
     return [...compose(flow, label, (now) => connect(now, { from: node.id, port, to: target.id })), ...end];
   },
 
@@ -47,7 +47,7 @@ export const structureFixes: Readonly<Record<string, Mend>> = {
     const { flow, graph } = context;
     const first = flow.nodes.find(({ id }) => graph.before(id).length === 0) ?? flow.nodes[0];
     if (!first) return [];
-    const label = { code: 'begin_with', params: { title: context.titleOf(first) } };
+    const label = { code: 'begin_with', params: { title: context.titleOf(first), node: first.id } };
     return compose(flow, label, (now) => connect(now, { from: TRIGGER, port: 'next', to: first.id }));
   },
   no_end(context) {

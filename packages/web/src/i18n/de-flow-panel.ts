@@ -435,4 +435,11 @@ export const deFlowPanel: Record<string, string> = {
   '{{count}} runs wait in older versions_other': '{{count}} Läufe warten in älteren Versionen',
   'used in {{count}} steps_one': 'in {{count}} Schritt verwendet',
   'used in {{count}} steps_other': 'in {{count}} Schritten verwendet',
+  batch: 'Stapel',
+  application: 'Bewerbung',
+  'coupon request': 'Gutscheinanfrage',
+  commission: 'Provision',
+  referral: 'Empfehlung',
+  prospect: 'Interessent',
+  programme: 'Programm',
 };

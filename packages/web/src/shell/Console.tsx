@@ -63,7 +63,9 @@ export function Console() {
   );
 
   const link = (place: Place) => {
-    const current = place.to === '/' ? path === '/' : path.startsWith(place.to);
+    // Runs are a part of flows: their pages have no place of their own in the navigation.
+    const within = path.startsWith('/runs') ? path.replace('/runs', '/flows') : path;
+    const current = place.to === '/' ? path === '/' : within.startsWith(place.to);
     const hot = place.to === '/approvals' && count > 0;
     return (
       <Link

@@ -11,7 +11,7 @@ export interface Place {
 /** The console's places in the order of the navigation; null is a rule between groups. */
 export const places: (Place | null)[] = [
   { to: '/', label: 'Home', icon: 'home', key: 'h' },
-  { to: '/runs', label: 'Flows', icon: 'flow', key: 'f' },
+  { to: '/flows', label: 'Flows', icon: 'flow', key: 'f' },
   { to: '/rules', label: 'Rules', icon: 'rule', key: 'r' },
   { to: '/approvals', label: 'Approvals', icon: 'inbox', key: 'a' },
   null,

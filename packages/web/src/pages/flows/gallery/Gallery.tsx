@@ -40,7 +40,10 @@ export function Gallery() {
                   <Picture document={template.document} />
                 </div>
                 <div className="body">
-                  <h2 className="t14 b">{template.title}</h2>
+                  <div className="row">
+                    <h2 className="t14 b grow">{template.title}</h2>
+                    {template.published && <Chip tone="ok">{t('in use here')}</Chip>}
+                  </div>
                   <p className="sub">{template.description}</p>
                   <p className="muted t12 num">
                     {t('{{count}} steps', { count: template.steps })} ·{' '}
@@ -53,7 +56,6 @@ export function Gallery() {
                         {t('Use “{{title}}”…', { title: template.title })}
                       </Button>
                     )}
-                    {template.published && <Chip tone="ok">{t('in use here')}</Chip>}
                   </div>
                 </div>
               </li>

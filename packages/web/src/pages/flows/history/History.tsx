@@ -7,6 +7,7 @@ import { useGet } from '../../../lib/data.js';
 import { Avatar, Button, Chip } from '../../../parts/basics.js';
 import { Empty, Failed, Loaded, Skeleton } from '../../../parts/feedback.js';
 import { When } from '../../../parts/values.js';
+import { RollbackButton } from '../publish/RollbackButton.js';
 
 /** Every version of a flow: who published it, when and why, and what it changed. */
 export function History({ flowKey, drafted }: { flowKey: string; drafted: boolean }) {
@@ -91,6 +92,7 @@ function Version({ flowKey, row, from, to, title, newest = false }: VersionProps
             {t('Look at it')}
           </Link>
         )}
+        {row && !newest && <RollbackButton flowKey={flowKey} row={row} />}
         {row?.approval && (
           <Link to="/approvals/$id" params={{ id: row.approval }} className="t12">
             {t('Who agreed')}

@@ -1,4 +1,3 @@
-import { renderFix } from '@sluice/flows/lint/index';
 import type { LintProblem } from '@sluice/flows/lint/index';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,13 +7,12 @@ import { triggerId } from '../../../parts/flow/start.js';
 import { stepTitle } from '../../../parts/flow/words.js';
 import '../../../theme/flow-panel.css';
 import { useFlowEditor } from '../editor/context.js';
-import { problemWords } from './words.js';
-import { useLint } from './use-lint.js';
+import { fixWords, problemWords } from './words.js';
 
 /** What is wrong with the flow, worst first: each with its step, the way there and its cures. */
 export function ProblemList() {
   const { t } = useTranslation();
-  const problems = useLint();
+  const { problems } = useFlowEditor();
   const [open, setOpen] = useState(true);
   const count = (severity: LintProblem['severity']) => problems.filter((each) => each.severity === severity).length;
   const [errors, warnings] = [count('error'), count('warning')];
@@ -78,7 +76,7 @@ export function Problem({ problem, onGo }: { problem: LintProblem; onGo?: () => 
         <button type="button" className="place" onClick={go}>
           <span className="sr">{bad ? t('Error') : t('Warning')}: </span>
           {node && <>{stepTitle(node, t)}: </>}
-          {problemWords(problem, i18n.language).map((part, at) =>
+          {problemWords(problem, i18n.language, t).map((part, at) =>
             part.value ? <b key={at}>{part.text}</b> : part.text,
           )}
         </button>
@@ -86,7 +84,7 @@ export function Problem({ problem, onGo }: { problem: LintProblem; onGo?: () => 
           <span className="fixes">
             {problem.fixes.slice(0, 2).map((fix, at) => (
               <button key={at} type="button" className="linkish acc" onClick={() => apply(fix.edit)}>
-                {renderFix(fix, i18n.language.startsWith('de') ? 'de' : 'en')}
+                {fixWords(fix, document, i18n.language, t)}
               </button>
             ))}
           </span>

@@ -3,16 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { useCan } from '../../../lib/session.js';
 import { Button } from '../../../parts/basics.js';
 import { useFlowEditor } from '../editor/context.js';
-import { useLint } from '../problems/use-lint.js';
 
 const PublishDialog = lazy(() => import('./PublishDialog.js'));
 
 /** Quiet with a lock while something blocks, but always pressable: it opens what blocks. */
 export function PublishButton() {
   const { t } = useTranslation();
-  const { version, readOnly } = useFlowEditor();
+  const { version, problems, readOnly } = useFlowEditor();
   const may = useCan('flow.publish');
-  const errors = useLint().filter(({ severity }) => severity === 'error').length;
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
   const [open, setOpen] = useState(false);
   if (readOnly || !may) return null;
   const label = t('Publish v{{version}}…', { version });

@@ -13,7 +13,6 @@ import { Icon } from '../../../parts/icons.js';
 import '../../../theme/flow-panel.css';
 import { useFlowEditor } from '../editor/context.js';
 import { Problem } from '../problems/ProblemList.js';
-import { useLint } from '../problems/use-lint.js';
 import { changeWords } from '../conflict/words.js';
 import { RequestState } from './RequestState.js';
 import { WaitingRuns } from './WaitingRuns.js';
@@ -22,8 +21,7 @@ import { WaitingRuns } from './WaitingRuns.js';
 export default function PublishDialog({ onClose }: { onClose: () => void }) {
   const { t, i18n } = useTranslation();
   const me = useMe();
-  const { flowKey, document, cases, published, version, draft, rev, save, flush, select } = useFlowEditor();
-  const problems = useLint();
+  const { flowKey, document, cases, published, version, problems, draft, rev, save, flush, select } = useFlowEditor();
   const errors = problems.filter(({ severity }) => severity === 'error');
   const changes = useMemo(() => (published ? diffFlows(published, document) : []), [published, document]);
   const check = useQuery<FlowCheckResult, Error>({

@@ -49,7 +49,10 @@ export function variableChoices(
     if (field.type === 'object') visit(field.fields, `${name}.`, local(field.label ?? name, language));
   }
   const fits = new Set(fitting.map((path) => `var:${path}`));
-  const best = all.filter(({ value }) => fits.has(value)).map((each) => ({ ...each, group: words('What fits') }));
+  const best = [...fits].flatMap((value) => {
+    const found = all.find((each) => each.value === value);
+    return found ? [{ ...found, group: words('What fits') }] : [];
+  });
   return [...best, ...parameters, ...all.filter(({ value }) => !fits.has(value))];
 }
 
