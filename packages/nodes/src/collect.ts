@@ -35,7 +35,7 @@ export function collectingCore({ type, title, icon, words, from }: Collecting): 
     ],
     run: (ctx) => ({ do: 'wait', wait: request(ctx, ctx.enteredAt), output: { events: [], count: 0 } }),
     resume: (ctx, ended) => goOn(ctx, ended, from(ctx)),
-    historyCost: 6,
+    historyCost: 7,
     money: false,
     editable: ['for', 'correlation'],
     skippable: true,

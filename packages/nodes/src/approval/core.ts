@@ -31,7 +31,7 @@ export const core: NodeCore = {
           label: { code: ended.state, params: { by: ended.decision['name'] ?? ended.decision['by'] ?? '' } },
         }
       : { do: 'effect', stage: 'resume' },
-  historyCost: 9,
+  historyCost: 10,
   money: false,
   editable: ['role', 'remind', 'timeout'],
   skippable: false,

@@ -35,7 +35,7 @@ export const core: NodeCore = {
     input: { since: ctx.enteredAt, over: ended.by === 'timer' },
   }),
   effect: storeWork,
-  historyCost: 8,
+  historyCost: 9,
   money: true,
   editable: [],
   skippable: false,

@@ -22,7 +22,7 @@ export const core: NodeCore = {
     { key: 'rejected', title: 'taken back' },
   ],
   effect: storeWork,
-  historyCost: 8,
+  historyCost: 9,
   money: true,
   editable: [],
   skippable: false,

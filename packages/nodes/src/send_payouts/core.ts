@@ -14,7 +14,7 @@ export const core: NodeCore = {
     { key: 'changed', title: 'changed since', optional: true },
   ],
   effect: moneyWork,
-  historyCost: 14,
+  historyCost: 19,
   money: true,
   editable: [],
   skippable: false,

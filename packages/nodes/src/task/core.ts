@@ -22,7 +22,7 @@ export const core: NodeCore = {
       : [{ key: 'overdue', title: 'overdue', optional: true }]),
   ],
   effect: storeWork,
-  historyCost: 8,
+  historyCost: 9,
   money: false,
   editable: ['title', 'role', 'assignee', 'due'],
   skippable: true,

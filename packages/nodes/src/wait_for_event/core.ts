@@ -44,7 +44,7 @@ export const core: NodeCore = {
           label: { code: 'event', params: { type: ended.event['type'] ?? '' } },
         }
       : { do: 'goto', port: 'timeout', label: { code: 'timeout', params: {} } },
-  historyCost: 6,
+  historyCost: 7,
   money: false,
   editable: ['for', 'correlation', 'zone', 'quiet'],
   skippable: true,
