@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { flowAfter, landing, refuseMigration, step, type Migration, type PinnedFlow } from '../src/index.js';
+import { flowAfter, landing, refuseMigration, simulate, step, type Migration, type PinnedFlow } from '../src/index.js';
 import { flowOf, Run, START } from './build.js';
 import { cores } from './cores.js';
 
@@ -255,6 +255,27 @@ describe('a migrated run', () => {
     const again = step(flow, cores, run.state, { type: 'migrate', migration: wish, at: START });
     expect(again.state.acts).toHaveLength(1);
     expect(again.commands).toEqual([]);
+  });
+});
+
+describe('a simulated run', () => {
+  it.each([false, true])('is moved at the time that is said (cut after every command: %s)', (cut) => {
+    const to = later({
+      pause: ['sleep', { next: 'other' }, { for: 'P5D' }],
+      other: ['act', { next: 'end' }],
+      end: ['end'],
+    });
+    const wish = { id: 'm1', actor: bob, reason: 'The wait is too long.', flow: to, map: {} };
+    const { state, effects, endedAt } = simulate(before, cores, {
+      at: START,
+      subject: { kind: 'order', id: 'ord_1' },
+      effect: () => ({ port: 'next' }),
+      migrations: [{ at: '2026-11-22T09:00:00.000Z', migration: wish }],
+      cut,
+    });
+    expect(effects.map(({ node, flow }) => [node, flow.version])).toEqual([['other', 2]]);
+    expect(endedAt).toBe('2026-11-25T09:00:00.000Z');
+    expect(state).toMatchObject({ outcome: 'done', flow: { version: 2 } });
   });
 });
 
