@@ -41,7 +41,7 @@ export function demoWorld(
   };
   const documents = {
     ...people(programme, before),
-    ...business(programme, at, before),
+    ...business(programme, at, before, subject?.kind === 'order' || subject?.kind === 'referral'),
     ...(subject?.kind === 'commission' || subject?.kind === 'batch' ? earned(programme, subject.kind, before) : {}),
   };
   const own = subject && inventedIds[subject.kind];
@@ -119,13 +119,14 @@ function people({ key: programme, currency, timeZone, settings, tiers }: Program
   };
 }
 
-function business({ key: programme, currency }: Programme, at: string, before: Before): Documents {
+/** The order is the run's own, or a month old where the run is about something else. */
+function business({ key: programme, currency }: Programme, now: string, before: Before, isOwn: boolean): Documents {
+  const at = isOwn ? now : before('P31D');
+  const seen = before(isOwn ? 'P3D' : 'P34D');
   const money = (amount: string) => ({ amount, currency });
-  const click = { id: 'tch_demo', kind: 'click', at: before('P3D'), partner: 'par_demo', link: 'lnk_demo' };
+  const click = { id: 'tch_demo', kind: 'click', at: seen, partner: 'par_demo', link: 'lnk_demo' };
   return {
-    customers: byId([
-      { id: 'cus_demo', programme, account: 'shop', externalId: 'northwind', firstSeenAt: before('P3D') },
-    ]),
+    customers: byId([{ id: 'cus_demo', programme, account: 'shop', externalId: 'northwind', firstSeenAt: seen }]),
     links: byId([
       {
         id: 'lnk_demo',
@@ -147,7 +148,7 @@ function business({ key: programme, currency }: Programme, at: string, before: B
         code: 'NORA20',
         state: 'requested',
         conflicts: [],
-        createdAt: at,
+        createdAt: now,
       },
     ]),
     touches: byId([{ ...click, programme, customer: 'cus_demo' }]),

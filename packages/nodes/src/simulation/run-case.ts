@@ -90,7 +90,7 @@ class Telling {
       effect: (ctx, at) => this.effect(ctx, at),
       child: (ctx) => this.child(ctx),
       waits: (input, at) => {
-        observer.wait(input, at);
+        if (input.run === this.runId) observer.wait(input, at);
         return answersTo(input, scripted.answers, world, at, (mark) => this.answers.push(mark));
       },
       arising: () => this.arising(),

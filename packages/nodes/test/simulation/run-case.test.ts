@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Expectation, FlowDocument } from '@sluice/flows';
+import { pinnedBy } from '../../src/simulation/pinned.js';
 import { runCase, runCases } from '../../src/simulation/run-case.js';
 import type { FlowLibrary } from '../../src/simulation/library.js';
 import { draw, library as shippedLibrary, told } from './library.js';
@@ -62,12 +63,13 @@ describe('runCase', () => {
 
   it('tells ninety days with six mails in less than 50 ms', () => {
     const run = runCase(ninety, told(), library);
-    // The best of several: others work on this machine too.
+    // The best of several, in time of the processor: others work on this machine too.
     const took = Math.min(
-      ...[1, 2, 3, 4, 5].map(() => {
-        const began = performance.now();
+      ...[1, 2, 3, 4, 5, 6, 7, 8].map(() => {
+        const began = process.cpuUsage();
         runCase(ninety, told(), library);
-        return performance.now() - began;
+        const { user, system } = process.cpuUsage(began);
+        return (user + system) / 1_000;
       }),
     );
     process.stdout.write(`90 simulated days with ${run.mails.length} mails: ${took.toFixed(1)} ms\n`);
@@ -194,5 +196,23 @@ describe('expectations', () => {
     [{ kind: 'variable', name: 'hello.messages', equals: 2 }, 'The variable “hello.messages” is 1, not 2.'],
   ])('%j: %s', (expectation, message) => {
     expect(run([expectation])).toEqual(message === undefined ? [] : [message]);
+  });
+});
+
+describe('a run inside of a run', () => {
+  const inner = draw({ bye: email('bye', 'done'), done: ['end', {}, { outcome: 'said' }] });
+  const outer = draw({
+    sub: ['subflow', { next: 'end', stopped: 'end' }, { flow: 'inner' }],
+    end: ['end', {}, { outcome: 'over' }],
+  });
+  const locked = pinnedBy({ ...inner, key: 'inner' }, library);
+  const both = { ...library, flows: { inner: { document: { ...inner, key: 'inner' }, pinned: locked, version: 1 } } };
+
+  it('is told on the same clock, its mails among the others, its steps not', () => {
+    const run = runCase(outer, told(), both);
+    expect(run.state.outcome).toBe('over');
+    expect(run.mails.map(({ template }) => template)).toEqual(['bye']);
+    expect(run.steps.map(({ node }) => node)).toEqual(['sub', 'end']);
+    expect(run.timeline.find(({ lane }) => lane === 'mail')).not.toHaveProperty('step');
   });
 });
