@@ -315,6 +315,15 @@ function Canvas({
     const margin = roundOnTheLeft(lines, ports) ? 80 : 0;
     if (box) void instance.setViewport(firstView(places, document.notes, box, margin));
   });
+  const closeBox = () => {
+    setAdding(undefined);
+    // Closed by a key, the keyboard goes back to where the box was opened.
+    const path = adding && `${adding.from}|${adding.port}`;
+    requestAnimationFrame(() => {
+      if (path === undefined || window.document.activeElement !== window.document.body) return;
+      frame.current?.querySelector<HTMLElement>(`[data-plus="${CSS.escape(path)}"]`)?.focus();
+    });
+  };
   const dropped = (event: React.DragEvent) => {
     const type = event.dataTransfer.getData(STEP_DATA);
     setOver(undefined);
@@ -393,7 +402,7 @@ function Canvas({
               style={{ left: adding.left, top: adding.top }}
               onKind={(type) => put(type, adding)}
               onStep={(id) => join(adding.from, adding.port, id)}
-              onClose={() => setAdding(undefined)}
+              onClose={closeBox}
             />
           )}
           {document.nodes.length === 0 && !adding && (
