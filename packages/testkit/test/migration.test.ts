@@ -162,7 +162,7 @@ describe('200 runs asleep on version 3, and version 4 without one of their steps
     expect([refused.status, refused.body.errors?.[0]?.code]).toEqual([409, 'runs_moved']);
     looked = await preview({ do: 'migrate', to: 4 });
     expect(looked).toMatchObject({ runs: count - 3, moves: sizes.first - 3 + sizes.third, stays: sizes.second });
-  });
+  }, 400_000);
 
   it('finance may look and not move', async () => {
     expect((await apply({ do: 'migrate', to: 4, reason: 'x', hash: looked.hash }, people.priya)).status).toBe(403);
@@ -191,7 +191,7 @@ describe('200 runs asleep on version 3, and version 4 without one of their steps
       expect(run.current?.node).toBe(placeOf(Number(run.subject.title?.split(' ')[1] ?? indexOf(run.subject.id))));
     }
     expect(system.hits()).toEqual(['worker bulk.planned.after', 'worker bulk.act.after', 'worker bulk.finish.before']);
-  });
+  }, 400_000);
 
   it('those that were moved end in version 4; the others end in version 3 as if nothing had been', async () => {
     const stay = sleepers('second').slice(0, 60);
@@ -209,7 +209,7 @@ describe('200 runs asleep on version 3, and version 4 without one of their steps
     for (const index of [...sleepers('first').slice(3), ...sleepers('third')])
       expect(done.get(partnerOf(index))).toEqual([4, 'ended_v4']);
     expect(await asleep(3)).toBe(sizes.second);
-  });
+  }, 400_000);
 
   it('with a map the step is entered anew in version 4, and goes on from there', async () => {
     const late = await preview({ do: 'migrate', to: 4, map: { second: 'third' } });
@@ -227,7 +227,7 @@ describe('200 runs asleep on version 3, and version 4 without one of their steps
     const done = await outcomes();
     expect(done.size).toBe(count);
     for (const index of sleepers('second')) expect(done.get(partnerOf(index))).toEqual([4, 'ended_v4']);
-  });
+  }, 400_000);
 });
 
 function indexOf(partner: string): number {

@@ -3,6 +3,7 @@ import { cores as registry } from '@sluice/nodes/cores';
 import { GateRefusal, type RunGate } from '@sluice/runtime/run-gate';
 import {
   bulkDetail,
+  storedPositions,
   type Bulk,
   type BulkId,
   type BulkItem,
@@ -124,7 +125,7 @@ async function planned(
   versions: Versions,
   cores: NodeCores,
 ): Promise<Omit<BulkItem, 'id'> | undefined> {
-  const positions = [...(run.current ? [run.current] : []), ...run.beside];
+  const positions = storedPositions(run);
   const item = {
     programme: bulk.programme,
     bulk: bulk.id,

@@ -229,3 +229,13 @@ function join(all: Outgoing[]): Outgoing {
     events: all.flatMap(({ events }) => events ?? []),
   };
 }
+
+/**
+ * Where a stored run is, in each of its branches. A record of a wait is written by what registers that wait, a moment before
+ * the run itself knows that it is registered: here it is.
+ */
+export function storedPositions({ current, beside }: Pick<StoredRun, 'current' | 'beside'>): StoredRun['beside'] {
+  return [...(current ? [current] : []), ...beside].map((position) =>
+    position.wait ? { ...position, wait: { ...position.wait, registered: true } } : position,
+  );
+}

@@ -2,7 +2,7 @@ import { canonicalJson, sha256Hex, type Json } from '@sluice/domain';
 import type { LandingPlace, MigrationPreview } from '@sluice/contracts';
 import { landing, type Landing, type NodeCores, type PinnedFlow } from '@sluice/flows';
 import { catalogue } from '@sluice/nodes/catalogue';
-import type { Store, StoredRun } from '@sluice/store';
+import { storedPositions, type Store, type StoredRun } from '@sluice/store';
 
 const cores: NodeCores = Object.fromEntries(Object.entries(catalogue).map(([type, { core }]) => [type, core]));
 
@@ -41,7 +41,7 @@ function placeOfRun(
   from: PinnedFlow | undefined,
 ): LandingPlace {
   if (asked.do === 'restart') return { restarts: true };
-  const positions = positionsOf(run);
+  const positions = storedPositions(run);
   if (!from || positions.length === 0) return { stays: 'busy' };
   return placeOf(landing(from, asked.to, positions, asked.map ?? {}, cores), run.current?.node ?? '');
 }
@@ -57,10 +57,10 @@ export function placeOf(places: Landing, node: string): LandingPlace {
 
 /** Names exactly these runs at exactly these positions. */
 function hashOf(runs: readonly WaitingRun[]): string {
-  const seen = runs.map((run) => [run.id, run.flow.version, positionsOf(run).map(({ key, phase }) => [key, phase])]);
+  const seen = runs.map((run) => [
+    run.id,
+    run.flow.version,
+    storedPositions(run).map(({ key, phase }) => [key, phase]),
+  ]);
   return sha256Hex(canonicalJson(seen as Json));
-}
-
-function positionsOf({ current, beside }: WaitingRun) {
-  return [...(current ? [current] : []), ...beside];
 }
