@@ -102,7 +102,7 @@ export function positionAt(node: string, phase: 'wait' | 'parked' = 'wait'): Pos
     stage: 'enter',
     enteredAt: at,
     ...(phase === 'parked' && {
-      park: { code: 'down', message: 'Down.', attempts: 3, since: at, unknownOutcome: false },
+      park: { code: 'down', message: 'Down.', attempts: 3, since: at, unknownOutcome: false, from: 'effect' },
     }),
   };
 }
