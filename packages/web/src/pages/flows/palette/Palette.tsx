@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Kbd } from '../../../parts/basics.js';
 import { Icon } from '../../../parts/icons.js';
-import { StepIcon } from '../../../parts/flow/StepIcon.js';
+import { StepIcon, stepCategory } from '../../../parts/flow/StepIcon.js';
 import { stepTitle } from '../../../parts/flow/words.js';
 import { useFlowEditor } from '../editor/context.js';
 import { findSteps } from '../find/search.js';
@@ -75,7 +75,7 @@ export function Palette({ onInsert }: { onInsert: (type: string) => void }) {
             <h3 className="cap">{t('In this flow')}</h3>
             <ul>
               {steps.map((node) => (
-                <li key={node.id}>
+                <li key={node.id} className={`k-${stepCategory(node.type)}`}>
                   <button type="button" className="fe-kind" onClick={() => reveal(node.id, true)}>
                     <span className="fe-pi">
                       <StepIcon type={node.type} size={14} />
