@@ -21,6 +21,7 @@ import { activity as rule } from './rule/activity.js';
 import { activity as scan_page } from './scan_page/activity.js';
 import { activity as send_payouts } from './send_payouts/activity.js';
 import { activity as set_tier } from './set_tier/activity.js';
+import { activity as move_prospect } from './move_prospect/activity.js';
 import { activity as set_status } from './set_status/activity.js';
 import { activity as slack } from './slack/activity.js';
 import { activity as tag } from './tag/activity.js';
@@ -61,6 +62,7 @@ export const activities: NodeActivities<ActivityDeps> = {
   scan_page,
   send_payouts,
   set_tier,
+  move_prospect,
   set_status,
   slack,
   tag,

@@ -34,6 +34,7 @@ import { core as bonus } from './bonus/core.js';
 import { core as checkCoupon } from './check_coupon/core.js';
 import { core as createCoupon } from './create_coupon/core.js';
 import { core as scanPage } from './scan_page/core.js';
+import { core as moveProspect } from './move_prospect/core.js';
 import { core as setStatus } from './set_status/core.js';
 import { core as tagNode } from './tag/core.js';
 import { core as setField } from './set_field/core.js';
@@ -87,6 +88,7 @@ export const cores: NodeCores = {
   check_coupon: checkCoupon,
   create_coupon: createCoupon,
   scan_page: scanPage,
+  move_prospect: moveProspect,
   set_status: setStatus,
   tag: tagNode,
   set_field: setField,

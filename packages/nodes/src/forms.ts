@@ -34,6 +34,7 @@ import { form as bonus } from './bonus/form.js';
 import { form as checkCoupon } from './check_coupon/form.js';
 import { form as createCoupon } from './create_coupon/form.js';
 import { form as scanPage } from './scan_page/form.js';
+import { form as moveProspect } from './move_prospect/form.js';
 import { form as setStatus } from './set_status/form.js';
 import { form as tagNode } from './tag/form.js';
 import { form as setField } from './set_field/form.js';
@@ -87,6 +88,7 @@ export const forms: Readonly<Record<string, NodeForm>> = {
   check_coupon: checkCoupon,
   create_coupon: createCoupon,
   scan_page: scanPage,
+  move_prospect: moveProspect,
   set_status: setStatus,
   tag: tagNode,
   set_field: setField,

@@ -34,6 +34,7 @@ import { schema as bonus } from './bonus/schema.js';
 import { schema as checkCoupon } from './check_coupon/schema.js';
 import { schema as createCoupon } from './create_coupon/schema.js';
 import { schema as scanPage } from './scan_page/schema.js';
+import { schema as moveProspect } from './move_prospect/schema.js';
 import { schema as setStatus } from './set_status/schema.js';
 import { schema as tagNode } from './tag/schema.js';
 import { schema as setField } from './set_field/schema.js';
@@ -87,6 +88,7 @@ export const schemas: Readonly<Record<string, z.ZodType>> = {
   check_coupon: checkCoupon,
   create_coupon: createCoupon,
   scan_page: scanPage,
+  move_prospect: moveProspect,
   set_status: setStatus,
   tag: tagNode,
   set_field: setField,

@@ -23,6 +23,7 @@ import { simulation as check_coupon } from './check_coupon/simulate.js';
 import { simulation as create_coupon } from './create_coupon/simulate.js';
 import { simulation as scan_page } from './scan_page/simulate.js';
 import type { NodeSimulation } from './simulation/types.js';
+import { simulation as move_prospect } from './move_prospect/simulate.js';
 import { simulation as set_status } from './set_status/simulate.js';
 import { simulation as tag } from './tag/simulate.js';
 import { simulation as set_field } from './set_field/simulate.js';
@@ -55,6 +56,7 @@ export const simulations: Readonly<Record<string, NodeSimulation>> = {
   set_tier,
   subflow,
   task,
+  move_prospect,
   set_status,
   tag,
   set_field,
