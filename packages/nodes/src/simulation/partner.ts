@@ -4,7 +4,7 @@ import { NonRetryable } from '../activity-types.js';
 import { read } from './documents.js';
 import type { World } from './types.js';
 
-/** The partner that a step names, or else the run's subject; parks the step where neither is a partner. */
+/** The partner that a step names (or whose referral it names), or else the run's subject; parks the step where neither is a partner. */
 export function partnerOf(world: World, ctx: EffectContext): Partner {
   const partner = partnerIfAny(world, ctx);
   if (!partner) throw new NonRetryable('no_partner', 'The step names no partner, and the run is not about one.');
@@ -13,9 +13,11 @@ export function partnerOf(world: World, ctx: EffectContext): Partner {
 
 /** The same, or undefined. */
 export function partnerIfAny(world: World, ctx: EffectContext): Partner | undefined {
-  const named = ctx.config['partner'] ?? (ctx.subject.kind === 'partner' ? ctx.subject.id : undefined);
+  const ofPartner = ctx.subject.kind === 'partner' || ctx.subject.kind === 'referral';
+  const named = ctx.config['partner'] ?? (ofPartner ? ctx.subject.id : undefined);
   if (named === undefined || named === null) return undefined;
-  const partner = isId('partner', named) ? read(world, 'partners', named) : undefined;
+  const id = isId('referral', named) ? read(world, 'referrals', named)?.partner : named;
+  const partner = isId('partner', id) ? read(world, 'partners', id) : undefined;
   if (!partner) throw new NonRetryable('unknown_partner', `There is no partner "${String(named)}".`);
   return partner;
 }
