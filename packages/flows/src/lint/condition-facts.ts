@@ -53,7 +53,7 @@ function parameterField({ type, title }: Parameter): FactField {
 }
 
 /** Facts as a condition sees them: what is money has an amount and a currency. */
-export function asSeen(fields: FactFields): FactFields {
+function asSeen(fields: FactFields): FactFields {
   return Object.fromEntries(
     Object.entries(fields).map(([name, field]): [string, FactField] => {
       if (field.type === 'money') return [name, moneyField(field.label ?? name)];

@@ -1,7 +1,7 @@
 import type { Json } from '@sluice/domain';
 import { check } from '@sluice/rules/check/check';
 import { parse } from '@sluice/rules/cst/parse';
-import type { FactField, FactsSchema } from '@sluice/rules/facts/schema';
+import type { FactField } from '@sluice/rules/facts/schema';
 import { fieldAt } from '@sluice/rules/facts/schema';
 import type { FlowNode } from '../document.js';
 import { conditionFacts } from './condition-facts.js';
@@ -61,5 +61,3 @@ function readPaths(logic: Json): string[] | undefined {
   };
   return visit(logic) ? paths : undefined;
 }
-
-export type { FactsSchema };

@@ -97,7 +97,7 @@ function guessed(key: string, pointer: string): Parameter {
 }
 
 /** The paths of run variables in a config that begin with a name, in references and in JSON-logic. */
-export function pathsOf(config: Json, name: string): string[] {
+function pathsOf(config: Json, name: string): string[] {
   const found: string[] = [];
   renamePaths(config, (path) => {
     if (path.split('.')[0] === name) found.push(path);

@@ -17,7 +17,7 @@ export const form: NodeForm = {
     },
     { key: 'partner', label: 'Partner', input: 'reference' },
     { key: 'facts', label: 'More facts', input: 'values', help: 'Laid over what the rule is told anyway.' },
-    { key: 'routes', label: 'Routes with a way out', input: 'values' },
+    { key: 'routes', label: 'Routes with a way out', input: 'tags' },
     { key: 'into', label: 'Keep the outcome as', input: 'text', required: true },
   ],
 };

@@ -71,7 +71,7 @@ export function Condition({
   );
 }
 
-export function useConditionFacts(at: string): FactsSchema {
+function useConditionFacts(at: string): FactsSchema {
   const { document, library } = useFlowEditor();
   return useMemo(() => conditionFacts(lintContext(document, library), at), [document, library, at]);
 }
