@@ -161,6 +161,7 @@ function broughtBy(world: World, { paid }: Order): Order['referral'] {
     orders: 1,
     revenue: none,
     createdAt: paid.at,
+    rev: 1,
   });
   return id;
 }

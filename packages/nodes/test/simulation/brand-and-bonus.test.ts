@@ -61,6 +61,7 @@ describe('a simulated goal', () => {
   // The invented order is another partner's.
   const world = { referrals: { ref_demo: { partner: 'par_other' } } };
   const order = (id: string, after: string) => ({
+    id,
     after,
     type: 'order.paid',
     data: { order: { id, amount: { amount: '10000', currency: 'USD' } }, customer: { id: `of-${id}` } },
