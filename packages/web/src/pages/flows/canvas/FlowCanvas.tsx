@@ -11,22 +11,21 @@ import {
   type NodeChange,
   type ReactFlowInstance,
 } from '@xyflow/react';
-import { connect } from '@sluice/flows/edit/index';
+import { connect, type FlowEdit } from '@sluice/flows/edit/index';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useHotkeys } from '../../../lib/hotkeys.js';
 import { useStable } from '../../../lib/stable.js';
-import { nodeHeight, nodeWidth, placeNodes, type Place } from '../../../parts/flow/layout.js';
+import { nodeHeight, nodeWidth } from '../../../parts/flow/layout.js';
 import { triggerId } from '../../../parts/flow/start.js';
 import { ZoomBox } from '../../../parts/flow/ZoomBox.js';
 import { useFlowEditor } from '../editor/context.js';
 import { AddBox } from '../palette/AddBox.js';
 import { STEP_DATA } from '../palette/drag.js';
 import { CanvasContext, FarContext, type CanvasActions } from './actions.js';
-import { clipText, pasteClip, readClip } from './clipboard.js';
-import { allPorts, Drawing, pathEdges, problemsByStep, waysIn, type CanvasNode, type PathEdge } from './draw.js';
-import { addGroup, addNote, deleteSelection, duplicate, layoutEdit, resizeNote, writeNote } from './edits.js';
+import type { allPorts, CanvasNode, PathEdge } from './draw.js';
+import { addNote, deleteSelection, resizeNote, writeNote } from './edits.js';
 import { EmptyFlow } from './EmptyFlow.js';
+import { dropTarget, splitPath, stepAt } from './hit.js';
 import { insertStep, type Spot } from './insert.js';
 import { FarPaths } from './FarPaths.js';
 import { MiniMap } from './MiniMap.js';
@@ -36,8 +35,9 @@ import { mainPort } from './ports.js';
 import { refusal } from './refusal.js';
 import { StepCard } from './StepCard.js';
 import { useCanvasKeys } from './use-canvas-keys.js';
-import { useClipboard } from './use-clipboard.js';
-import { useDrag } from './use-drag.js';
+import { useBring } from './use-bring.js';
+import { useDrawing } from './use-drawing.js';
+import { useEditKeys } from './use-edit-keys.js';
 import { firstView } from './view.js';
 import { nearestStep } from './walk.js';
 
@@ -70,7 +70,7 @@ function Canvas({
 }) {
   const { t } = useTranslation();
   const editor = useFlowEditor();
-  const { document, problems, selection, select, reveal, apply, shown, readOnly } = editor;
+  const { document, selection, select, reveal, apply, readOnly } = editor;
   const flow = useReactFlow<CanvasNode, PathEdge>();
   const frame = useRef<HTMLDivElement>(null);
   const [said, setSaid] = useState<string>();
@@ -79,74 +79,9 @@ function Canvas({
   const [entry, setEntry] = useState(triggerId);
   const far = useStore((state) => state.transform[2] < 0.45);
 
-  const places = useMemo(() => placesOf(document), [document]);
-  const ports = useMemo(() => allPorts(document, places), [document, places]);
-  const marks = useMemo(() => problemsByStep(problems), [problems]);
-  const [drawing] = useState(() => new Drawing());
-  const lines = useMemo(() => pathEdges({ document, places }, readOnly, t), [document, places, readOnly, t]);
-  const into = useMemo(() => waysIn(lines), [lines]);
-  const cards = useMemo(() => {
-    const there = places.has(entry) || entry.startsWith('note:');
-    return drawing.cardsOf({
-      document,
-      places,
-      ports,
-      into,
-      problems: marks,
-      selection: new Set(selection),
-      entry: there ? entry : triggerId,
-      readOnly,
-    });
-  }, [drawing, document, places, ports, into, marks, selection, entry, readOnly]);
-  const { nodes, moving, move, drop } = useDrag(cards, document, places, editor);
-  // From afar the paths are one drawing; only those of what is moved are drawn on their own.
-  const resting = useMemo(
-    () => (moving === '' ? lines : lines.filter((line) => !touches(line, moving))),
-    [lines, moving],
-  );
-  const edges = useMemo(
-    () =>
-      (far ? lines.filter((line) => touches(line, moving)) : lines).map((line) =>
-        selection.includes(line.id) || line.id === over ? { ...line, selected: true } : line,
-      ),
-    [lines, far, moving, selection, over],
-  );
-
-  const focusOn = useCallback((id: string) => {
-    setEntry(id);
-    const started = performance.now();
-    const look = () => {
-      const card = frame.current?.querySelector<HTMLElement>(`[data-step="${CSS.escape(id)}"]`);
-      // The card may only be drawn once the view has come to it.
-      if (card) card.focus({ preventScroll: true });
-      else if (performance.now() - started < 1000) requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
-  }, []);
-  const bring = useCallback(
-    (id: string) => {
-      const place = places.get(id) ?? noteAt(document, id);
-      const box = frame.current?.getBoundingClientRect();
-      if (!place || !box) return;
-      const { x, y, zoom } = flow.getViewport();
-      const [left, top] = [place.x * zoom + x, place.y * zoom + y];
-      const seen =
-        left > 8 && top > 8 && left + nodeWidth * zoom < box.width - 8 && top + nodeHeight * zoom < box.height - 8;
-      if (!seen)
-        void flow.setCenter(place.x + nodeWidth / 2, place.y + nodeHeight / 2, {
-          zoom: Math.max(zoom, 0.6),
-          duration: 180,
-        });
-    },
-    [document, places, flow],
-  );
-  const handled = useRef(shown);
-  useEffect(() => {
-    if (!shown || handled.current === shown) return;
-    handled.current = shown;
-    bring(shown.id);
-    if (shown.focus) focusOn(shown.id);
-  }, [shown, bring, focusOn]);
+  const drawing = useDrawing(editor, entry, far, over);
+  const { places, ports, lines, resting, nodes, edges, move, drop } = drawing;
+  const { bring, focusOn } = useBring(frame, places, setEntry);
 
   const put = useCallback(
     (type: string, spot: Spot) => {
@@ -164,8 +99,7 @@ function Canvas({
       const chosen = document.nodes.find(({ id }) => id === selection[0]);
       const port = mainPort(chosen);
       const from = chosen?.id ?? (selection[0] === triggerId || document.nodes.length === 0 ? triggerId : undefined);
-      if (path !== undefined)
-        return put(type, { from: path.slice(0, path.lastIndexOf('|')), port: path.slice(path.lastIndexOf('|') + 1) });
+      if (path !== undefined) return put(type, splitPath(path));
       if (from !== undefined && port !== undefined) return put(type, { from, port });
       const box = frame.current?.getBoundingClientRect();
       const middle = flow.screenToFlowPosition({
@@ -232,51 +166,15 @@ function Canvas({
     remove,
   });
 
-  const notePlace = () => {
-    const box = frame.current?.getBoundingClientRect();
-    return flow.screenToFlowPosition({ x: (box?.left ?? 0) + 40, y: (box?.top ?? 0) + 80 });
-  };
-  const added = (made: { edit: Parameters<typeof apply>[0]; id: string } | undefined) => {
+  const added = (made: { edit: FlowEdit; id: string } | undefined) => {
     if (!made) return;
     apply(made.edit);
     select([made.id]);
   };
-  const pasted = (clip: ReturnType<typeof pasteClip> | undefined) => {
-    if (!clip) return;
-    apply(clip.edit);
-    select(clip.selection);
-    const [first] = clip.selection;
-    if (first !== undefined) reveal(first, true);
-    select(clip.selection);
-  };
-  useHotkeys(
-    {
-      l: () => {
-        apply(layoutEdit(document));
-        requestAnimationFrame(() => void flow.fitView({ padding: 0.08, maxZoom: 1, duration: 180 }));
-      },
-      n: () => added(addNote(document, notePlace())),
-      'mod+g': () => added(addGroup(document, selection, places)),
-      'mod+d': () => pasted(duplicate(document, selection)),
-      Delete: remove,
-      Backspace: remove,
-    },
-    !readOnly,
-  );
-  useHotkeys({
-    'mod+a': () => select(document.nodes.map(({ id }) => id)),
-    Escape: () => (said === undefined ? select([]) : setSaid(undefined)),
-  });
-  useClipboard({
-    copy: () => clipText(document, selection),
-    cut: () => {
-      if (!readOnly) apply(deleteSelection(document, selection));
-    },
-    paste: (text) => {
-      const clip = readOnly ? undefined : readClip(text);
-      if (clip) pasted(pasteClip(document, clip));
-      return clip !== undefined;
-    },
+  useEditKeys(frame, places, {
+    added,
+    remove,
+    leave: () => (said === undefined ? select([]) : setSaid(undefined)),
   });
 
   const changed = useStable((changes: NodeChange<CanvasNode>[]) => {
@@ -417,51 +315,10 @@ function Canvas({
   );
 }
 
-/** Whether a path begins or ends at one of the cards that are moved; `moving` lists them, each between line breaks. */
-function touches({ source, target }: PathEdge, moving: string): boolean {
-  return moving !== '' && (moving.includes(`\n${source}\n`) || moving.includes(`\n${target}\n`));
-}
-
-/** Where cards stand: the trigger of an empty flow at the origin. */
-function placesOf(document: Parameters<typeof placeNodes>[0]): Map<string, Place> {
-  const places = placeNodes(document);
-  if (!places.has(triggerId)) places.set(triggerId, { x: 0, y: 0 });
-  return places;
-}
-
 /** Whether a path goes round on the left of the cards. */
 function roundOnTheLeft(lines: readonly PathEdge[], ports: ReturnType<typeof allPorts>): boolean {
   return lines.some(
     ({ data, source }) =>
       data?.into === 'left' && ports.get(source)?.some(({ key, side }) => key === data.port && side === 'left'),
   );
-}
-
-function noteAt(document: { notes: readonly { id: string; x: number; y: number }[] }, id: string): Place | undefined {
-  return document.notes.find((note) => `note:${note.id}` === id);
-}
-
-function stepAt(x: number, y: number): string | undefined {
-  for (const element of window.document.elementsFromPoint(x, y)) {
-    const id = element.closest<HTMLElement>('[data-step]')?.dataset.step;
-    if (id !== undefined && !id.startsWith('note:')) return id;
-  }
-  return undefined;
-}
-
-/** What lies under a dragged kind of step: a `+` or a path, else a card. */
-function dropTarget(x: number, y: number): { path?: string; step?: string } | undefined {
-  for (const element of window.document.elementsFromPoint(x, y)) {
-    const plus = element.closest<HTMLElement>('[data-plus]')?.dataset.plus;
-    if (plus !== undefined) return { path: plus };
-    const edge = element.closest<HTMLElement>('.react-flow__edge')?.dataset.id;
-    if (edge?.startsWith('path:')) return { path: edge.slice(5) };
-  }
-  const step = stepAt(x, y);
-  return step === undefined ? undefined : { step };
-}
-
-function splitPath(path: string): { from: string; port: string } {
-  const at = path.lastIndexOf('|');
-  return { from: path.slice(0, at), port: path.slice(at + 1) };
 }
