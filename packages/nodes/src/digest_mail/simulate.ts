@@ -1,4 +1,4 @@
-import { subtractDuration, type Partner } from '@sluice/domain';
+import { derivedId, subtractDuration, type Partner } from '@sluice/domain';
 import { collectedEvents, digestVars, isEmpty, type DigestFigures } from '../decisions/digest.js';
 import { isObject, text } from '../read.js';
 import { readAll } from '../simulation/documents.js';
@@ -17,14 +17,23 @@ export const simulation: NodeSimulation = {
     if (ctx.config['empty'] === 'skip' && isEmpty(figures, events))
       return { port: 'nothing', output: { partner: partner.id } };
     const vars = { ...digestVars(figures, { from, to }, partner.language, events), url: `${world.baseUrl}/portal` };
-    const mail = mailPartner(
+    mailPartner(
       world,
       ctx,
       text(ctx.config, 'template') ?? '',
       { item: partner.id, to: { name: partner.name, email: partner.email, language: partner.language, partner }, vars },
       isObject(ctx.config['data']) ? ctx.config['data'] : {},
     );
-    return { port: 'next', output: { message: mail.key }, label: { code: 'mails', params: { count: 1 } } };
+    const message = derivedId(
+      'message',
+      ctx.programme,
+      ctx.run,
+      ctx.node,
+      String(ctx.visit),
+      String(ctx.generation),
+      partner.id,
+    );
+    return { port: 'next', output: { message }, label: { code: 'mails', params: { count: 1 } } };
   },
 };
 

@@ -4,6 +4,7 @@ export const deBrand: Record<string, string> = {
   'Ask for a code': 'Code anfragen',
   'Ask for the code': 'Code anfragen',
   Ask: 'Anfragen',
+  'Flow {{flow}} v{{version}}': 'Ablauf {{flow}} v{{version}}',
   Requests: 'Anfragen',
   Request: 'Anfrage',
   Codes: 'Codes',

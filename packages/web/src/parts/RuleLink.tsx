@@ -10,13 +10,23 @@ interface Rule {
 
 /**
  * The rule version that decided; `trace` names the commission or decision whose path the rule's page lights up. Whoever may
- * not read rules sees its name.
+ * not read rules sees its name. A bonus was decided by no rule but by a flow.
  */
 export function RuleLink({ rule, trace, className }: { rule: Rule; trace?: string; className?: string }) {
   const { t } = useTranslation();
   const may = useCan('rule.read');
-  const text = t('Rule {{rule}} v{{version}}', { rule: rule.title ?? rule.key, version: rule.version });
+  const flow = rule.key.startsWith('flow:') ? rule.key.slice('flow:'.length) : undefined;
+  const text =
+    flow === undefined
+      ? t('Rule {{rule}} v{{version}}', { rule: rule.title ?? rule.key, version: rule.version })
+      : t('Flow {{flow}} v{{version}}', { flow: rule.title ?? flow, version: rule.version });
   if (!may) return <span className={className ?? 'muted t12'}>{text}</span>;
+  if (flow !== undefined)
+    return (
+      <Link to="/flows/$key" params={{ key: flow }} className={`rule-link ${className ?? 'm'}`}>
+        {text}
+      </Link>
+    );
   const search = { version: String(rule.version), ...(trace === undefined ? {} : { trace }) };
   return (
     <Link
