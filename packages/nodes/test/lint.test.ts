@@ -180,6 +180,27 @@ describe('lintFlow', () => {
     }
   });
 
+  it('leads an open way to a step of its name, else to an end below, never back or to itself', () => {
+    const good = line(open, approval(), send);
+    const cut = (port: string, more: FlowNode[] = []): string[] => {
+      const flow = {
+        ...good,
+        nodes: [...good.nodes, ...more],
+        edges: good.edges.filter((edge) => edge.from !== 'ask' || edge.port !== port),
+      };
+      const problem = lintFlow(flow, catalogue, library).find(
+        (each) => each.node === 'ask' && each.code === 'dead_end',
+      );
+      return (problem?.fixes ?? []).flatMap(({ edit }) =>
+        edit.operations.flatMap((operation) => (operation.op === 'add_edge' ? [operation.edge.to] : [])),
+      );
+    };
+    expect(cut('rejected')).toEqual(['end', 'end_rejected']);
+    const own: FlowNode = { id: 'tell_rejected', type: 'end', config: { outcome: 'no' } };
+    expect(cut('rejected', [own])).toEqual(['tell_rejected', 'end_rejected']);
+    expect(cut('approved')).toContain('end_approved');
+  });
+
   it('says of a flow what it could not carry along', () => {
     const words = 'x'.repeat(1_900);
     const many = Array.from({ length: 36 }, (_, n): [string, string, FlowNode['config']] => [

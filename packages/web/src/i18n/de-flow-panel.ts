@@ -442,4 +442,8 @@ export const deFlowPanel: Record<string, string> = {
   referral: 'Empfehlung',
   prospect: 'Interessent',
   programme: 'Programm',
+  Contacted: 'Angeschrieben',
+  'In talks': 'Im Gespräch',
+  Closed: 'Geschlossen',
+  'Closed because': 'Geschlossen, weil',
 };
