@@ -146,7 +146,6 @@ function broughtBy(world: World, { paid }: Order): Order['referral'] {
   const partner = paid && read(world, 'partners', paid.attribution.partnerId ?? '');
   if (!paid || !partner) return undefined;
   const id = derivedId('referral', world.programme.key, paid.customer.id);
-  const none = { amount: 0n, currency: paid.amount.currency };
   write(world, 'referrals', {
     id,
     programme: world.programme.key,
@@ -159,8 +158,8 @@ function broughtBy(world: World, { paid }: Order): Order['referral'] {
     stage: 'customer',
     status: 'approved',
     orders: 1,
-    revenue: none,
     createdAt: paid.at,
+    rev: 1,
     rev: 1,
   });
   return id;
