@@ -96,6 +96,7 @@ import {
   prospectUpdate,
 } from './prospect.js';
 import { referralDecision, referralDetail, referralRow, referralUpdate } from './referral.js';
+import { replayRequest, replayResult, runCase } from './replay.js';
 import {
   evaluateRequest,
   evaluateResponse,
@@ -1178,6 +1179,29 @@ export const routes = {
     status: 200,
     response: caseRunResult,
     idempotent: true,
+  }),
+  replayRuns: route({
+    method: 'post',
+    path: '/v1/flows/{key}/replays',
+    action: 'flow.simulate',
+    tag: 'flows',
+    summary:
+      'Tell the newest real runs to the draft, and say what would have been different; nothing is sent or stored',
+    params: withKey,
+    body: replayRequest,
+    status: 200,
+    response: replayResult,
+    idempotent: true,
+  }),
+  getRunCase: route({
+    method: 'get',
+    path: '/v1/runs/{id}/case',
+    action: 'flow.simulate',
+    tag: 'runs',
+    summary: 'A real run as a case, to be told to the draft',
+    params: withId,
+    status: 200,
+    response: runCase,
   }),
   diffFlow: route({
     method: 'get',
