@@ -1,6 +1,6 @@
 import { SearchAttributeType, defineSearchAttributeKey } from '@temporalio/common';
 import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
-import type { ScheduleActivities, SegmentPage, SegmentRef } from './schedule-activities.js';
+import type { FiringPage, ScheduleActivities, SegmentPage, SegmentRef } from './schedule-activities.js';
 
 /** Tried until the store answers: a firing that is lost is a run that never was. */
 const activities = proxyActivities<ScheduleActivities>({
@@ -13,9 +13,26 @@ const scheduledTime = defineSearchAttributeKey('TemporalScheduledStartTime', Sea
 /** Pages of one history: far from the server's limits. */
 const pagesAHistory = 400;
 
-/** The time of a flow's schedule has come. */
-export async function fireSchedule(firing: { programme: string; flow: string }): Promise<void> {
-  await activities.fireSchedule({ ...firing, at: dueAt() });
+/**
+ * The time of a flow's schedule has come: for the programme once, for partners one after another. The history holds only places; a
+ * worker that is killed tells at most one page again, which starts nothing twice.
+ */
+export async function fireSchedule(args: { programme: string; flow: string; page?: FiringPage }): Promise<void> {
+  const { programme, flow } = args;
+  let page = args.page;
+  if (!page) {
+    const firing = { programme, flow, at: dueAt() };
+    // Histories from before flows could be about each partner have no answer here.
+    const answer = (await activities.fireSchedule(firing)) as { each: boolean } | undefined;
+    if (!answer?.each) return;
+    page = firing;
+  }
+  for (let pages = 0; pages < pagesAHistory && !workflowInfo().continueAsNewSuggested; pages += 1) {
+    const { cursor }: { cursor?: string } = await activities.firePage(page);
+    if (cursor === undefined) return;
+    page = { ...page, cursor };
+  }
+  await continueAsNew<typeof fireSchedule>({ programme, flow, page });
 }
 
 /**

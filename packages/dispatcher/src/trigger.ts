@@ -65,9 +65,11 @@ function partnerThatMoved({ segment }: TriggerOf<'segment'>, event: StoredEvent)
   return told === segment && isId('partner', partner) ? { kind: 'partner', id: partner } : undefined;
 }
 
-/** A flow over the programme is about it; one over a batch makes its own. */
+/** A flow over the programme is about it; one over a batch makes its own; one over partners is told of each. */
 function scheduledSubject(flow: string, kind: string, event: StoredEvent): Subject | undefined {
   if (event.source !== 'internal' || event.data['flow'] !== flow) return undefined;
+  const { partner } = event.data;
+  if (partner !== undefined) return kind === 'partner' && isId('partner', partner) ? { kind, id: partner } : undefined;
   if (kind === 'programme') return { kind, id: event.programme };
   return kind === 'batch' ? { kind, id: derivedId('batch', event.programme, event.id) } : undefined;
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { demoProgramme } from '@sluice/cli/demo/programme';
 import { publishFlow, publishRule } from '@sluice/cli/demo/templates';
-import { derivedId, type EventType, type JsonObject, type PartnerId } from '@sluice/domain';
+import { derivedId, type EventType, type JsonObject, type PartnerId, type PartnerStatus } from '@sluice/domain';
 import type { FlowDocument, Trigger } from '@sluice/flows';
 import type { RuleDocument } from '@sluice/rules';
 import { openStore, relayOnce, type ScheduleSpec, type Store, type StoredEvent } from '@sluice/store';
@@ -86,6 +86,8 @@ async function starts(event: StoredEvent, partner: string): Promise<string[]> {
   now = new Date(now.getTime() + 1);
   return admitRuns(deps, event, { subject: { kind: 'partner', id: partner }, correlations: [] });
 }
+
+const ids = ['ada', 'ben', 'cleo'].map((name) => derivedId('partner', programme, name));
 
 /** Nothing is to be logged. */
 const fail = (message: string, error: unknown): never => {
@@ -177,8 +179,6 @@ describe('a segment', () => {
     version: 1,
     hash: '',
   } as unknown as RuleDocument;
-  const ids = ['ada', 'ben', 'cleo'].map((name) => derivedId('partner', programme, name));
-
   async function review(cause: string, quietly: boolean): Promise<void> {
     await reviewSegmentPage(store, {
       programme: demoProgramme,
@@ -268,6 +268,66 @@ describe('a schedule', () => {
     expect(await admitRuns(deps, forged, { correlations: [] })).toEqual([]);
   });
 
+  it('of a flow about partners starts one run a time for each who takes part, page by page, however often it fires', async () => {
+    const statuses: PartnerStatus[] = [
+      'active',
+      'producing',
+      'consistent',
+      'at_risk',
+      'paused',
+      'submitted',
+      'terminated',
+    ];
+    const made = Array.from({ length: 210 }, (_, index) => ({
+      id: derivedId('partner', programme, `scheduled-${index}`),
+      status: statuses[index % statuses.length]!,
+    }));
+    for (const { id, status } of made)
+      await store.partners.insertOrRead({
+        id,
+        programme,
+        name: id,
+        email: `${id}@example.org`,
+        type: 'creator',
+        status,
+        tier: 'bronze',
+        tierSince: now,
+        language: 'en',
+        timeZone: 'UTC',
+        tags: [],
+        custom: {},
+        createdAt: now,
+      });
+    await publish('each', trigger);
+    await publish('each-quiet', { ...trigger, segment: 'idle' });
+    const activities = scheduleActivities({ store, now: () => now });
+    const firing = { programme, at: now.toISOString() };
+    /** As the workflow does; the first page is told twice, as after a crash. */
+    const fire = async (flow: string): Promise<number> => {
+      expect(await activities.fireSchedule({ ...firing, flow })).toEqual({ each: true });
+      await activities.firePage({ ...firing, flow });
+      let pages = 0;
+      for (let cursor: string | undefined, more = true; more; more = cursor !== undefined, pages += 1)
+        ({ cursor } = await activities.firePage({ ...firing, flow, ...(cursor !== undefined && { cursor }) }));
+      return pages;
+    };
+    expect([await fire('each'), await fire('each'), await fire('each-quiet')]).toEqual([2, 2, 2]);
+    for (let due = await store.events.due(programme); due.length > 0; due = await store.events.due(programme))
+      for (const event of due) await dispatchEvent(deps, event);
+
+    const runs = async (flow: string, { id }: { id: PartnerId }) =>
+      (await store.admissions.of(programme, flow, id)).map(({ run }) => run);
+    const counts = await Promise.all(made.map(async (partner) => (await runs('each', partner)).length));
+    expect(counts).toEqual(made.map(({ status }) => (statuses.indexOf(status) < 4 ? 1 : 0)));
+    const [ada, first] = [{ id: ids[0] as PartnerId }, made[0]!];
+    expect([(await runs('each', ada)).length, (await runs('each-quiet', ada)).length]).toEqual([1, 1]);
+    expect(await runs('each-quiet', first)).toEqual([]);
+    const event = derivedId('event', programme, 'internal', `schedule:each:${firing.at}:${first.id}`);
+    expect(await runs('each', first)).toEqual([derivedId('run', programme, 'each', 'partner', first.id, event)]);
+    const forged = await told('forged-each', 'custom.schedule.fired', { flow: 'each', partner: first.id });
+    expect(await admitRuns(deps, forged, { correlations: [] })).toEqual([]);
+  }, 60_000);
+
   it('is kept in step with what is published, told again after a server forgot, and one that fails keeps no other', async () => {
     const told: string[] = [];
     let fails = '';
@@ -286,12 +346,17 @@ describe('a schedule', () => {
       return [...told].sort();
     };
     fails = 'monthly';
-    expect(await keep()).toEqual(['put flow batches 0 9 1 * *', 'put segment idle 15 * * * *']);
+    expect(await keep()).toEqual([
+      'put flow batches 0 9 1 * *',
+      'put flow each 0 9 1 * *',
+      'put flow each-quiet 0 9 1 * *',
+      'put segment idle 15 * * * *',
+    ]);
     expect(logged).toHaveLength(1);
     fails = '';
     expect(await keep()).toEqual(['put flow monthly 0 9 1 * *']);
     expect(await keep()).toEqual([]);
-    expect(await keep(true)).toHaveLength(3);
+    expect(await keep(true)).toHaveLength(5);
     await store.schedules.markReviewed(programme, 'idle', now);
     await publish('monthly', { ...trigger, cron: '0 9 2 * *' }, 'programme');
     await publish('went-quiet', { type: 'manual' });

@@ -25,6 +25,7 @@ export type SubjectKind =
   | 'application'
   | 'coupon_request'
   | 'prospect'
+  | 'payout'
   | 'programme';
 
 /**
@@ -36,7 +37,14 @@ export type Reentry = 'once' | 'every_event' | 'restart' | 'skip_if_running';
 /** `filter` is JSON-logic over `event.*` and the subject's facts. Re-entry says what a further event does. */
 export type Trigger =
   | { type: 'event'; events: string[]; filter?: Json; reentry: Reentry }
-  | { type: 'schedule'; cron: string; timeZone: string; reentry?: 'every_event' | 'restart' | 'skip_if_running' }
+  /** Of a flow about a partner, one run for each who takes part, or only for those in a segment. */
+  | {
+      type: 'schedule';
+      cron: string;
+      timeZone: string;
+      segment?: string;
+      reentry?: 'every_event' | 'restart' | 'skip_if_running';
+    }
   /** A partner comes into a segment (a rule of that kind), or falls out of it. */
   | { type: 'segment'; segment: string; on: 'entered' | 'left'; reentry?: Reentry }
   | { type: 'manual' };

@@ -14,6 +14,8 @@ const eventType = z.union(
 
 const reentry = z.enum(['once', 'every_event', 'restart', 'skip_if_running']);
 
+const segmentKey = z.string().regex(/^[a-z][a-z0-9_.-]{0,63}$/, 'the key of a segment rule');
+
 const trigger = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('event'),
@@ -25,11 +27,12 @@ const trigger = z.discriminatedUnion('type', [
     type: z.literal('schedule'),
     cron: z.string().min(9),
     timeZone: z.string().min(1),
+    segment: segmentKey.optional(),
     reentry: z.enum(['every_event', 'restart', 'skip_if_running']).optional(),
   }),
   z.strictObject({
     type: z.literal('segment'),
-    segment: z.string().regex(/^[a-z][a-z0-9_.-]{0,63}$/, 'the key of a segment rule'),
+    segment: segmentKey,
     on: z.enum(['entered', 'left']),
     reentry: reentry.optional(),
   }),
@@ -49,6 +52,7 @@ export const flowSchema = z.strictObject({
     'application',
     'coupon_request',
     'prospect',
+    'payout',
     'programme',
   ]),
   trigger,

@@ -1,8 +1,8 @@
 import type { FlowDocument } from './document.js';
 import type { FlowProblem } from './problem.js';
 
-/** What a schedule can give a flow to be about: nobody but the programme is known, and a batch is made. */
-const SCHEDULED: readonly FlowDocument['subject'][] = ['programme', 'batch'];
+/** What a schedule can give a flow to be about: the programme is known, a batch is made, and partners are told of one by one. */
+const SCHEDULED: readonly FlowDocument['subject'][] = ['programme', 'batch', 'partner'];
 
 /** Triggers that would never begin a run. */
 export function triggerProblems({ trigger, subject }: FlowDocument): FlowProblem[] {
@@ -12,7 +12,16 @@ export function triggerProblems({ trigger, subject }: FlowDocument): FlowProblem
   return [
     ...(SCHEDULED.includes(subject)
       ? []
-      : [problem('/subject', 'schedule_subject', 'At a time only a flow about the programme or a batch can begin.')]),
+      : [
+          problem(
+            '/subject',
+            'schedule_subject',
+            'At a time only a flow about the programme, a batch or each partner can begin.',
+          ),
+        ]),
+    ...(trigger.segment === undefined || subject === 'partner'
+      ? []
+      : [problem('/subject', 'segment_subject', 'Segments are of partners: the flow is about something else.')]),
     ...(isCron(trigger.cron)
       ? []
       : [problem('/trigger/cron', 'bad_cron', 'The times are not five fields: minute, hour, day, month, weekday.')]),

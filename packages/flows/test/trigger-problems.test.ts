@@ -4,7 +4,7 @@ import { triggerProblems } from '../src/trigger-problems.js';
 
 const codes = (subject: FlowDocument['subject'], trigger: Trigger): string[] =>
   triggerProblems({ subject, trigger } as FlowDocument).map(({ code }) => code);
-const at = (cron: string): Trigger => ({ type: 'schedule', cron, timeZone: 'Europe/Berlin' });
+const at = (cron: string): Trigger & { type: 'schedule' } => ({ type: 'schedule', cron, timeZone: 'Europe/Berlin' });
 
 describe('a trigger', () => {
   it.each<[FlowDocument['subject'], Trigger, string[]]>([
@@ -12,7 +12,10 @@ describe('a trigger', () => {
     ['order', { type: 'segment', segment: 'idle', on: 'left' }, ['segment_subject']],
     ['programme', at('0 9 1 * *'), []],
     ['batch', at('0 9 1 * *'), []],
-    ['partner', at('0 9 1 * *'), ['schedule_subject']],
+    ['partner', at('0 9 1 * *'), []],
+    ['partner', { ...at('0 9 1 * *'), segment: 'idle' }, []],
+    ['batch', { ...at('0 9 1 * *'), segment: 'idle' }, ['segment_subject']],
+    ['order', at('0 9 1 * *'), ['schedule_subject']],
     ['partner', { type: 'manual' }, []],
   ])('of a flow about a %s that could never begin is an error: %j', (subject, trigger, expected) => {
     expect(codes(subject, trigger)).toEqual(expected);

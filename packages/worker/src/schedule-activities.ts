@@ -1,11 +1,13 @@
 import type { ActivityDeps } from '@sluice/nodes/activity/deps';
-import { reviewSegmentPage } from '@sluice/store/operations/index';
+import { firePartnersPage, reviewSegmentPage } from '@sluice/store/operations/index';
 import type { ScheduleActivities } from '@sluice/workflows';
 
 /** What schedules begin: all may be repeated. */
 export function scheduleActivities({ store, now }: Pick<ActivityDeps, 'store' | 'now'>): ScheduleActivities {
   return {
     async fireSchedule({ programme, flow, at }) {
+      const published = await store.flows.latest(programme, flow);
+      if (published?.document.subject === 'partner') return { each: true };
       await store.events.insert(programme, {
         programme,
         source: 'internal',
@@ -17,6 +19,23 @@ export function scheduleActivities({ store, now }: Pick<ActivityDeps, 'store' | 
         data: { flow },
         correlations: [`flow:${flow}`],
       });
+      return { each: false };
+    },
+
+    async firePage({ programme: key, flow, at, cursor }) {
+      const programme = await store.programmes.need(key);
+      const trigger = (await store.flows.latest(key, flow))?.document.trigger;
+      // Published anew since: its time is not this one any more.
+      if (trigger?.type !== 'schedule') return {};
+      const { cursor: next } = await firePartnersPage(store, {
+        programme,
+        flow,
+        at: new Date(at),
+        now: now(),
+        ...(trigger.segment !== undefined && { segment: trigger.segment }),
+        ...(cursor !== undefined && { cursor }),
+      });
+      return next === undefined ? {} : { cursor: next };
     },
 
     async beginReview({ programme, segment }) {

@@ -101,8 +101,8 @@ const PROBLEMS: Words = {
     de: 'Segmente bestehen aus Partnern: Der Ablauf muss von einem Partner handeln',
   },
   schedule_subject: {
-    en: 'At a time only a flow about the programme or a batch can begin',
-    de: 'Zu festen Zeiten beginnt nur ein Ablauf über das Programm oder einen Stapel',
+    en: 'At a time only a flow about the programme, a batch or each partner can begin',
+    de: 'Zu festen Zeiten beginnt nur ein Ablauf über das Programm, einen Stapel oder jeden Partner',
   },
   bad_cron: {
     en: 'The times are not five fields: minute, hour, day, month, weekday',

@@ -13,6 +13,7 @@ export {
 export { flowVersion, isSameFlow, publishFlows } from './publish-flow.js';
 export { publishRules } from './publish-rule.js';
 export { changeProspectStage, prospectEvent } from './prospect.js';
+export { firePartnersPage } from './firing-page.js';
 export { partnerHistories } from './partner-history.js';
 export {
   assignOwner,
