@@ -17,12 +17,14 @@ export const activity: NodeActivity<ActivityDeps> = {
     const kind = (text(ctx.config, 'decides') ?? 'routing') as DecisionKind;
     const event = await eventOf(deps, ctx);
     const partner = await partnerIfAny(deps, ctx);
-    if ((kind === 'tier' || kind === 'segment') && !partner)
+    const whole = kind === 'tier' || kind === 'segment';
+    if (whole && !partner)
       throw new NonRetryable(
         'no_partner',
         'The rule is about a partner; the step names none, and the run is not about one.',
       );
-    const at = event ? decisiveAt(programme, event) : deps.now();
+    // How a partner has done is asked as of now, however long ago the run began.
+    const at = event && !whole ? decisiveAt(programme, event) : deps.now();
     const decision = await decide(
       deps.store,
       {

@@ -23,7 +23,8 @@ export const simulation: NodeSimulation = {
         'no_partner',
         'The rule is about a partner; the step names none, and the run is not about one.',
       );
-    const at = event ? decisiveAt(world.programme, event) : new Date(world.now());
+    // How a partner has done is asked as of now, however long ago the run began.
+    const at = event && !whole ? decisiveAt(world.programme, event) : new Date(world.now());
     const decision = decideFor(
       world,
       ctx,
