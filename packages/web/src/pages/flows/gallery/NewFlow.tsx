@@ -30,6 +30,7 @@ const SUBJECTS: readonly SubjectKind[] = [
   'application',
   'coupon_request',
   'prospect',
+  'payout',
   'programme',
 ];
 

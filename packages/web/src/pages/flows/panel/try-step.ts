@@ -74,6 +74,7 @@ const INVENTED: Readonly<Record<string, string>> = {
   commission: 'com_demo',
   coupon_request: 'crq_demo',
   prospect: 'pro_demo',
+  payout: 'pay_demo',
   batch: 'bat_demo',
   programme: 'prg_demo',
 };
