@@ -114,6 +114,7 @@ export const ROOMS = {
       'connectors/outbound',
       'connectors/index',
     ],
+    types: ['workflows'],
     ...LIBRARIES_OF_OTHERS,
   },
   worker: {

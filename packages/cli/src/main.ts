@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { flowCommand } from './commands/flow.js';
 import { ruleCommand } from './commands/rule.js';
+import { runsCommand } from './commands/runs.js';
 
 const program = new Command('sluice').description('Looks after an installation of Sluice.');
 
@@ -29,6 +30,7 @@ program
   .action(async () => (await import('./commands/rebuild.js')).rebuild());
 program.addCommand(ruleCommand());
 program.addCommand(flowCommand());
+program.addCommand(runsCommand());
 
 try {
   await program.parseAsync();

@@ -32,6 +32,7 @@ export * from './problem.js';
 export * from './programme.js';
 export * from './prospect.js';
 export * from './referral.js';
+export * from './replay.js';
 export * from './routes.js';
 export * from './rule.js';
 export * from './run.js';

@@ -1,13 +1,23 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
-import type { BufferedEvent } from '@sluice/flows';
+import type { BufferedEvent, PinnedFlow, RunState } from '@sluice/flows';
 import { searchAttributes, signals, taskQueue, workflowTypes } from '@sluice/runtime/names';
 import type { Admission, StoredFlow } from '@sluice/store';
+import type { FlowRunArgs } from '@sluice/workflows';
 import { packFlow } from '@sluice/workflows/pack';
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
+
+/** A run on its way to another server. */
+export interface CarriedRun {
+  run: string;
+  flow: PinnedFlow;
+  state: RunState;
+}
 
 /** Starts runs and tells them of events. Both may be repeated. */
 export interface Runs {
   start(programme: string, admission: Admission, flow: StoredFlow): Promise<void>;
+  /** Has a run go on from a state that was carried over; false where it runs already. */
+  resume(programme: string, carried: CarriedRun): Promise<boolean>;
   startBacktest(programme: string, backtest: string): Promise<void>;
   startBulk(programme: string, bulk: string): Promise<void>;
   /** Ends a run from outside; false where it is over or was never started. */
@@ -36,43 +46,61 @@ export function temporalRuns(client: Client, taskQueuePrefix: string): Runs {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
   }
+  /** Starts a run's workflow; false where there is one of that id, which is left alone. */
+  async function startRun(
+    args: FlowRunArgs,
+    flow: Pick<PinnedFlow, 'key' | 'version'>,
+    workflowIdReusePolicy: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE_FAILED_ONLY',
+  ): Promise<boolean> {
+    const { run, subject } = args;
+    try {
+      await client.workflow.start(workflowTypes.flowRun, {
+        workflowId: run,
+        taskQueue: taskQueue('flows', taskQueuePrefix),
+        workflowIdReusePolicy,
+        workflowTaskTimeout: '10s',
+        typedSearchAttributes: new TypedSearchAttributes([
+          { key: flowKey, value: flow.key },
+          { key: versionKey, value: flow.version },
+          { key: subjectKey, value: `${subject.kind}:${subject.id}` },
+        ]),
+        args: [args],
+      });
+      return true;
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      return false;
+    }
+  }
   return {
-    async start(programme, admission, flow) {
-      const { run, subject, input } = admission;
-      const { event, params, startedBy, makers } = input as {
-        event?: Record<string, never>;
-        params?: Record<string, never>;
-        startedBy?: string;
-        makers?: string[];
-      };
-      try {
-        await client.workflow.start(workflowTypes.flowRun, {
-          workflowId: run,
-          taskQueue: taskQueue('flows', taskQueuePrefix),
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          workflowTaskTimeout: '10s',
-          typedSearchAttributes: new TypedSearchAttributes([
-            { key: flowKey, value: flow.key },
-            { key: versionKey, value: flow.version },
-            { key: subjectKey, value: `${subject.kind}:${subject.id}` },
-          ]),
-          args: [
-            {
-              run,
-              programme,
-              flow: packFlow(flow.pinned),
-              subject,
-              ...(event && { event }),
-              ...(params && { params }),
-              ...(startedBy && { startedBy }),
-              ...(makers && { makers }),
-            },
-          ],
-        });
-      } catch (error) {
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      }
+    async start(programme, { run, subject, input }, { pinned }) {
+      const { event, params, startedBy, makers } = input as Pick<
+        FlowRunArgs,
+        'event' | 'params' | 'startedBy' | 'makers'
+      >;
+      await startRun(
+        {
+          run,
+          programme,
+          flow: packFlow(pinned),
+          subject,
+          ...(event && { event }),
+          ...(params && { params }),
+          ...(startedBy && { startedBy }),
+          ...(makers && { makers }),
+        },
+        pinned,
+        'REJECT_DUPLICATE',
+      );
     },
+
+    // One that was ended for the journey is begun again; one that is over stays over.
+    resume: (programme, { run, flow, state }) =>
+      startRun(
+        { run, programme, flow: packFlow(flow), subject: state.subject, state },
+        flow,
+        'ALLOW_DUPLICATE_FAILED_ONLY',
+      ),
 
     startBacktest: (programme, backtest) => startBulkWork(workflowTypes.backtest, backtest, { programme, backtest }),
     startBulk: (programme, bulk) => startBulkWork(workflowTypes.bulk, bulk, { programme, bulk }),

@@ -17,3 +17,4 @@ export type * from './cases/case.js';
 export { importRun, type RealRun } from './cases/import.js';
 export { parseCases } from './cases/parse.js';
 export type * from './cases/result.js';
+export { carriedOver, refuseTransfer } from './transfer.js';

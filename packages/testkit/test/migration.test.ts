@@ -1,3 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { publishFlow } from '@sluice/cli/demo/templates';
 import type { BulkDto, BulkItemDto, MigrationPreview } from '@sluice/contracts';
@@ -222,7 +227,28 @@ describe('200 runs asleep on version 3, and version 4 without one of their steps
     });
     expect(await ended(asked.body.id)).toMatchObject({ counts: { done: sizes.second } });
     await until('them to wait at the new step', async () => (await asleep(4)) === sizes.second);
-    await tell(sleepers('second').map((index) => ({ index, what: 'go' })));
+  }, 400_000);
+
+  it('are carried to another server and back by files, and see what came while they were on none', async () => {
+    const late = sleepers('second').slice(0, 5);
+    const file = join(mkdtempSync(join(tmpdir(), 'sluice-runs-')), 'runs.ndjson');
+    const exported = sluice('runs', 'export', '--out', file, '--end');
+    expect(exported.status).toBe(0);
+    expect(exported.stdout).toContain(`${sizes.second} runs are written and ended here; 0 were not at a wait.`);
+    // Nobody is there to be woken: the events are only stored.
+    await tell(late.map((index) => ({ index, what: 'go' })));
+    await until('the events to be dispatched', async () => (await system.store.events.due('demo')).length === 0);
+    expect(sluice('runs', 'import', file).stdout).toContain(`${sizes.second} runs go on here; 0 were here already.`);
+    expect(sluice('runs', 'import', file).stdout).toContain(`0 runs go on here; ${sizes.second} were here already.`);
+    await until('the late ones to be over', async () => (await asleep(4)) === sizes.second - late.length, 240_000);
+  }, 400_000);
+
+  it('all end as the version says that they are in', async () => {
+    await tell(
+      sleepers('second')
+        .slice(5)
+        .map((index) => ({ index, what: 'go' })),
+    );
     await until('all to be over', async () => (await asleep()) === 0, 240_000);
     const done = await outcomes();
     expect(done.size).toBe(count);
@@ -232,4 +258,16 @@ describe('200 runs asleep on version 3, and version 4 without one of their steps
 
 function indexOf(partner: string): number {
   return Array.from({ length: count }, (_, index) => index).find((index) => partnerOf(index) === partner) ?? -1;
+}
+
+/** The command line over this installation. */
+function sluice(...args: string[]): { status: number | null; stdout: string } {
+  const root = fileURLToPath(new URL('../../../', import.meta.url));
+  const { status, stdout, stderr } = spawnSync('npx', ['tsx', 'packages/cli/src/main.ts', ...args], {
+    cwd: root,
+    env: { ...process.env, NODE_OPTIONS: '', ...system.env },
+    encoding: 'utf8',
+    timeout: 240_000,
+  });
+  return { status, stdout: stdout + stderr };
 }

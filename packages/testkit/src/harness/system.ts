@@ -48,6 +48,8 @@ export interface System {
   recovery: Recovery;
   /** A store of its own on the same database, as another process has one; held at its places by `failpoint`. Closed at `stop`. */
   another(failpoint?: (name: string) => Promise<void>): Promise<Store>;
+  /** Settings of its processes, for a command line that works on it. */
+  env: Record<string, string>;
   /** File with everything that the processes said. */
   log: string;
   stop(): Promise<void>;
@@ -139,6 +141,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     hits: () => names.flatMap((name) => hits(hitLog(name)).map((hit) => `${name} ${hit}`)),
     recovery,
     another,
+    env,
     log,
     stop,
   };

@@ -6,6 +6,7 @@ import { galleryRoutes } from './gallery.js';
 import { parameterRoutes } from './parameters.js';
 import { publishRoutes } from './publish.js';
 import { readRoutes } from './read.js';
+import { replayRoutes } from './replays.js';
 
 /** Flows: their drafts, versions, parameters and publications, and trying them. */
 export function flowRoutes(context: Context) {
@@ -17,5 +18,6 @@ export function flowRoutes(context: Context) {
     ...publishRoutes(context),
     ...parameterRoutes(context),
     ...galleryRoutes(context),
+    ...replayRoutes(context),
   };
 }
