@@ -446,4 +446,13 @@ export const deFlowPanel: Record<string, string> = {
   'In talks': 'Im Gespräch',
   Closed: 'Geschlossen',
   'Closed because': 'Geschlossen, weil',
+  'When a partner leaves **{{segment}}**': 'Wenn ein Partner **{{segment}}** verlässt',
+  'When a partner enters **{{segment}}**': 'Wenn ein Partner in **{{segment}}** kommt',
+  'by a segment': 'durch ein Segment',
+  'A published rule of the kind “segment”.': 'Eine veröffentlichte Regel der Art „Segment“.',
+  'One run for each partner, or only for those in the segment.':
+    'Ein Lauf für jeden Partner oder nur für die im Segment.',
+  'a partner enters it': 'ein Partner kommt hinein',
+  'a partner leaves it': 'ein Partner fällt heraus',
+  payout: 'Auszahlung',
 };

@@ -19,5 +19,13 @@ export function triggerWords(trigger: Trigger, t: TFunction): SentenceSegment[] 
     return segments(words ? t(words) : t('When **{{events}}** comes', { events: trigger.events.join(', ') || '…' }));
   }
   if (trigger.type === 'schedule') return segments(t('At the times **{{cron}}**', { cron: trigger.cron }));
+  if (trigger.type === 'segment') {
+    const { segment } = trigger;
+    return segments(
+      trigger.on === 'left'
+        ? t('When a partner leaves **{{segment}}**', { segment: segment || '…' })
+        : t('When a partner enters **{{segment}}**', { segment: segment || '…' }),
+    );
+  }
   return segments(t('When somebody **starts it**'));
 }

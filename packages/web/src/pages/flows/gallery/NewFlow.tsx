@@ -31,6 +31,7 @@ const SUBJECTS: readonly SubjectKind[] = [
   'coupon_request',
   'prospect',
   'payout',
+  'payout',
   'programme',
 ];
 

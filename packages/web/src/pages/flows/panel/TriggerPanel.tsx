@@ -1,5 +1,5 @@
 import { Select, TextInput } from '@mantine/core';
-import type { FlowDocument, SubjectKind, Trigger } from '@sluice/flows';
+import type { FlowDocument, Reentry, SubjectKind, Trigger } from '@sluice/flows';
 import { setFlow } from '@sluice/flows/edit/index';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -65,6 +65,8 @@ const SUBJECTS: readonly SubjectKind[] = [
   'application',
   'coupon_request',
   'prospect',
+  'payout',
+  'payout',
   'programme',
 ];
 
@@ -78,8 +80,14 @@ const REENTRY = [
 function Start() {
   const { t } = useTranslation();
   const { programme } = useShell();
-  const { document, apply, readOnly } = useFlowEditor();
+  const { document, library, apply, readOnly } = useFlowEditor();
   const { trigger } = document;
+  const named = 'segment' in trigger ? trigger.segment : undefined;
+  const known = Object.entries(library?.rules ?? {}).flatMap(([value, { kind, title }]) =>
+    kind === 'segment' ? [{ value, label: title }] : [],
+  );
+  const segments =
+    !named || known.some(({ value }) => value === named) ? known : [...known, { value: named, label: `${named} ?` }];
   const set = (next: Trigger, step?: string) => apply(setFlow(document, { trigger: next }), step);
   return (
     <>
@@ -92,6 +100,7 @@ function Start() {
             value={trigger.type}
             options={[
               { value: 'event', label: t('by an event') },
+              { value: 'segment', label: t('by a segment') },
               { value: 'schedule', label: t('by the clock') },
               { value: 'manual', label: t('by hand') },
             ]}
@@ -177,6 +186,60 @@ function Start() {
           </div>
         </>
       )}
+      {(trigger.type === 'segment' || (trigger.type === 'schedule' && document.subject === 'partner')) && (
+        <div className="field">
+          <div className="lab">
+            <label htmlFor="trigger-segment">{t('Segment')}</label>
+            {trigger.type === 'schedule' && <span className="muted fp-opt">{t('optional')}</span>}
+          </div>
+          <Select
+            id="trigger-segment"
+            data={segments}
+            value={trigger.segment === '' ? null : (trigger.segment ?? null)}
+            searchable
+            clearable={trigger.type === 'schedule'}
+            disabled={readOnly}
+            placeholder={t('Choose')}
+            nothingFoundMessage={t('Nothing of that name')}
+            onChange={(next) => {
+              if (trigger.type === 'segment') return next !== null && set({ ...trigger, segment: next });
+              const { segment: _was, ...rest } = trigger;
+              set(next === null ? rest : { ...rest, segment: next });
+            }}
+          />
+          <p className="help">
+            {trigger.type === 'segment'
+              ? t('A published rule of the kind “segment”.')
+              : t('One run for each partner, or only for those in the segment.')}
+          </p>
+        </div>
+      )}
+      {trigger.type === 'segment' && (
+        <>
+          <Seg<'entered' | 'left'>
+            label={t('When')}
+            value={trigger.on}
+            options={[
+              { value: 'entered', label: t('a partner enters it') },
+              { value: 'left', label: t('a partner leaves it') },
+            ]}
+            onChange={(on) => !readOnly && set({ ...trigger, on })}
+          />
+          <div className="field">
+            <div className="lab">
+              <label htmlFor="segment-reentry">{t('A run begins')}</label>
+            </div>
+            <Select
+              id="segment-reentry"
+              data={REENTRY.map(({ value, label }) => ({ value, label: t(label) }))}
+              value={trigger.reentry ?? 'every_event'}
+              allowDeselect={false}
+              disabled={readOnly}
+              onChange={(reentry) => reentry !== null && set({ ...trigger, reentry: reentry as Reentry })}
+            />
+          </div>
+        </>
+      )}
       {!isKnown(trigger) && (
         <JsonText
           label={t('Start')}
@@ -220,11 +283,12 @@ function Start() {
 const FIRST = '';
 
 function isKnown(trigger: FlowDocument['trigger']): boolean {
-  return ['event', 'schedule', 'manual'].includes(trigger.type);
+  return ['event', 'segment', 'schedule', 'manual'].includes(trigger.type);
 }
 
 function first(type: string, timeZone: string): Trigger {
   if (type === 'event') return { type, events: [], reentry: 'once' };
+  if (type === 'segment') return { type, segment: '', on: 'entered' };
   if (type === 'schedule') return { type, cron: '0 9 * * 1', timeZone };
   return { type: 'manual' };
 }
