@@ -1,25 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { parseFlow, type FlowDocument } from '@sluice/flows';
-import { planFor, planOf, type Plan } from './random/plan.js';
+import { planOf } from './random/plan.js';
 import { Player } from './random/player.js';
+import { shippedPlans } from './random/shipped.js';
 import { Stage } from './random/stage.js';
 import { differences } from './random/trace.js';
 
 const FLOWS = Number(process.env['SLUICE_CUT_FLOWS'] ?? 60);
-const templates = new URL('../templates/', import.meta.url);
-
-/** The flows that ship, each in three worlds. */
-function shipped(prefix: string): Plan[] {
-  const files = readdirSync(templates).filter((file) => file.endsWith('.json'));
-  return files.flatMap((file) => {
-    const parsed = parseFlow(JSON.parse(readFileSync(new URL(file, templates), 'utf8')));
-    if (!parsed.ok) throw new Error(`${file}: ${JSON.stringify(parsed.problems)}`);
-    const flow: FlowDocument = parsed.flow;
-    return [1, 2, 3].map((seed) => planFor(flow, seed, prefix));
-  });
-}
-
 let stage: Stage;
 
 beforeAll(async () => {
@@ -31,7 +17,7 @@ afterAll(() => stage?.close());
 describe('a run that is cut after every command by a new history', () => {
   it('has the same effects, each once, and ends the same', async () => {
     const worker = await stage.worker(await Stage.bundle({ cut: true }), 200);
-    const plans = [...Array.from({ length: FLOWS }, (_, index) => planOf(index + 1, 'cut')), ...shipped('cut')];
+    const plans = [...Array.from({ length: FLOWS }, (_, index) => planOf(index + 1, 'cut')), ...shippedPlans('cut', 3)];
     const players = plans.map((plan) => new Player(plan));
     try {
       await stage.play(players);

@@ -75,6 +75,9 @@ export class Player {
     for (;;) {
       const next = this.cues[this.done];
       if (next?.name === name) return next;
+      // A worker that was killed did it, and nobody knows: it is asked for again, and answered as before.
+      const before = this.cues.slice(0, this.done).findLast((cue) => cue.name === name);
+      if (before && !this.cues.slice(this.done).some((cue) => cue.name === name)) return before;
       const left = late - Date.now();
       if (left <= 0 || next === undefined) {
         this.early.push(`${name} came before ${next?.name ?? 'nothing'}`);

@@ -21,7 +21,10 @@ const module = (name: string): string => fileURLToPath(new URL(`./${name}.ts`, i
 /** A server that skips time, and what plays runs on it. */
 export class Stage {
   readonly players = new Map<string, Player>();
-  private prefix = '';
+  /** Of the task queues, a new one for every worker. */
+  prefix = '';
+  /** How long the server waits for a worker's answer: a loaded machine must not be taken for a dead worker. */
+  taskTimeout = '2m';
 
   private constructor(
     readonly env: TestWorkflowEnvironment,
@@ -31,9 +34,7 @@ export class Stage {
 
   static async open(): Promise<Stage> {
     const path = await timeSkippingServerPath((line) => process.stderr.write(`  ${line}\n`));
-    const env = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path } },
-    });
+    const env = await started(path);
     return new Stage(env, new Client({ connection: env.connection }));
   }
 
@@ -126,8 +127,7 @@ export class Stage {
     await this.client.workflow.start<typeof flowRun>(workflowTypes.flowRun, {
       workflowId: run,
       taskQueue: this.taskQueue,
-      // A loaded machine must not be taken for a dead worker.
-      workflowTaskTimeout: '2m',
+      workflowTaskTimeout: this.taskTimeout as '2m',
       args: [
         {
           run,
@@ -168,6 +168,18 @@ export class Stage {
   async close(): Promise<void> {
     await this.env.teardown();
   }
+}
+
+/** The server is given five seconds to start, which is little on a machine that does much else. */
+async function started(path: string): Promise<TestWorkflowEnvironment> {
+  for (let left = 9; ; left -= 1)
+    try {
+      return await TestWorkflowEnvironment.createTimeSkipping({
+        server: { executable: { type: 'existing-path', path } },
+      });
+    } catch (error) {
+      if (left === 0) throw error;
+    }
 }
 
 async function inLots<T>(list: readonly T[], size: number, act: (item: T) => Promise<void>): Promise<void> {
