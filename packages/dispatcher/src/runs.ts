@@ -16,8 +16,6 @@ export interface CarriedRun {
 /** Starts runs and tells them of events. Both may be repeated. */
 export interface Runs {
   start(programme: string, admission: Admission, flow: StoredFlow): Promise<void>;
-  /** Has a run go on from a state that was carried over; false where it runs already. */
-  resume(programme: string, carried: CarriedRun): Promise<boolean>;
   startBacktest(programme: string, backtest: string): Promise<void>;
   startBulk(programme: string, bulk: string): Promise<void>;
   /** Ends a run from outside; false where it is over or was never started. */
@@ -32,7 +30,13 @@ const flowKey = defineSearchAttributeKey(searchAttributes.flow, SearchAttributeT
 const versionKey = defineSearchAttributeKey(searchAttributes.version, SearchAttributeType.INT);
 const subjectKey = defineSearchAttributeKey(searchAttributes.subject, SearchAttributeType.KEYWORD);
 
-export function temporalRuns(client: Client, taskQueuePrefix: string): Runs {
+/** Brings runs here from another server. */
+export interface RunCarrier {
+  /** Has a run go on from a state that was carried over; false where it runs already. May be repeated. */
+  resume(programme: string, carried: CarriedRun): Promise<boolean>;
+}
+
+export function temporalRuns(client: Client, taskQueuePrefix: string): Runs & RunCarrier {
   /** Starts work on many documents; what is started already is left alone. */
   async function startBulkWork(type: string, workflowId: string, argument: object): Promise<void> {
     try {

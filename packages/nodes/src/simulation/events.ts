@@ -160,7 +160,6 @@ function broughtBy(world: World, { paid }: Order): Order['referral'] {
     orders: 1,
     createdAt: paid.at,
     rev: 1,
-    rev: 1,
   });
   return id;
 }
