@@ -80,6 +80,7 @@ export const visits: Record<string, Visit> = {
   check_coupon: { config: {} },
   create_coupon: { config: {} },
   scan_page: { config: { url: 'https://example.org/' } },
+  move_prospect: { config: { to: 'contacted' } },
   set_status: { config: { status: 'active' } },
   tag: { config: { add: ['seen'] } },
   set_field: { config: { field: 'kept', value: 1 } },
