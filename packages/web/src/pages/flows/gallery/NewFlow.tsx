@@ -31,7 +31,6 @@ const SUBJECTS: readonly SubjectKind[] = [
   'coupon_request',
   'prospect',
   'payout',
-  'payout',
   'programme',
 ];
 

@@ -66,7 +66,6 @@ const SUBJECTS: readonly SubjectKind[] = [
   'coupon_request',
   'prospect',
   'payout',
-  'payout',
   'programme',
 ];
 
