@@ -16,7 +16,7 @@ export const places: (Place | null)[] = [
   { to: '/approvals', label: 'Approvals', icon: 'inbox', key: 'a' },
   null,
   { to: '/partners', label: 'Partners', icon: 'users', key: 'p' },
-  { to: '/prospects', label: 'Prospects', icon: 'inbox' },
+  { to: '/prospects', label: 'Prospects', icon: 'star' },
   { to: '/referrals', label: 'Referrals', icon: 'userCheck', key: 'd' },
   { to: '/commissions', label: 'Commissions', icon: 'percent', key: 'c' },
   { to: '/payouts', label: 'Payouts', icon: 'wallet', key: 'b' },

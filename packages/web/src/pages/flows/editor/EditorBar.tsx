@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { formatClock } from '../../../lib/time.js';
 import { useMe } from '../../../lib/session.js';
+import { useNames } from '../../../lib/team.js';
 import { Avatar, Chip, IconButton } from '../../../parts/basics.js';
 import { Icon } from '../../../parts/icons.js';
 import { PublishButton } from '../publish/PublishButton.js';
@@ -69,7 +70,8 @@ export function EditorActions({ outline, onOutline, onFind }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   const { undo, redo, canUndo, canRedo, readOnly, draft } = useFlowEditor();
-  const others = (draft?.makers ?? []).filter((maker) => maker !== me?.id);
+  const nameOf = useNames();
+  const others = (draft?.makers ?? []).filter((maker) => maker !== me?.id).map(nameOf);
   return (
     <>
       <span className="row fe-tools">
@@ -105,7 +107,7 @@ export function EditorActions({ outline, onOutline, onFind }: Props) {
         <span className="makers" title={t('Also edited by {{names}}', { names: others.join(', ') })}>
           <span className="vr" />
           {others.slice(0, 3).map((maker) => (
-            <Avatar key={maker} name={maker.replace(/^usr_/, '')} />
+            <Avatar key={maker} name={maker} />
           ))}
           <span className="sr">{t('Also edited by {{names}}', { names: others.join(', ') })}</span>
         </span>

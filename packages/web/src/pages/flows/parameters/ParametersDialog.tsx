@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { patch, Problem } from '../../../lib/api.js';
 import { renew, useGet } from '../../../lib/data.js';
 import { useCan } from '../../../lib/session.js';
+import { useNames } from '../../../lib/team.js';
 import { Button } from '../../../parts/basics.js';
 import { Empty, Failed, Loaded } from '../../../parts/feedback.js';
 import { When } from '../../../parts/values.js';
@@ -34,6 +35,7 @@ export function ParametersDialog({ flowKey, title, onClose }: { flowKey: string;
 
 function Values({ flowKey, data, onClose }: { flowKey: string; data: FlowParameters; onClose: () => void }) {
   const { t } = useTranslation();
+  const nameOf = useNames();
   const may = useCan('flow.write');
   // Only what was changed here; null goes back to the default.
   const [changed, setChanged] = useState<Readonly<Record<string, Json>>>({});
@@ -105,7 +107,7 @@ function Values({ flowKey, data, onClose }: { flowKey: string; data: FlowParamet
         <p className="muted t12">
           {t('Last set')} <When at={data.changedAt} form="full" />{' '}
           {t('by {{names}}, who may not approve what runs make with it.', {
-            names: data.makers.map((maker) => maker.replace(/^usr_/, '')).join(', '),
+            names: data.makers.map(nameOf).join(', '),
           })}
         </p>
       )}

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { get, post, Problem as Refusal } from '../../../lib/api.js';
 import { renew } from '../../../lib/data.js';
 import { useMe } from '../../../lib/session.js';
+import { useNames } from '../../../lib/team.js';
 import { Button, Chip } from '../../../parts/basics.js';
 import { Failed } from '../../../parts/feedback.js';
 import { Icon } from '../../../parts/icons.js';
@@ -21,6 +22,7 @@ import { WaitingRuns } from './WaitingRuns.js';
 export default function PublishDialog({ onClose }: { onClose: () => void }) {
   const { t, i18n } = useTranslation();
   const me = useMe();
+  const nameOf = useNames();
   const { flowKey, document, cases, published, version, problems, draft, rev, save, flush, select } = useFlowEditor();
   const errors = problems.filter(({ severity }) => severity === 'error');
   const changes = useMemo(() => (published ? diffFlows(published, document) : []), [published, document]);
@@ -236,9 +238,4 @@ function Changes({
       ))}
     </ul>
   );
-}
-
-/** `usr_ines` → `ines`: ids stand in the draft, names with the decision. */
-function nameOf(id: string): string {
-  return id.replace(/^usr_/, '');
 }
