@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '@sluice/domain';
 import {
   parseFlow,
+  parseFlowFile,
   pinFlow,
   resolveWait,
   type Actor,
@@ -45,8 +46,9 @@ export { NonRetryable, UnknownOutcome };
 
 /** A flow that ships, or any document, in its executable form. */
 export function pin(flow: string | FlowDocument): PinnedFlow {
-  const parsed = parseFlow(typeof flow === 'string' ? json(`${flow}.json`) : flow);
+  const parsed = typeof flow === 'string' ? parseFlowFile(json(`${flow}.json`)) : parseFlow(flow);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  const document = typeof flow === 'string' ? { ...parsed.flow, version: 1 } : parsed.flow;
   const rules = Object.fromEntries(
     readdirSync(new URL('rules/', templates)).map((file) => {
       const rule = json(`rules/${file}`) as { key: string; logic: string };
@@ -54,11 +56,11 @@ export function pin(flow: string | FlowDocument): PinnedFlow {
     }),
   );
   const mails = readdirSync(new URL('mail/', templates)).map((file) => file.replace('.json', ''));
-  return pinFlow(parsed.flow, {
+  return pinFlow(document, {
     catalogue,
     rules,
     templates: Object.fromEntries(mails.map((key) => [key, { key, hash: 't' }])),
-    flows: { inner: { key: 'inner', version: 1, hash: 'f' } },
+    flows: Object.fromEntries(['inner', 'payout-batch'].map((key) => [key, { key, version: 1, hash: 'f' }])),
     makers: ['usr_publisher'],
   });
 }

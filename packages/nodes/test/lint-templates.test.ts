@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseFlow, type FlowDocument } from '@sluice/flows';
+import { parseFlowFile, type FlowDocument } from '@sluice/flows';
 import { applyEdit } from '@sluice/flows/edit/index';
 import { lintFlow, renderFix, renderProblem, type LintProblem } from '@sluice/flows/lint/index';
 import { catalogue } from '../src/catalogue.js';
@@ -11,12 +11,7 @@ const folder = new URL('../../../workflows/templates/', import.meta.url);
 const flows = readdirSync(folder)
   .filter((file) => file.endsWith('.json'))
   .flatMap((file): FlowDocument[] => {
-    const {
-      cases: _cases,
-      description: _description,
-      ...document
-    } = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Record<string, unknown>;
-    const parsed = parseFlow(document);
+    const parsed = parseFlowFile(JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
     return [parsed.flow];
   });

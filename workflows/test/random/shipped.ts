@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { parseFlow } from '@sluice/flows';
+import { parseFlowFile } from '@sluice/flows';
 import { planFor, type Plan } from './plan.js';
 
 const templates = new URL('../../templates/', import.meta.url);
@@ -8,12 +8,7 @@ const templates = new URL('../../templates/', import.meta.url);
 export function shippedPlans(prefix: string, worlds: number): Plan[] {
   const files = readdirSync(templates).filter((file) => file.endsWith('.json'));
   return files.flatMap((file) => {
-    const {
-      cases: _cases,
-      description: _description,
-      ...document
-    } = JSON.parse(readFileSync(new URL(file, templates), 'utf8')) as Record<string, unknown>;
-    const parsed = parseFlow(document);
+    const parsed = parseFlowFile(JSON.parse(readFileSync(new URL(file, templates), 'utf8')));
     if (!parsed.ok) throw new Error(`${file}: ${JSON.stringify(parsed.problems)}`);
     return Array.from({ length: worlds }, (_, index) => planFor(parsed.flow, index + 1, prefix));
   });

@@ -32,6 +32,20 @@ export interface SeedOptions {
 }
 
 const programme = demoProgramme.key;
+/** What runs in the demo; the other flows that ship are in the gallery. */
+const demoFlows = [
+  'application-approval',
+  'brand-guardrails',
+  'clawback',
+  'lead-qualification',
+  'onboarding',
+  'order-to-payable',
+  'payout-batch',
+  'payout-failure',
+  'prospect-outreach',
+  're-engagement',
+  'tier-review',
+];
 const day = 86_400_000;
 
 /**
@@ -51,10 +65,8 @@ export async function seedDemo(options: SeedOptions): Promise<DemoCredentials> {
   const users = await seedUsers(options, credentials, partners);
   log(`${users.length} people`);
   const ids = new Map(users.map(({ email, id }) => [email, id]));
-  await publishTemplates(store, programme, {
-    maker: ids.get('ops@halden.example') ?? 'ops',
-    checker: ids.get('admin@halden.example') ?? 'admin',
-  });
+  const by = { maker: ids.get('ops@halden.example') ?? 'ops', checker: ids.get('admin@halden.example') ?? 'admin' };
+  await publishTemplates(store, programme, by, demoFlows);
   log('rules, mails and flows published');
   const apiKey = await seedApiKey(options, credentials);
   if (options.history !== false) log(`${await seedHistory(options)} events of the past three months stored`);

@@ -1,4 +1,4 @@
-import { flowHash, pinFlow, validateFlow, type FlowDocument, type SimulationCase } from '@sluice/flows';
+import { flowHash, pinFlow, validateFlow, type FlowDocument, type FlowFile, type SimulationCase } from '@sluice/flows';
 import { catalogue } from '@sluice/nodes/catalogue';
 import { parse, semanticHash, toJson, type RuleDocument } from '@sluice/rules';
 import { canonicalJson, sha256Hex, type Json } from '@sluice/domain';
@@ -13,17 +13,29 @@ export interface Publishers {
 }
 
 /**
- * Publishes the rules, mails and flows that ship, in the order in which they need one another. Content that is published
- * already makes no new version, so that this may be done at every start.
+ * Publishes the rules, mails and flows that ship (of the flows `only` those named), in the order in which they need one another.
+ * Content that is published already makes no new version, so that this may be done at every start.
  */
-export async function publishTemplates(store: Store, programme: string, by: Publishers): Promise<void> {
+export async function publishTemplates(
+  store: Store,
+  programme: string,
+  by: Publishers,
+  only?: readonly string[],
+): Promise<void> {
   for (const rule of shippedFiles('rules') as RuleDocument[]) await publishRule(store, programme, rule, by);
   for (const mail of shippedFiles('mail') as (TemplateContent & { key: string })[]) {
     const { key, ...content } = mail;
     const hash = sha256Hex(canonicalJson(content as unknown as Json));
     await store.templates.publish(programme, key, { title: key, hash, ...content, ...madeBy(by) }, out('template', by));
   }
-  for (const { flow, cases } of shippedFlows()) await publishFlow(store, programme, flow, by, cases);
+  const flows = shippedFlows().filter(({ flow }) => only?.includes(flow.key) ?? true);
+  for (const { flow, cases } of runLast(flows)) await publishFlow(store, programme, flow, by, cases);
+}
+
+/** Flows that run others come after those. */
+function runLast(files: readonly FlowFile[]): FlowFile[] {
+  const runs = ({ flow }: FlowFile): boolean => flow.nodes.some(({ type }) => type === 'subflow');
+  return [...files.filter((file) => !runs(file)), ...files.filter(runs)];
 }
 
 /** Publishes a rule's text; throws where it cannot be read as JSON-logic. */

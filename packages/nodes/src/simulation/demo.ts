@@ -10,6 +10,7 @@ const inventedIds: Readonly<Record<string, string>> = {
   commission: 'com_demo',
   coupon_request: 'crq_demo',
   prospect: 'pro_demo',
+  payout: 'pay_demo',
 };
 
 /** The collection that each invented document lies in; a case's document under another id is laid over it. */
@@ -43,6 +44,7 @@ export function demoWorld(
     ...people(programme, before),
     ...business(programme, at, before, subject?.kind === 'order' || subject?.kind === 'referral'),
     ...(subject?.kind === 'commission' || subject?.kind === 'batch' ? earned(programme, subject.kind, before) : {}),
+    ...(subject?.kind === 'payout' ? failedPayout(programme, before) : {}),
   };
   const own = subject && inventedIds[subject.kind];
   return own === undefined ? documents : renamed(documents, own, subject!.id);
@@ -253,6 +255,36 @@ function earned({ key: programme, currency, timeZone }: Programme, kind: string,
     journals: byId([
       journal(1, 'earn', before('P31D'), 'expense:commission', 'partner:held', '0'),
       ...(kind === 'batch' ? [journal(2, 'release', before('P1D'), 'partner:held', 'partner:payable', '20000')] : []),
+    ]),
+  };
+}
+
+/** A payout of last week's batch that did not arrive. */
+function failedPayout({ key: programme, currency }: Programme, before: Before): Documents {
+  const amount = { amount: '20000', currency };
+  return {
+    payouts: byId([
+      {
+        id: 'pay_demo',
+        programme,
+        batch: 'bat_demo',
+        partner: 'par_demo',
+        currency,
+        amount,
+        items: [{ commission: 'com_demo', amount }],
+        rail: 'sandbox',
+        state: 'failed',
+        attempts: [
+          {
+            key: 'pay_demo/1',
+            generation: 1,
+            at: before('P7D'),
+            outcome: 'refused',
+            error: { code: 'account_closed', message: 'The account is closed.' },
+          },
+        ],
+        createdAt: before('P7D'),
+      },
     ]),
   };
 }

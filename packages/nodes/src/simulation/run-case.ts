@@ -19,7 +19,7 @@ import { concerned, eventOf, project, runEvent } from './events.js';
 import { judge } from './expectations.js';
 import { faultAt, underFault, type FaultMark } from './faults.js';
 import { laidOver } from './lay.js';
-import type { FlowLibrary } from './library.js';
+import type { FlowLibrary, WorldDocuments } from './library.js';
 import { pinnedBy } from './pinned.js';
 import { Observer } from './observer.js';
 import { read, type Documents } from './documents.js';
@@ -48,7 +48,18 @@ export function runCases(
 export function worldBefore({ subject, startsAt, world }: SimulationCase, library: FlowLibrary): SimulatedWorld {
   const at = new Date(startsAt).toISOString();
   const demo = demoWorld(library.programme, { at, subject });
-  return new SimulatedWorld(library, laidOver(laidOver(demo, library.demo), world, demo), at);
+  const laid = laidOver(laidOver(demo, library.demo), world, demo);
+  return new SimulatedWorld(library, ownedBy(laid, library.programme.key), at);
+}
+
+/** A case that ships names no programme: its documents are those of whoever tells it. */
+function ownedBy(documents: WorldDocuments, programme: string): WorldDocuments {
+  return Object.fromEntries(
+    Object.entries(documents).map(([collection, byId]) => [
+      collection,
+      Object.fromEntries(Object.entries(byId).map(([id, document]) => [id, { programme, ...document }])),
+    ]),
+  );
 }
 
 /** One case being told. */
