@@ -36,7 +36,7 @@ describe('a run with several branches', () => {
     ]);
     const run = await flowsOf(api).read<RunDetail>('/v1/runs/run_b', ines);
     expect([run.current?.key, run.beside.map(({ key }) => key)]).toEqual(['mail/1', ['pause/1', 'call/1']]);
-    const commands = ['retry', 'edit', 'skip', 'stop'];
+    const commands = ['retry', 'edit', 'skip', 'stop', 'restart'];
     expect(run.parked).toEqual([
       { at: 'mail/1', node: 'mail', commands },
       { at: 'call/1', node: 'call', commands },

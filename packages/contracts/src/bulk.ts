@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant, subject } from './common.js';
 import { listQuery } from './list.js';
-import { runStatus } from './run.js';
+import { landingPlace, runStatus } from './run.js';
 
 const reason = z.string().trim().min(1).max(2_000);
 const nodeMap = z.record(z.string().max(64), z.string().max(64));
@@ -10,13 +10,7 @@ const versions = z.array(z.number().int().min(1)).min(1).max(1_000);
 export const bulkState = z.enum(['due', 'running', 'done', 'cancelled', 'failed']);
 export const bulkItemState = z.enum(['planned', 'done', 'requested', 'moved', 'refused', 'closed']);
 
-/** Where waiting runs would be: `keeps` their wait, or `enters` the step anew; `stays` where they cannot be moved. */
-const place = z.union([
-  z.object({ node: z.string(), how: z.enum(['keeps', 'enters']) }),
-  z.object({ stays: z.enum(['busy', 'no_node', 'branches', 'unknown_outcome', 'money']) }),
-  z.object({ restarts: z.literal(true) }),
-]);
-export type LandingPlace = z.infer<typeof place>;
+export type LandingPlace = z.infer<typeof landingPlace>;
 
 /** `to`: a version, or the draft as it would be published. */
 export const migrationPreviewRequest = z.strictObject({
@@ -34,7 +28,9 @@ export const migrationPreview = z
     runs: z.number().int(),
     moves: z.number().int(),
     stays: z.number().int(),
-    rows: z.array(z.object({ version: z.number().int(), node: z.string(), runs: z.number().int(), place })),
+    rows: z.array(
+      z.object({ version: z.number().int(), node: z.string(), runs: z.number().int(), place: landingPlace }),
+    ),
   })
   .meta({ id: 'MigrationPreview' });
 export type MigrationPreview = z.infer<typeof migrationPreview>;
@@ -92,7 +88,7 @@ export const bulkItem = z.object({
   subject,
   version: z.number().int(),
   node: z.string(),
-  place: place.optional(),
+  place: landingPlace.optional(),
   state: bulkItemState,
   code: z.string().optional(),
   message: z.string().optional(),

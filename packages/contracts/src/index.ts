@@ -15,6 +15,7 @@ export * from './document-request.js';
 export * from './event-data.js';
 export * from './event.js';
 export * from './facts.js';
+export * from './fleet.js';
 export * from './flow.js';
 export * from './ledger.js';
 export * from './list.js';

@@ -117,7 +117,19 @@ import {
   ruleRow,
   ruleVersion,
 } from './rule.js';
-import { runCancel, runCommandResult, runDetail, runRetry, runRow, runSkip, runStatus } from './run.js';
+import {
+  runCancel,
+  runCommandResult,
+  runDetail,
+  runLanding,
+  runLandingRequest,
+  runMigrate,
+  runRetry,
+  runRow,
+  runSkip,
+  runStatus,
+} from './run.js';
+import { fleet, fleetQuery } from './fleet.js';
 import { statementDetail, statementRow } from './statement.js';
 import { streamEvent } from './stream.js';
 import { taskComplete, taskRow } from './task.js';
@@ -1070,6 +1082,42 @@ export const routes = {
     response: runCommandResult,
     idempotent: true,
   }),
+  restartRun: route({
+    method: 'post',
+    path: '/v1/runs/{id}/restart',
+    action: 'flow.migrate',
+    tag: 'runs',
+    summary: 'Stop the run and begin a new one of the newest version for the same subject and event',
+    params: withId,
+    body: runCancel,
+    status: 200,
+    response: runCommandResult,
+    idempotent: true,
+  }),
+  landRun: route({
+    method: 'post',
+    path: '/v1/runs/{id}/landing',
+    action: 'flow.read',
+    tag: 'runs',
+    summary: 'Where each branch of the run would be in another version; nothing is changed',
+    params: withId,
+    body: runLandingRequest,
+    status: 200,
+    response: runLanding,
+    idempotent: true,
+  }),
+  migrateRun: route({
+    method: 'post',
+    path: '/v1/runs/{id}/migrate',
+    action: 'flow.migrate',
+    tag: 'runs',
+    summary: 'Let the run go on in another version, as the landing said',
+    params: withId,
+    body: runMigrate,
+    status: 200,
+    response: runCommandResult,
+    idempotent: true,
+  }),
   listFlows: route({
     method: 'get',
     path: '/v1/flows',
@@ -1163,6 +1211,17 @@ export const routes = {
     status: 200,
     response: flowCheckResult,
     idempotent: true,
+  }),
+  getFleet: route({
+    method: 'get',
+    path: '/v1/flows/{key}/fleet',
+    action: 'flow.read',
+    tag: 'flows',
+    summary: 'Where its runs are, how many go no further at each step, and how long each takes',
+    params: withKey,
+    query: fleetQuery,
+    status: 200,
+    response: fleet,
   }),
   getFlowLibrary: route({
     method: 'get',

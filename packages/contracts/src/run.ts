@@ -4,6 +4,13 @@ import { flowDocument } from './flow.js';
 
 export const runStatus = z.enum(['running', 'waiting', 'parked', 'completed', 'stopped']);
 
+/** Where a waiting run would be: `keeps` its wait, or `enters` the step anew; `stays` where it cannot be moved. */
+export const landingPlace = z.union([
+  z.object({ node: z.string(), how: z.enum(['keeps', 'enters']) }),
+  z.object({ stays: z.enum(['busy', 'no_node', 'branches', 'unknown_outcome', 'money']) }),
+  z.object({ restarts: z.literal(true) }),
+]);
+
 export const runWait = z.object({
   kind: z.enum(['timer', 'event', 'approval', 'task', 'hold', 'settlement', 'run']),
   until: instant.optional(),
@@ -80,7 +87,7 @@ export const runRow = z
   .meta({ id: 'Run' });
 export type RunRow = z.infer<typeof runRow>;
 
-export const runCommandType = z.enum(['retry', 'edit', 'skip', 'stop']);
+export const runCommandType = z.enum(['retry', 'edit', 'skip', 'stop', 'restart']);
 
 export const runDetail = runRow
   .extend({
@@ -90,6 +97,8 @@ export const runDetail = runRow
     vars: jsonObject,
     /** The pinned flow version that this run follows, to draw it. */
     document: flowDocument,
+    /** The newest version of its flow; a run of an older one may be moved there. */
+    newest: z.number().int().optional(),
     /** What the caller may do to it now. */
     commands: z.array(runCommandType),
     /** The same for each parked branch, by its key: name it as `at` in a retry or a skip. */
@@ -110,6 +119,25 @@ export const runRetry = z.strictObject({ reason, input: jsonObject.optional(), a
 /** `port`: the way on, where the step has several. */
 export const runSkip = z.strictObject({ reason, port: z.string().max(64).optional(), at });
 export const runCancel = z.strictObject({ reason });
+
+const nodeMap = z.record(z.string().max(64), z.string().max(64)).optional();
+
+/** Where each branch of one run would be in another version; `expected` names its positions, for the move itself. */
+export const runLandingRequest = z.strictObject({ to: z.number().int().min(1), map: nodeMap });
+export const runLanding = z.object({
+  positions: z.array(z.object({ node: z.string(), place: landingPlace })),
+  moves: z.boolean(),
+  expected: z.record(z.string(), z.string()),
+});
+export type RunLanding = z.infer<typeof runLanding>;
+
+export const runMigrate = z.strictObject({
+  to: z.number().int().min(1),
+  map: nodeMap,
+  reason,
+  /** As the landing said: a run that has moved on since is not moved blindly. */
+  expected: z.record(z.string().max(300), z.string().max(400)),
+});
 export type RunRetry = z.infer<typeof runRetry>;
 
 /** `requested`: on a money step an edit or a skip waits for a second person. */

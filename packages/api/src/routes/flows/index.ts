@@ -2,6 +2,7 @@ import type { Context } from '../../context.js';
 import { checkRoutes } from './check.js';
 import { compareRoutes } from './compare.js';
 import { draftRoutes } from './drafts.js';
+import { fleetRoutes } from './fleet.js';
 import { galleryRoutes } from './gallery.js';
 import { parameterRoutes } from './parameters.js';
 import { publishRoutes } from './publish.js';
@@ -18,6 +19,7 @@ export function flowRoutes(context: Context) {
     ...publishRoutes(context),
     ...parameterRoutes(context),
     ...galleryRoutes(context),
+    ...fleetRoutes(context),
     ...replayRoutes(context),
   };
 }
