@@ -72,10 +72,16 @@ function included(world: World, ctx: EffectContext, { to: { partner } }: Recipie
     { partner, programme, baseUrl, at },
     {
       links: readAll(world, 'links').filter((link) => link.partner === partner.id),
-      assets: readAll(world, 'assets'),
+      assets: newestFirst(readAll(world, 'assets')),
       history: historyOf(world, partner.id, at),
     },
   );
+}
+
+/** As the store lists them. */
+function newestFirst<T extends { id: string; createdAt?: Date }>(documents: readonly T[]): T[] {
+  const time = ({ createdAt }: T): number => createdAt?.getTime() ?? 0;
+  return [...documents].sort((a, b) => time(b) - time(a) || (a.id < b.id ? 1 : -1));
 }
 
 function partnersOf(world: World, to: JsonObject): Recipient[] {

@@ -136,6 +136,7 @@ function business({ key: programme, currency }: Programme, now: string, before: 
         partner: 'par_demo',
         code: 'nora',
         target: 'https://programme.example/',
+        active: true,
         createdAt: before('P90D'),
       },
     ]),

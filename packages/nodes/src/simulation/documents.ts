@@ -4,6 +4,7 @@ import type {
   Commission,
   CustomerId,
   DocumentRequest,
+  Id,
   Json,
   JsonObject,
   Journal,
@@ -38,8 +39,17 @@ export interface Documents {
     coupon?: string;
     reason?: string;
   };
-  links: { id: string; partner: PartnerId; code: string; active: boolean };
-  assets: { id: string; kind: string; title: string; url?: string; text?: string; tier?: string; active: boolean };
+  links: { id: Id<'link'>; partner: PartnerId; code: string; active: boolean };
+  assets: {
+    id: Id<'asset'>;
+    kind: 'landing_page' | 'banner' | 'copy';
+    title: string;
+    url?: string;
+    text?: string;
+    tier?: string;
+    active: boolean;
+    createdAt?: Date;
+  };
   prospects: Omit<Prospect, 'programme' | 'history' | 'createdAt' | 'tags'>;
   notices: StepNotice;
   commissions: Commission & { risk?: number };

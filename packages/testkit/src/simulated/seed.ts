@@ -20,6 +20,11 @@ export async function seed(store: Store, oneCase: SimulationCase, library: FlowL
     await store.users.insertOrRead({ ...user, programme: key, createdAt: new Date(world.now()) });
   for (const order of readAll(world, 'orders')) await store.orders.collection.insertOrRead(order);
   for (const referral of readAll(world, 'referrals')) await store.referrals.insertOrRead(referral);
+  const made = { programme: key, createdAt: new Date(world.now()) };
+  for (const link of readAll(world, 'links'))
+    await store.links.insertOrRead({ ...made, target: 'https://programme.example/', active: true, ...link });
+  for (const touch of readAll(world, 'touches')) await store.touches.insertOrRead({ programme: key, ...touch });
+  for (const asset of readAll(world, 'assets')) await store.assets.insertOrRead({ ...made, ...asset });
   const { subject, startsAt, id, event, events } = oneCase;
   const start = event && eventOf(world, { id: `${id}/start`, ...event, at: startsAt, subject });
   const scripted = new Map(
