@@ -29,11 +29,13 @@ export interface SeedOptions {
   log(line: string): void;
   /** False leaves out the three months of events (tests that bring their own). */
   history?: boolean;
+  /** The flows that are published, of those that ship; `demoFlows` by default. */
+  flows?: readonly string[];
 }
 
 const programme = demoProgramme.key;
 /** What runs in the demo; the other flows that ship are in the gallery. */
-const demoFlows = [
+export const demoFlows: readonly string[] = [
   'application-approval',
   'brand-guardrails',
   'clawback',
@@ -66,7 +68,7 @@ export async function seedDemo(options: SeedOptions): Promise<DemoCredentials> {
   log(`${users.length} people`);
   const ids = new Map(users.map(({ email, id }) => [email, id]));
   const by = { maker: ids.get('ops@halden.example') ?? 'ops', checker: ids.get('admin@halden.example') ?? 'admin' };
-  await publishTemplates(store, programme, by, demoFlows);
+  await publishTemplates(store, programme, by, options.flows ?? demoFlows);
   log('rules, mails and flows published');
   const apiKey = await seedApiKey(options, credentials);
   if (options.history !== false) log(`${await seedHistory(options)} events of the past three months stored`);

@@ -25,6 +25,8 @@ export interface SystemOptions {
   name: string;
   /** How long commissions are held; 3 s by default. */
   hold?: string;
+  /** The flows that are published, of those that ship; those about money and leads by default. */
+  flows?: readonly string[];
   /** More settings of every process. */
   env?: Record<string, string>;
   /** Where each process is killed, once at each place. */
@@ -87,6 +89,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     now: new Date(),
     log: () => undefined,
     history: false,
+    flows: options.flows ?? ['clawback', 'lead-intake', 'order-to-payable', 'payout-batch'],
   });
   await publishHold(store, options.hold ?? 'PT3S');
   const env: Record<string, string> = {
