@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EventReceipt, Problem } from '@sluice/contracts';
+import { derivedId } from '@sluice/domain';
 import { secrets, startApi } from './support.js';
 import type { Credential, TestApi } from './support.js';
 
@@ -45,6 +46,24 @@ describe('POST /v1/events', () => {
       data: { sourceId: string; differing?: number }[];
     };
     expect(list.data.find(({ sourceId }) => sourceId === 'differs')?.differing).toBe(1);
+  });
+
+  it('stores many of one request together, those of one id in the order in which they are told', async () => {
+    const names = Array.from({ length: 40 }, (_, index) => `many-${index % 13}`);
+    const answer = await api.call('POST', '/v1/events', { as: key, body: names.map((name) => paid(name)) });
+    const receipts = (await answer.json()) as EventReceipt[];
+    expect(receipts.map(({ duplicate }) => duplicate)).toEqual(names.map((_, index) => index >= 13));
+    expect(receipts.map(({ eventId }) => eventId)).toEqual(
+      names.map((name) => derivedId('event', 'demo', 'api', name)),
+    );
+    expect(await stored('many-12')).toBe(1);
+
+    const body = ['first', 'one', 'two', 'first', 'three', 'first'].map((name, index) => paid(name, `${100 + index}`));
+    const differs = await api.call('POST', '/v1/events', { as: key, body });
+    expect(differs.status).toBe(409);
+    expect(((await differs.json()) as Problem).errors?.map(({ pointer }) => pointer)).toEqual(['/3', '/5']);
+    const kept = await api.store.events.get('demo', derivedId('event', 'demo', 'api', 'first'));
+    expect(kept?.data).toMatchObject({ order: { amount: { amount: '100' } } });
   });
 
   it('answers an array in its order, and points at what is wrong in it', async () => {

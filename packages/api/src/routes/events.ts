@@ -10,6 +10,9 @@ import type { Handlers } from '../http/wire.js';
 import { at, compact, shown } from '../present/plain.js';
 import { programmeOf } from './programme.js';
 
+/** Events of one request that are stored at the same time. */
+const AT_ONCE = 16;
+
 export function eventRoutes(context: Context): Pick<Handlers, 'postEvents' | 'listEvents'> {
   return {
     async postEvents({ caller, body }) {
@@ -20,20 +23,24 @@ export function eventRoutes(context: Context): Pick<Handlers, 'postEvents' | 'li
       if (errors.length > 0) throw new Refusal('invalid', { errors });
       const programme = await programmeOf(context, caller.programme);
       const receivedAt = context.now();
-      const receipts: EventReceipt[] = [];
-      const differing: ProblemError[] = [];
-      for (const [index, input] of inputs.entries()) {
-        const { receipt, conflict } = await take(context, programme, newEvent(input, caller, receivedAt));
-        receipts.push(receipt);
-        if (conflict) {
-          differing.push({
-            pointer: Array.isArray(body) ? `/${index}` : '',
-            code: 'event_differs',
-            message: `${input.id} is stored with another type or other data; both tellings are kept.`,
-          });
-        }
-      }
+      const taken = await takeAll(
+        context,
+        programme,
+        inputs.map((input) => newEvent(input, caller, receivedAt)),
+      );
+      const differing = inputs.flatMap((input, index): ProblemError[] =>
+        taken[index]?.conflict
+          ? [
+              {
+                pointer: Array.isArray(body) ? `/${index}` : '',
+                code: 'event_differs',
+                message: `${input.id} is stored with another type or other data; both tellings are kept.`,
+              },
+            ]
+          : [],
+      );
       if (differing.length > 0) throw new Refusal('event_differs', { errors: differing });
+      const receipts = taken.map(({ receipt }) => receipt);
       return Array.isArray(body) ? receipts : (receipts[0] as EventReceipt);
     },
 
@@ -43,12 +50,30 @@ export function eventRoutes(context: Context): Pick<Handlers, 'postEvents' | 'li
   };
 }
 
+interface Taken {
+  receipt: EventReceipt;
+  conflict: boolean;
+}
+
+/**
+ * Stores the events of one request, some at a time. Those of one id are stored in the order in which they are told, so that the
+ * first of them is the event and the others are its duplicates.
+ */
+async function takeAll(context: Context, programme: Programme, events: readonly NewEvent[]): Promise<Taken[]> {
+  const taken: Taken[] = [];
+  const told = new Map<string, number[]>();
+  for (const [index, { sourceId }] of events.entries()) told.set(sourceId, [...(told.get(sourceId) ?? []), index]);
+  const left = told.values();
+  const storeNext = async (): Promise<void> => {
+    for (const indexes of left)
+      for (const index of indexes) taken[index] = await take(context, programme, events[index]!);
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, told.size) }, storeNext));
+  return taken;
+}
+
 /** Stores an event once, with its time clamped to what the programme allows; `conflict` where the first telling differs. */
-export async function take(
-  context: Context,
-  programme: Programme,
-  event: NewEvent,
-): Promise<{ receipt: EventReceipt; conflict: boolean }> {
+export async function take(context: Context, programme: Programme, event: NewEvent): Promise<Taken> {
   const clamped = clamp(event.occurredAt, event.receivedAt, programme);
   const {
     event: stored,
