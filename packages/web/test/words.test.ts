@@ -198,7 +198,9 @@ describe('languages', () => {
   });
 
   it('has a singular only for texts that are used', () => {
-    expect(Object.keys(en).filter((key) => !used.has(key.replace(/_one$/, '')))).toEqual([]);
+    // Some stand in a table, from which `t` takes them.
+    const said = (text: string) => used.has(text) || sources.some((source) => source.includes(`: '${text}'`));
+    expect(Object.keys(en).filter((key) => !said(key.replace(/_one$/, '')))).toEqual([]);
   });
 });
 
