@@ -43,3 +43,8 @@ export function tierAnswer(outcome: Json): { tier: string; reason: string } {
     throw new DomainError('bad_tier_answer', 'A tier rule must answer a tier and a reason.');
   return { tier, reason };
 }
+
+/** Key of the tier in which partners begin; empty in a programme without tiers. */
+export function lowestTier(tiers: readonly Pick<Tier, 'key' | 'rank'>[]): string {
+  return [...tiers].sort((a, b) => a.rank - b.rank)[0]?.key ?? '';
+}

@@ -1,4 +1,4 @@
-import { dayOf, derivedId, DomainError, type Partner, type PartnerId } from '@sluice/domain';
+import { dayOf, derivedId, DomainError, lowestTier, type Partner, type PartnerId } from '@sluice/domain';
 import { partnerType } from '@sluice/contracts';
 import { emailKey } from '@sluice/store/collections/partners';
 import { setStatus } from '@sluice/store/operations/index';
@@ -39,7 +39,7 @@ export function applicationRoutes(context: Context): Pick<Handlers, ApplicationR
         programme: programme.key,
         timeZone: timeZone ?? programme.timeZone,
         status: 'submitted',
-        tier: [...programme.tiers].sort((a, b) => a.rank - b.rank)[0]?.key ?? '',
+        tier: lowestTier(programme.tiers),
         tierSince: now,
         tags: [],
         custom: {},

@@ -1,4 +1,4 @@
-import { derivedId, DomainError, withTags } from '@sluice/domain';
+import { derivedId, DomainError, lowestTier, withTags } from '@sluice/domain';
 import type { JsonObject, Partner, PartnerId } from '@sluice/domain';
 import type { PartnerBalanceDto, PartnerDetail, TimelineEntry } from '@sluice/contracts';
 import { checkPartnerFields, setStatus } from '@sluice/store/operations/index';
@@ -62,7 +62,7 @@ export function partnerRoutes(context: Context): Pick<Handlers, PartnerRoutes> {
     async createPartner({ caller, body, requestKey }) {
       const programme = await programmeOf(context, caller.programme);
       const now = context.now();
-      const tier = [...programme.tiers].sort((a, b) => a.rank - b.rank)[0]?.key ?? '';
+      const tier = lowestTier(programme.tiers);
       const { inserted, doc } = await store.partners
         .insertOrRead(
           {

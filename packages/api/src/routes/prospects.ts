@@ -1,4 +1,4 @@
-import { derivedId, DomainError, movesFrom } from '@sluice/domain';
+import { derivedId, DomainError, lowestTier, movesFrom } from '@sluice/domain';
 import type { PartnerId, Prospect, ProspectId } from '@sluice/domain';
 import type { ProspectDetail, ProspectRow } from '@sluice/contracts';
 import type { Stored } from '@sluice/store';
@@ -104,7 +104,7 @@ export function prospectRoutes(context: Context): Pick<Handlers, ProspectRoutes>
       const programme = await programmeOf(context, caller.programme);
       const id: PartnerId = derivedId('partner', caller.programme, 'prospect', prospect.id);
       const now = context.now();
-      const tier = [...programme.tiers].sort((a, b) => a.rank - b.rank)[0]?.key ?? '';
+      const tier = lowestTier(programme.tiers);
       const { name, email, language, website, country, owner, tags } = prospect;
       await store.partners
         .insertOrRead(

@@ -1,4 +1,4 @@
-import { subtractDuration, volumeKey, type Json, type JsonObject, type Programme } from '@sluice/domain';
+import { lowestTier, subtractDuration, volumeKey, type Json, type JsonObject, type Programme } from '@sluice/domain';
 import type { WorldDocuments } from './library.js';
 
 /** What a run may be about, by the invented document that stands for it. */
@@ -56,7 +56,7 @@ type Documents = Record<string, Record<string, JsonObject>>;
 const byId = (documents: JsonObject[]) => Object.fromEntries(documents.map((one) => [String(one['id']), one]));
 
 function people({ key: programme, currency, timeZone, settings, tiers }: Programme, before: Before): Documents {
-  const first = [...tiers].sort((a, b) => a.rank - b.rank)[0]?.key ?? '';
+  const first = lowestTier(tiers);
   const user = (role: string, name: string) => ({
     id: `usr_${role}`,
     programme,
