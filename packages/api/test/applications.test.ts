@@ -63,7 +63,7 @@ describe('an application', () => {
   it.each([
     ['without the terms', { acceptsTerms: false }, '/acceptsTerms'],
     ['with a made-up zone', { timeZone: 'Mars/Base' }, '/timeZone'],
-    ['with a status of its own', { status: 'active' }, ''],
+    ['with a status of its own', { status: 'active' }, '/status'],
     ['with half an address', { website: 'winter' }, '/website'],
   ])('%s is refused', async (_what, more, pointer) => {
     const answer = await apply(form('wrong@winter.example', more));
