@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { PartnerId } from '@sluice/domain';
+import { derivedId, type JsonObject, type PartnerId, type ProspectId, type ProspectStage } from '@sluice/domain';
 import { relayOnce, type Store } from '@sluice/store';
 import type { ActivityDeps } from '@sluice/nodes/activity/deps';
 import { act, addLead, addPartner, addUser, now, programme, stepOf, stepsStore } from './steps-support.js';
@@ -172,5 +172,46 @@ describe('request_document', () => {
     await expect(act(deps, late)).rejects.toMatchObject({ ...parked, code: 'withdrawn' });
     const goOn = stepOf('request_document', subject(id), { partner: id, document: 'NDA', then: 'go_on' }, 'nda');
     expect(await act(deps, goOn)).toMatchObject({ port: 'next' });
+  });
+});
+
+describe('move_prospect', () => {
+  const prospect = async (name: string, stage: ProspectStage = 'new') => {
+    const id = derivedId('prospect', programme, name);
+    const email = `${name}@tidewater.example`;
+    const rest = { language: 'en', tags: [], history: [], createdAt: now } as const;
+    await store.prospects.insertOrRead({ id, programme, name, email, stage, ...rest });
+    return id;
+  };
+  const moved = (id: string, config: JsonObject) =>
+    stepOf('move_prospect', { kind: 'prospect', id }, { prospect: id, ...config }, `to-${String(config['to'])}`);
+  const need = (id: ProspectId) => store.prospects.collection.need(programme, id);
+
+  it('moves once, tells the event once, and closes with the reason', async () => {
+    const id = await prospect('tide');
+    const contacted = moved(id, { to: 'contacted' });
+    const first = await act(deps, contacted);
+    expect(first).toMatchObject({ port: 'next', output: { prospect: id, stage: 'contacted' } });
+    expect(await act(deps, contacted)).toEqual(first);
+    await act(deps, moved(id, { to: 'closed', reason: 'unresponsive' }));
+    expect(await need(id)).toMatchObject({ stage: 'closed', closedFor: 'unresponsive', history: [{}, {}] });
+    await relayOnce(store);
+    expect(await audits(id, 'prospect.moved')).toBe(2);
+    const told = (await store.events.list(programme)).data.filter(({ data }) => data['prospectId'] === id);
+    expect(told.map(({ type, data }) => [type, data['stage']]).sort()).toEqual([
+      ['custom.prospect.changed', 'closed'],
+      ['custom.prospect.changed', 'contacted'],
+    ]);
+  });
+
+  it.each(['won', 'closed'] as const)('leaves whom people have %s alone', async (stage) => {
+    const id = await prospect(`gone-${stage}`, stage);
+    expect(await act(deps, moved(id, { to: 'contacted' }))).toMatchObject({ port: 'gone', output: { stage } });
+    expect(await need(id)).toMatchObject({ stage, history: [] });
+  });
+
+  it('parks at a prospect that is not there', async () => {
+    const unknown = act(deps, moved('pro_none', { to: 'contacted' }));
+    await expect(unknown).rejects.toMatchObject({ ...parked, code: 'unknown_prospect' });
   });
 });

@@ -6,6 +6,7 @@ import { granted } from '@sluice/contracts';
 import { derivedId, type EventType, type PartnerId } from '@sluice/domain';
 import { encryptField, keyedHash, type Secrets } from '@sluice/runtime';
 import { apiKeyHash, type Store } from '@sluice/store';
+import { seedAssetsAndProspects } from './assets-and-prospects.js';
 import { demoHistory } from './history.js';
 import { demoPartners, type DemoPartner } from './partners.js';
 import { demoUsers } from './people.js';
@@ -71,7 +72,11 @@ export async function seedDemo(options: SeedOptions): Promise<DemoCredentials> {
   await publishTemplates(store, programme, by, options.flows ?? demoFlows);
   log('rules, mails and flows published');
   const apiKey = await seedApiKey(options, credentials);
-  if (options.history !== false) log(`${await seedHistory(options)} events of the past three months stored`);
+  if (options.history !== false) {
+    log(`${await seedHistory(options)} events of the past three months stored`);
+    const seeded = await seedAssetsAndProspects(store, options.now);
+    log(`${seeded.assets} assets and ${seeded.prospects} prospects`);
+  }
   const written: DemoCredentials = {
     baseUrl: options.baseUrl,
     apiKey,

@@ -150,3 +150,30 @@ describe('steps of referrals', () => {
     expect(late.state.outcome).toBe('done');
   });
 });
+
+describe('a step that moves a prospect', () => {
+  const prospect: SimulationCase['subject'] = { kind: 'prospect', id: 'pro_1' };
+  const flow = flowOf(
+    'prospect',
+    ['move_prospect', { to: 'contacted' }],
+    ['move_prospect', { to: 'contacted' }],
+    ['move_prospect', { to: 'closed', reason: 'unresponsive' }],
+  );
+
+  it('moves and closes as the real one does, each once', () => {
+    const run = runCase(flow, told({ subject: prospect }), library);
+    expect(run.state.outcome).toBe('done');
+    expect(run.effects.map(({ effect, params }) => [effect, params])).toEqual([
+      ['prospect_moved', { prospect: 'pro_1', from: 'new', to: 'contacted' }],
+      ['prospect_moved', { prospect: 'pro_1', from: 'contacted', to: 'closed', reason: 'unresponsive' }],
+    ]);
+    expect(run.twice).toBe(0);
+  });
+
+  it('leaves by “gone” where people have won the prospect', () => {
+    const one = flowOf('prospect', ['move_prospect', { to: 'contacted' }, 'gone']);
+    const world = { prospects: { pro_1: { stage: 'won' } } };
+    const run = runCase(one, told({ subject: prospect, world }), library);
+    expect([run.state.outcome, run.effects]).toEqual(['done', []]);
+  });
+});
