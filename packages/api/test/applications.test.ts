@@ -48,6 +48,14 @@ describe('an application', () => {
     expect(await told('application.submitted', partner.id)).toHaveLength(1);
   });
 
+  it('may come with an idempotency key: the key is nobody’s, and a visitor learns nothing of another by it', async () => {
+    const send = (email: string) =>
+      api.call('POST', '/v1/applications', { body: form(email), headers: { 'idempotency-key': 'the-same' } });
+    const answers = [await send('ida@keys.example'), await send('ivo@keys.example'), await send('ida@keys.example')];
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
+    expect([await found('ida@keys.example'), await found('ivo@keys.example')]).not.toContain(null);
+  });
+
   it('says nothing of who is a partner already, and leaves that one alone', async () => {
     const id = await api.partner('Dataloft');
     const before = (await api.store.partners.get('demo', id))!;

@@ -106,7 +106,8 @@ function regular(route: Route, handler: Handler<RouteName>, wiring: Wiring): Req
     const params = parse(route.params, request.params, 'params');
     const query = parse(route.query, request.query, 'query');
     const body = parse(route.body, request.body, 'body');
-    const given = route.idempotent ? keyOf(request) : undefined;
+    // Answers are kept for a caller: visitors are nobody, and what they may post is the same when it is posted twice.
+    const given = route.idempotent && caller.kind !== 'visitor' ? keyOf(request) : undefined;
     const requestKey = given ?? crypto.randomUUID();
     const ask = {
       caller,
