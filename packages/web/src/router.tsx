@@ -128,12 +128,13 @@ const pages = [
   createRoute({
     ...parent,
     path: '/runs',
-    validateSearch: texts('flow', 'status', 'subject'),
+    validateSearch: texts('flow', 'status', 'node', 'version', 'subject', 'bulk'),
     component: lazyRouteComponent(() => import('./pages/runs/Runs.js'), 'Runs'),
   }),
   createRoute({
     ...parent,
     path: '/runs/$id',
+    validateSearch: texts('flow', 'status', 'node', 'version', 'subject'),
     component: lazyRouteComponent(() => import('./pages/runs/RunPage.js'), 'RunPage'),
   }),
   createRoute({
@@ -150,8 +151,14 @@ const pages = [
   createRoute({
     ...parent,
     path: '/flows/$key',
-    validateSearch: texts('version', 'tab'),
+    validateSearch: texts('version', 'tab', 'node', 'status', 'bulk'),
     component: lazyRouteComponent(() => import('./pages/flows/editor/FlowPage.js'), 'FlowPage'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/flows/$key/simulate',
+    validateSearch: texts('case', 'run'),
+    component: lazyRouteComponent(() => import('./pages/flows/simulate/SimulatePage.js'), 'SimulatePage'),
   }),
   createRoute({
     ...parent,

@@ -8,6 +8,7 @@ import { dePartnerWork } from './de-partner-work.js';
 import { deProspects } from './de-prospects.js';
 import { deRuleEditor } from './de-rule-editor.js';
 import { deRuleViews } from './de-rule-views.js';
+import { deSimulate } from './de-simulate.js';
 import { deStates } from './de-states.js';
 
 /** German, by the English text. States, kinds and other words that come from tables are in `de-states`. */
@@ -17,6 +18,7 @@ export const de: Record<string, string> = {
   ...deFlowPanel,
   ...deRuleViews,
   ...deStates,
+  ...deSimulate,
   ...deProspects,
   ...dePartnerWork,
   ...deFlowEvidence,

@@ -48,4 +48,17 @@ export const en: Record<string, string> = {
   '{{count}} open runs_one': '{{count}} open run',
   '{{count}} rows_one': '{{count}} row',
   '{{covered}} of {{count}} branches covered_one': '{{covered}} of {{count}} branch covered',
+  '{{count}} runs were stopped here_one': '{{count}} run was stopped here',
+  'Ends {{count}} days later_one': 'Ends {{count}} day later',
+  'Ends {{count}} days earlier_one': 'Ends {{count}} day earlier',
+  '{{count}} hours_one': '{{count}} hour',
+  '{{count}} minutes_one': '{{count}} minute',
+  '{{count}} steps parked_one': '{{count}} step parked',
+  'Move {{count}} runs_one': 'Move {{count}} run',
+  'Begin {{count}} runs anew_one': 'Begin {{count}} run anew',
+  'Retry {{count}} runs_one': 'Retry {{count}} run',
+  'Stop {{count}} runs_one': 'Stop {{count}} run',
+  'Skip the step of {{count}} runs_one': 'Skip the step of {{count}} run',
+  '{{count}} runs end here and begin anew in the newest version._one':
+    '{{count}} run ends here and begins anew in the newest version.',
 };

@@ -5,27 +5,35 @@ import type { IconName } from '../../parts/icons.js';
 
 export type Command = RunDetail['commands'][number];
 
-const looks: Record<Command, readonly [IconName, string]> = {
-  retry: ['retry', 'Retry'],
-  edit: ['edit', 'Edit'],
-  skip: ['skip', 'Skip'],
-  stop: ['stop', 'Stop'],
-};
+/** What a person asks of a run: for which parked branch, and with which input where it is edited. */
+export interface Ask {
+  type: Command;
+  at?: string;
+  input?: Record<string, unknown>;
+}
 
-/** What a person may do with the parked step, under its card. */
-export function ActionStrip({ run, onCommand }: { run: RunDetail; onCommand: (command: Command) => void }) {
+const looks = [
+  ['retry', 'retry', 'Retry'],
+  ['edit', 'edit', 'Edit'],
+  ['skip', 'skip', 'Skip'],
+  ['stop', 'stop', 'Stop'],
+] as const satisfies readonly (readonly [Command, IconName, string])[];
+
+/** What a person may do with a parked step, under its card. */
+export function ActionStrip({ run, at, onAsk }: { run: RunDetail; at: string; onAsk: (ask: Ask) => void }) {
   const { t } = useTranslation();
+  const allowed = run.parked.find((each) => each.at === at)?.commands ?? [];
   return (
     <div className="float acts" style={{ position: 'static' }} role="group" aria-label={t('Parked step')}>
-      {(Object.keys(looks) as Command[]).map((command) => (
+      {looks.map(([command, icon, word]) => (
         <Button
           key={command}
           size="sm"
-          icon={looks[command][0]}
-          disabled={!run.commands.includes(command)}
-          onClick={() => onCommand(command)}
+          icon={icon}
+          disabled={!allowed.includes(command)}
+          onClick={() => onAsk(command === 'stop' ? { type: command } : { type: command, at })}
         >
-          {t(looks[command][1])}
+          {t(word)}
         </Button>
       ))}
     </div>

@@ -7,7 +7,7 @@ import { post } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
 import { Button } from '../../parts/basics.js';
 import { Failed } from '../../parts/feedback.js';
-import type { Command } from './ActionStrip.js';
+import type { Ask, Command } from './ActionStrip.js';
 import { InputEditor } from './InputEditor.js';
 import { parkedInput } from './input.js';
 
@@ -36,6 +36,12 @@ const words: Record<Command, { title: string; verb: string; effect: string; path
     effect: 'The run ends here. Commissions and holds stay as they are.',
     path: 'cancel',
   },
+  restart: {
+    title: 'Begin the run anew',
+    verb: 'Begin anew',
+    effect: 'This run ends here. A new one of the newest version begins for the same subject and event.',
+    path: 'restart',
+  },
 };
 
 /** Every choice on a run asks for a reason, which is audited. */
@@ -45,7 +51,7 @@ export function CommandDialog({
   onClose,
 }: {
   run: RunDetail;
-  command: { type: Command; input?: Record<string, unknown> } | undefined;
+  command: Ask | undefined;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -72,7 +78,11 @@ export function CommandDialog({
     try {
       const { outcome } = await post<RunCommandResult>(
         `/v1/runs/${run.id}/${said.path}`,
-        { reason: reason.trim(), ...(command.type === 'edit' ? { input: input ?? parkedInput(run) } : {}) },
+        {
+          reason: reason.trim(),
+          ...(command.type === 'edit' ? { input: input ?? parkedInput(run, command.at) } : {}),
+          ...(command.type === 'stop' || command.type === 'restart' || !command.at ? {} : { at: command.at }),
+        },
         key.current,
       );
       if (outcome === 'requested')
@@ -107,7 +117,7 @@ export function CommandDialog({
         >
           <p className="sub">{t(said.effect)}</p>
           {command.type === 'edit' && !command.input && (
-            <InputEditor value={input ?? parkedInput(run)} onChange={setInput} />
+            <InputEditor value={input ?? parkedInput(run, command.at)} onChange={setInput} />
           )}
           <Textarea
             label={t('Reason')}
@@ -125,7 +135,11 @@ export function CommandDialog({
           {error && <Failed error={error} />}
           <div className="btnrow">
             <Button onClick={onClose}>{t('Cancel')}</Button>
-            <Button look={command.type === 'stop' ? 'bad' : 'pri'} type="submit" busy={busy}>
+            <Button
+              look={command.type === 'stop' || command.type === 'restart' ? 'bad' : 'pri'}
+              type="submit"
+              busy={busy}
+            >
               {t(said.verb)}
             </Button>
           </div>

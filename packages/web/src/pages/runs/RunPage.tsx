@@ -1,14 +1,16 @@
 import type { RunDetail, RunRow } from '@sluice/contracts/run';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGet, useList } from '../../lib/data.js';
+import { useCan } from '../../lib/session.js';
 import { Button, Chip, IconButton } from '../../parts/basics.js';
 import { Failed, Loaded, Skeleton } from '../../parts/feedback.js';
 import { StateChip } from '../../parts/states.js';
 import { Page } from '../../shell/Page.js';
-import type { Command } from './ActionStrip.js';
+import type { Ask } from './ActionStrip.js';
 import { CommandDialog } from './CommandDialog.js';
+import { MoveDialog } from './MoveDialog.js';
 import { RunPanel } from './RunPanel.js';
 
 const RunCanvas = lazy(() => import('./RunCanvas.js'));
@@ -19,7 +21,10 @@ export function RunPage() {
   const { id = '' }: { id?: string } = useParams({ strict: false });
   const query = useGet<RunDetail>(`/v1/runs/${id}`);
   const [picked, setPicked] = useState<string>();
-  const [command, setCommand] = useState<{ type: Command; input?: Record<string, unknown> }>();
+  const [ask, setAsk] = useState<Ask>();
+  const [moving, setMoving] = useState(false);
+  const mayMove = useCan('flow.migrate');
+  const maySimulate = useCan('flow.simulate');
   const run = query.data;
   return (
     <Page
@@ -33,6 +38,11 @@ export function RunPage() {
               {run.flow.title}
             </Link>
             <StateChip kind="run" state={run.status} />
+            {run.parked.length > 0 && run.status !== 'parked' && (
+              <Chip tone="bad" icon="pause">
+                {t('{{count}} steps parked', { count: run.parked.length })}
+              </Chip>
+            )}
             {run.outcome && <Chip>{t(run.outcome.replaceAll('_', ' '))}</Chip>}
             <Chip tone="line">v{run.flow.version}</Chip>
           </>
@@ -42,8 +52,25 @@ export function RunPage() {
         run && (
           <>
             <Neighbours run={run} />
+            <span className="vr" />
+            {maySimulate && (
+              <Link
+                to="/flows/$key/simulate"
+                params={{ key: run.flow.key }}
+                search={{ run: run.id } as never}
+                className="btn"
+              >
+                {t('Replay against the draft')}
+              </Link>
+            )}
+            {mayMove && isOpen(run) && run.newest !== undefined && run.newest > run.flow.version && (
+              <Button onClick={() => setMoving(true)}>{t('Move to v{{version}}…', { version: run.newest })}</Button>
+            )}
+            {run.commands.includes('restart') && (
+              <Button onClick={() => setAsk({ type: 'restart' })}>{t('Begin anew…')}</Button>
+            )}
             {run.commands.includes('stop') && (
-              <Button look="bad" icon="stop" onClick={() => setCommand({ type: 'stop' })}>
+              <Button look="bad" icon="stop" onClick={() => setAsk({ type: 'stop' })}>
                 {t('Stop run')}
               </Button>
             )}
@@ -59,17 +86,14 @@ export function RunPage() {
             <>
               <section className="canvas" aria-label={t('The flow')}>
                 <Suspense fallback={<Skeleton rows={6} height={56} />}>
-                  <RunCanvas run={data} picked={picked} onPick={setPicked} onCommand={(type) => setCommand({ type })} />
+                  <RunCanvas run={data} picked={picked} onPick={setPicked} onAsk={setAsk} />
                 </Suspense>
               </section>
-              <RunPanel
-                key={picked ?? 'run'}
-                run={data}
-                picked={picked}
-                onPick={setPicked}
-                onCommand={(type, input) => setCommand({ type, ...(input ? { input } : {}) })}
-              />
-              <CommandDialog run={data} command={command} onClose={() => setCommand(undefined)} />
+              <RunPanel key={picked ?? 'run'} run={data} picked={picked} onPick={setPicked} onAsk={setAsk} />
+              <CommandDialog run={data} command={ask} onClose={() => setAsk(undefined)} />
+              {moving && data.newest !== undefined && (
+                <MoveDialog run={data} to={data.newest} onClose={() => setMoving(false)} />
+              )}
             </>
           )}
         </Loaded>
@@ -78,14 +102,33 @@ export function RunPage() {
   );
 }
 
+/** A run that still goes on. */
+function isOpen({ status }: RunDetail): boolean {
+  return status === 'running' || status === 'waiting' || status === 'parked';
+}
+
+interface Within {
+  flow?: string;
+  status?: string;
+  node?: string;
+  version?: string;
+  subject?: string;
+}
+
+/** The runs before and after, of those that the list showed that one came from; else of its flow. */
 function Neighbours({ run }: { run: RunDetail }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const list = useList<RunRow>('/v1/runs', { flow: run.flow.key }, 200);
+  const search: Within = useSearch({ strict: false });
+  const { flow, status, node, version, subject } = search;
+  const within = [flow, status, node, version, subject].some((each) => each !== undefined)
+    ? { flow, status, node, version, subject }
+    : { flow: run.flow.key };
+  const list = useList<RunRow>('/v1/runs', within, 200);
   const index = list.rows.findIndex((row) => row.id === run.id);
   if (index < 0) return null;
   const go = (row: RunRow | undefined) => {
-    if (row) void navigate({ to: '/runs/$id', params: { id: row.id } });
+    if (row) void navigate({ to: '/runs/$id', params: { id: row.id }, search: search as never });
   };
   return (
     <span className="row neighbours" style={{ gap: 4 }}>

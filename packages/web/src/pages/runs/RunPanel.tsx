@@ -1,8 +1,10 @@
 import type { RunDetail, RunStepDto } from '@sluice/contracts/run';
+import type { FlowNode } from '@sluice/flows';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../lib/clock.js';
-import { formatClock, formatDay, formatSpan, sameDay } from '../../lib/time.js';
+import { formatClock, formatCountdown, formatDay, formatSpan, sameDay } from '../../lib/time.js';
 import { Button, IconButton, Tabs, Tile } from '../../parts/basics.js';
 import { DecisionView } from '../../parts/DecisionView.js';
 import { Empty } from '../../parts/feedback.js';
@@ -10,36 +12,45 @@ import { Icon, type IconName } from '../../parts/icons.js';
 import { When } from '../../parts/values.js';
 import { linkTo } from '../../parts/subject.js';
 import { Link } from '@tanstack/react-router';
-import type { Command } from './ActionStrip.js';
+import { paramsOf, givenValues } from '../../parts/flow/params.js';
+import { StepIcon, stepCategory } from '../../parts/flow/StepIcon.js';
+import { coreOf } from '../../parts/flow/core.js';
+import { stepTitle } from '../../parts/flow/words.js';
+import type { Ask, Command } from './ActionStrip.js';
 import { InputEditor } from './InputEditor.js';
 import { parkedInput } from './input.js';
-import { kindOf, paramsOf, titleOf } from './nodeKinds.js';
+import { parkedAt, positionsOf } from './positions.js';
 import { readPath } from './path.js';
 import { valueText } from './label.js';
 
 type Tab = 'steps' | 'values' | 'events';
-type Act = (command: Command, input?: Record<string, unknown>) => void;
 
 /** Beside the canvas: the parked or chosen step, then every step, the values, what people did. */
 export function RunPanel({
   run,
   picked,
   onPick,
-  onCommand,
+  onAsk,
 }: {
   run: RunDetail;
   picked: string | undefined;
   onPick: (node: string | undefined) => void;
-  onCommand: Act;
+  onAsk: (ask: Ask) => void;
 }) {
   const { t } = useTranslation();
   const [tab, setTab] = useState<Tab>('steps');
-  const parked = run.current?.phase === 'parked' && (picked === undefined || picked === run.current.node);
+  const parked = parkedAt(run, { node: picked });
   const target = linkTo(run.subject);
   return (
     <aside className="panel" aria-label={t('The run in words')}>
       {parked ? (
-        <Parked run={run} onCommand={onCommand} />
+        <Parked
+          key={parked.key}
+          run={run}
+          at={parked.key}
+          onAsk={onAsk}
+          {...(picked ? { onClose: () => onPick(undefined) } : {})}
+        />
       ) : picked ? (
         <Picked run={run} node={picked} onClose={() => onPick(undefined)} />
       ) : (
@@ -91,24 +102,36 @@ export function RunPanel({
   );
 }
 
-function Parked({ run, onCommand }: { run: RunDetail; onCommand: Act }) {
+function Parked({
+  run,
+  at,
+  onAsk,
+  onClose,
+}: {
+  run: RunDetail;
+  at: string;
+  onAsk: (ask: Ask) => void;
+  onClose?: () => void;
+}) {
   const { t } = useTranslation();
-  const [input, setInput] = useState<Record<string, unknown>>(() => parkedInput(run));
-  const current = run.current;
+  const [input, setInput] = useState<Record<string, unknown>>(() => parkedInput(run, at));
+  const current = parkedAt(run, { at });
   const park = current?.park;
   const node = run.document.nodes.find((each) => each.id === current?.node);
   if (!park || !node) return null;
-  const may = (command: Command) => run.commands.includes(command);
+  const allowed = run.parked.find((each) => each.at === at)?.commands ?? [];
+  const may = (command: Command) => allowed.includes(command);
   return (
     <>
-      <div className={`phead k-${kindOf(node.type).category}`}>
-        <Tile icon={kindOf(node.type).icon} kind={kindOf(node.type).category} />
+      <div className={`phead k-${stepCategory(node.type)}`}>
+        <StepTile type={node.type} />
         <div className="grow">
           <div className="cap">
-            {t(kindOf(node.type).word)}, {t('parked since')} <When at={park.since} />
+            {kindWord(node.type, t)}, {t('parked since')} <When at={park.since} />
           </div>
-          <h2 className="t14 b">{titleOf(node, t, paramsOf(run.document, run.vars))}</h2>
+          <h2 className="t14 b">{titleIn(run, node, t)}</h2>
         </div>
+        {onClose && <IconButton small icon="x" label={t('Close')} onClick={onClose} />}
       </div>
       <div className="pbody parked-body">
         <div className="err">
@@ -136,16 +159,16 @@ function Parked({ run, onCommand }: { run: RunDetail; onCommand: Act }) {
           </div>
         )}
         <div className="row wrap-row">
-          <Button look="pri" icon="retry" disabled={!may('edit')} onClick={() => onCommand('edit', input)}>
+          <Button look="pri" icon="retry" disabled={!may('edit')} onClick={() => onAsk({ type: 'edit', at, input })}>
             {t('Edit and retry')}
           </Button>
-          <Button disabled={!may('retry')} onClick={() => onCommand('retry')}>
+          <Button disabled={!may('retry')} onClick={() => onAsk({ type: 'retry', at })}>
             {t('Retry as is')}
           </Button>
-          <Button disabled={!may('skip')} onClick={() => onCommand('skip')}>
+          <Button disabled={!may('skip')} onClick={() => onAsk({ type: 'skip', at })}>
             {t('Skip')}
           </Button>
-          <Button look="bad" disabled={!may('stop')} onClick={() => onCommand('stop')}>
+          <Button look="bad" disabled={!may('stop')} onClick={() => onAsk({ type: 'stop' })}>
             {t('Stop')}
           </Button>
         </div>
@@ -160,14 +183,13 @@ function Picked({ run, node: id, onClose }: { run: RunDetail; node: string; onCl
   const node = run.document.nodes.find((each) => each.id === id);
   const step = run.steps.findLast((each) => each.node === id);
   if (!node) return null;
-  const kind = kindOf(node.type);
   return (
     <>
-      <div className={`phead k-${kind.category}`}>
-        <Tile icon={kind.icon} kind={kind.category} />
+      <div className={`phead k-${stepCategory(node.type)}`}>
+        <StepTile type={node.type} />
         <div className="grow">
-          <div className="cap">{t(kind.word)}</div>
-          <h2 className="t14 b">{titleOf(node, t, paramsOf(run.document, run.vars))}</h2>
+          <div className="cap">{kindWord(node.type, t)}</div>
+          <h2 className="t14 b">{titleIn(run, node, t)}</h2>
         </div>
         <IconButton small icon="x" label={t('Close')} onClick={onClose} />
       </div>
@@ -179,6 +201,7 @@ function Picked({ run, node: id, onClose }: { run: RunDetail; node: string; onCl
               {step.port && <> · {t(step.port.replaceAll('_', ' '))}</>} ·{' '}
               {t('{{count}} attempts', { count: step.attempts })}
             </p>
+            {step.retryAt && step.endedAt === undefined && <NextTry at={step.retryAt} />}
             {step.error && (
               <p className="err">
                 {step.error.message} <span className="mono t11">{step.error.code}</span>
@@ -197,6 +220,35 @@ function Picked({ run, node: id, onClose }: { run: RunDetail; node: string; onCl
       </div>
     </>
   );
+}
+
+/** When a step that fails for now is tried again. */
+function NextTry({ at }: { at: string }) {
+  const { t } = useTranslation();
+  const now = useNow(1000);
+  const left = new Date(at).getTime() - now.getTime();
+  return (
+    <span className="hold block num">
+      {left > 0 ? t('tried again in {{time}}', { time: formatCountdown(left) }) : t('is being tried again')}
+    </span>
+  );
+}
+
+function StepTile({ type }: { type: string }) {
+  return (
+    <span className={`ic2 k-${stepCategory(type)}`}>
+      <StepIcon type={type} size={16} />
+    </span>
+  );
+}
+
+function kindWord(type: string, t: TFunction): string {
+  return t(coreOf(type)?.title ?? type.replaceAll('_', ' '));
+}
+
+/** What the step does, with the values of this run. */
+function titleIn(run: RunDetail, node: FlowNode, t: TFunction): string {
+  return stepTitle(givenValues(node, paramsOf(run.document, run.vars)), t);
 }
 
 function Json({ title, value }: { title: string; value: Record<string, unknown> }) {
@@ -232,8 +284,9 @@ function Steps({
   const now = useNow(10_000);
   const path = readPath(run);
   const nodes = new Map(run.document.nodes.map((node) => [node.id, node]));
+  const here = new Set(positionsOf(run).map(({ node }) => node));
   const next = run.document.edges
-    .filter((edge) => edge.from === run.current?.node && path.nodes.get(edge.to)?.look === 'ahead')
+    .filter((edge) => here.has(edge.from) && path.nodes.get(edge.to)?.look === 'ahead')
     .map((edge) => nodes.get(edge.to))
     .filter((node, index, all) => node !== undefined && all.indexOf(node) === index)
     .filter((node) => node !== undefined);
@@ -271,8 +324,9 @@ function Steps({
               aria-current={picked === step.node ? 'true' : undefined}
               onClick={() => onPick(step.node)}
             >
-              <span className="m block">{node ? titleOf(node, t, paramsOf(run.document, run.vars)) : step.node}</span>
+              <span className="m block">{node ? titleIn(run, node, t) : step.node}</span>
               {said && <span className="muted block">{said}</span>}
+              {step.retryAt && step.endedAt === undefined && <NextTry at={step.retryAt} />}
             </button>
             <span className="du num">
               {step.status === 'parked' ? t('parked') : formatSpan((ended ?? now).getTime() - at.getTime())}
@@ -284,9 +338,9 @@ function Steps({
         <li key={node.id} className="next">
           <span className="tm" />
           <span className="dot">
-            <Icon name={kindOf(node.type).icon} size={10} />
+            <StepIcon type={node.type} size={10} />
           </span>
-          <p className="grow">{titleOf(node, t, paramsOf(run.document, run.vars))}</p>
+          <p className="grow">{titleIn(run, node, t)}</p>
         </li>
       ))}
     </ol>

@@ -13,16 +13,27 @@ import { StateChip, statesOf, stateWord } from '../../parts/states.js';
 import { ListTable } from '../../parts/Table.js';
 import { When } from '../../parts/values.js';
 import { Page } from '../../shell/Page.js';
+import { Attention } from './Attention.js';
 
-/** The flows in force with what runs in them, and every run. */
+/** The runs: those that need attention as a list to act on, else the flows in force with every run. */
 export function Runs() {
+  const [filters] = useFilters();
+  return filters.status === 'parked' ? <Attention /> : <AllRuns />;
+}
+
+function AllRuns() {
   const { t } = useTranslation();
   const now = useNow(1000);
   const [filters, set] = useFilters();
   const flows = useList<FlowRow>('/v1/flows');
-  const runs = useList<RunRow>('/v1/runs', { flow: filters.flow, status: filters.status, subject: filters.subject });
-  const filtered = Boolean(filters.flow ?? filters.status ?? filters.subject);
-  const none = { flow: undefined, status: undefined, subject: undefined };
+  const { flow, status, node, version, subject } = filters;
+  const runs = useList<RunRow>('/v1/runs', { flow, status, node, version, subject });
+  const filtered = Boolean(flow ?? status ?? node ?? version ?? subject);
+  const none = { flow: undefined, status: undefined, node: undefined, version: undefined, subject: undefined };
+  // The page of a run knows from its address which list one came from.
+  const within = Object.fromEntries(
+    Object.entries({ flow, status, node, version, subject }).flatMap(([key, value]) => (value ? [[key, value]] : [])),
+  );
   const count = (value: number, tone?: 'bad') =>
     value === 0 ? <span className="muted">0</span> : <span className={tone === 'bad' ? 'neg b' : 'm'}>{value}</span>;
   return (
@@ -92,7 +103,7 @@ export function Runs() {
           caption={t('Runs')}
           query={runs}
           rowKey={(row) => row.id}
-          target={(row) => ({ to: `/runs/${row.id}` })}
+          target={(row) => ({ to: `/runs/${row.id}`, search: within })}
           empty={
             filtered ? (
               <Empty action={<Button onClick={() => set(none)}>{t('Show all runs')}</Button>}>
@@ -107,7 +118,7 @@ export function Runs() {
               key: 'subject',
               label: t('About'),
               cell: (row) => (
-                <Link to="/runs/$id" params={{ id: row.id }} className="name">
+                <Link to="/runs/$id" params={{ id: row.id }} search={within as never} className="name">
                   {row.subject.title ?? row.subject.id}
                 </Link>
               ),

@@ -1,5 +1,5 @@
 import type { ApprovalDetail } from '@sluice/contracts/approval';
-import type { RunDetail } from '@sluice/contracts/run';
+import type { RunPosition } from '@sluice/contracts/run';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../lib/clock.js';
@@ -15,18 +15,18 @@ const heads: Record<string, string> = {
   task: 'Waits for a task',
   hold: 'Held for',
   settlement: 'Asks the rail again in',
+  run: 'Waits for another run',
 };
 
 /** The clock beside a waiting step: time left, the hatched track, who has answered. */
-export function WaitCard({ run }: { run: RunDetail }) {
+export function WaitCard({ position: current }: { position: RunPosition }) {
   const { t, i18n } = useTranslation();
   const now = useNow(1000);
-  const current = run.current;
-  const wait = current?.wait;
+  const wait = current.wait;
   const approval = useGet<ApprovalDetail>(
     wait?.kind === 'approval' && wait.subject ? `/v1/approvals/${wait.subject}` : undefined,
   );
-  if (!current || !wait) return null;
+  if (!wait) return null;
   const until = wait.until ?? approval.data?.escalateAt ?? approval.data?.expiresAt;
   const left = until ? new Date(until).getTime() - now.getTime() : undefined;
   return (

@@ -1,10 +1,11 @@
 import type { RunDetail } from '@sluice/contracts/run';
+import { parkedAt } from './positions.js';
 
 /** What the parked step was given: what a first person asked to change it to, an earlier edit, else its recorded input, else the node's settings. */
-export function parkedInput(run: RunDetail): Record<string, unknown> {
-  const current = run.current;
-  if (!current) return {};
-  const step = run.steps.findLast((each) => each.node === current.node);
-  const node = run.document.nodes.find((each) => each.id === current.node);
-  return { ...(current.park?.requested?.input ?? current.edited ?? step?.input ?? node?.config) };
+export function parkedInput(run: RunDetail, at?: string): Record<string, unknown> {
+  const position = parkedAt(run, { at }) ?? run.current;
+  if (!position) return {};
+  const step = run.steps.findLast((each) => each.node === position.node);
+  const node = run.document.nodes.find((each) => each.id === position.node);
+  return { ...(position.park?.requested?.input ?? position.edited ?? step?.input ?? node?.config) };
 }

@@ -1,15 +1,13 @@
 import type { FlowDocumentDto } from '@sluice/contracts/flow';
-import type { RunDetail, RunStepDto } from '@sluice/contracts/run';
+import type { RunDetail, RunPosition, RunStepDto } from '@sluice/contracts/run';
+import type { EdgeLook, NodeLook } from '../../parts/flow/PathCanvas.js';
 import { edgeKey, triggerId } from '../../parts/flow/start.js';
-
-export type NodeLook = 'on' | 'wait' | 'park' | 'off' | 'ahead';
-export type EdgeLook = 'on' | 'off' | 'bad' | 'ahead';
 
 /** What a run has done to each node and edge of its flow. */
 export interface RunPath {
   nodes: Map<string, { look: NodeLook; step?: RunStepDto }>;
   /** By `from|port|to`. */
-  edges: Map<string, { look: EdgeLook; label?: RunStepDto['label']; port: string }>;
+  edges: Map<string, { look: EdgeLook; label?: RunStepDto['label']; port: string; step?: RunStepDto }>;
 }
 
 /** Edges as they are drawn: of several ports that lead to one node the taken one, else the first that is not `on_error`. */
@@ -25,20 +23,32 @@ export function drawnEdges(document: FlowDocumentDto, path: RunPath): FlowDocume
   return [...best.values()];
 }
 
-/** Reads the path off a run's steps: taken, waiting, parked, still ahead (reachable from here), or not taken. */
-export function readPath(run: Pick<RunDetail, 'document' | 'steps' | 'current' | 'status'>): RunPath {
-  const { document, steps, current } = run;
+/** Where a run is, in one of its branches. */
+export type Standing = Pick<RunPosition, 'node' | 'phase'>;
+
+interface Told {
+  document: FlowDocumentDto;
+  steps: readonly RunStepDto[];
+  status: RunDetail['status'];
+  current?: Standing | undefined;
+  beside?: readonly Standing[];
+}
+
+/** Reads the path off a run's steps: taken, waiting, parked, still ahead (reachable from where it is), or not taken. */
+export function readPath({ document, steps, current, beside = [], status }: Told): RunPath {
   const latest = new Map<string, RunStepDto>();
   for (const step of steps) latest.set(step.node, step);
-  const open = run.status === 'running' || run.status === 'waiting' || run.status === 'parked';
-  const ahead = open && current ? reachable(document, current.node) : new Set<string>();
+  const open = status === 'running' || status === 'waiting' || status === 'parked';
+  const here = open ? [...(current ? [current] : []), ...beside] : [];
+  const phases = new Map(here.map(({ node, phase }) => [node, phase]));
+  const ahead = new Set(here.flatMap(({ node }) => [...reachable(document, node)]));
 
   const nodes: RunPath['nodes'] = new Map();
   for (const node of document.nodes) {
     const step = latest.get(node.id);
-    const here = open && current?.node === node.id;
-    const look: NodeLook = here
-      ? current.phase === 'parked'
+    const phase = phases.get(node.id);
+    const look: NodeLook = phase
+      ? phase === 'parked'
         ? 'park'
         : 'wait'
       : step
@@ -66,7 +76,12 @@ export function readPath(run: Pick<RunDetail, 'document' | 'steps' | 'current' |
         : from && (from.look === 'ahead' || from.look === 'wait' || from.look === 'park')
           ? 'ahead'
           : 'off';
-    edges.set(edgeKey(edge), { look, port: edge.port, ...(taken?.label ? { label: taken.label } : {}) });
+    edges.set(edgeKey(edge), {
+      look,
+      port: edge.port,
+      ...(taken ? { step: taken } : {}),
+      ...(taken?.label ? { label: taken.label } : {}),
+    });
   }
   return { nodes, edges };
 }

@@ -5,6 +5,7 @@ import { useNames } from '../../../lib/team.js';
 import { Avatar, Chip, IconButton } from '../../../parts/basics.js';
 import { Icon } from '../../../parts/icons.js';
 import { PublishButton } from '../publish/PublishButton.js';
+import { SimulateButton } from '../simulate/SimulateButton.js';
 import { useFlowEditor } from './context.js';
 
 /** Which draft of which version this is, and whether it is saved. */
@@ -112,6 +113,7 @@ export function EditorActions({ outline, onOutline, onFind }: Props) {
           <span className="sr">{t('Also edited by {{names}}', { names: others.join(', ') })}</span>
         </span>
       )}
+      <SimulateButton />
       <PublishButton />
     </>
   );

@@ -9,9 +9,10 @@ import { Failed, Skeleton } from '../../../parts/feedback.js';
 import { Page } from '../../../shell/Page.js';
 
 const FlowEditor = lazy(() => import('./FlowEditor.js'));
+const FleetPage = lazy(() => import('../fleet/FleetPage.js'));
 const HistoryPage = lazy(() => import('../history/HistoryPage.js'));
 
-/** A flow: its draft in the editor, else the newest version; `?version=` looks at an older one, `?tab=history` lists them. */
+/** A flow: its draft in the editor, else the newest version; `?version=` looks at an older one, `?tab=history` lists them, `?tab=runs` shows where its runs are. */
 export function FlowPage() {
   const { key = '' }: { key?: string } = useParams({ strict: false });
   const { version, tab }: { version?: string; tab?: string } = useSearch({ strict: false });
@@ -31,6 +32,8 @@ export function FlowPage() {
       <Suspense fallback={<Waiting />}>
         {tab === 'history' ? (
           <HistoryPage flowKey={key} published={published.data} draft={draft.data} />
+        ) : tab === 'runs' ? (
+          <FleetPage flowKey={key} published={published.data} draft={draft.data} />
         ) : (
           <FlowEditor
             key={identity}

@@ -8,7 +8,7 @@ export function FlowTabs({
   runs,
 }: {
   flowKey: string;
-  tab: 'edit' | 'history';
+  tab: 'edit' | 'runs' | 'history';
   runs: number | undefined;
 }) {
   const { t } = useTranslation();
@@ -22,7 +22,13 @@ export function FlowTabs({
       >
         {t('Edit')}
       </Link>
-      <Link to="/runs" search={{ flow: flowKey } as never}>
+      <Link
+        to="/flows/$key"
+        params={{ key: flowKey }}
+        search={{ tab: 'runs' } as never}
+        className={tab === 'runs' ? 'on' : ''}
+        aria-current={tab === 'runs' ? 'page' : undefined}
+      >
         {t('Runs')} {runs !== undefined && <span className="cnt">{runs}</span>}
       </Link>
       <Link

@@ -7,6 +7,7 @@ import { useGet } from '../../../lib/data.js';
 import { Avatar, Button, Chip } from '../../../parts/basics.js';
 import { Empty, Failed, Loaded, Skeleton } from '../../../parts/feedback.js';
 import { When } from '../../../parts/values.js';
+import { MoveRuns } from '../migrate/MoveRuns.js';
 import { RollbackButton } from '../publish/RollbackButton.js';
 
 /** Every version of a flow: who published it, when and why, and what it changed. */
@@ -58,8 +59,14 @@ function Version({ flowKey, row, from, to, title, newest = false }: VersionProps
       <div className="row fe-version">
         <h2 className="t14 b">{title}</h2>
         {newest && <Chip tone="ok">{t('in force')}</Chip>}
+        {newest && row && <MoveRuns flowKey={flowKey} newest={row.version} />}
         {row && row.runs > 0 && (
-          <Link to="/runs" search={{ flow: flowKey } as never} className="t12">
+          <Link
+            to="/flows/$key"
+            params={{ key: flowKey }}
+            search={{ tab: 'runs', version: String(row.version) } as never}
+            className="t12"
+          >
             {t('{{count}} open runs', { count: row.runs })}
           </Link>
         )}

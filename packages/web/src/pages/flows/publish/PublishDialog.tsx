@@ -12,9 +12,11 @@ import { Button, Chip } from '../../../parts/basics.js';
 import { Failed } from '../../../parts/feedback.js';
 import { Icon } from '../../../parts/icons.js';
 import '../../../theme/flow-panel.css';
+import '../../../theme/runs.css';
 import { useFlowEditor } from '../editor/context.js';
 import { Problem } from '../problems/ProblemList.js';
 import { changeWords } from '../conflict/words.js';
+import { RealRuns } from './RealRuns.js';
 import { RequestState } from './RequestState.js';
 import { WaitingRuns } from './WaitingRuns.js';
 
@@ -160,6 +162,7 @@ export default function PublishDialog({ onClose }: { onClose: () => void }) {
             </div>
           ))}
         </section>
+        <RealRuns />
         {published && <WaitingRuns plan={waiting} onChange={setWaiting} />}
         <section>
           <h3 className="sec">{t('Who must agree')}</h3>

@@ -1,4 +1,4 @@
-import type { LandingPlace, MigrationPreview } from '@sluice/contracts/bulk';
+import type { MigrationPreview } from '@sluice/contracts/bulk';
 import type { WaitingPlan } from '@sluice/contracts/flow';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { Seg } from '../../../parts/basics.js';
 import { Failed, Skeleton } from '../../../parts/feedback.js';
 import { stepTitle } from '../../../parts/flow/words.js';
 import { useFlowEditor } from '../editor/context.js';
+import { Landing, OtherStep } from '../migrate/Landing.js';
 
 /** Runs that wait in the version in force, by step: where each would be, and what is to become of them. */
 export function WaitingRuns({ plan, onChange }: { plan: WaitingPlan; onChange: (plan: WaitingPlan) => void }) {
@@ -36,11 +37,8 @@ export function WaitingRuns({ plan, onChange }: { plan: WaitingPlan; onChange: (
     const node = published?.nodes.find((each) => each.id === id);
     return node ? stepTitle(node, t) : id;
   };
-  const map = (from: string, to: string) => {
-    const { [from]: _was, ...rest } = plan.map ?? {};
-    const next = to === '' ? rest : { ...rest, [from]: to };
+  const map = (next: Record<string, string>) =>
     onChange({ do: plan.do, ...(Object.keys(next).length > 0 && { map: next }) });
-  };
   return (
     <section aria-label={t('Runs that wait')}>
       <div className="row">
@@ -89,23 +87,15 @@ export function WaitingRuns({ plan, onChange }: { plan: WaitingPlan; onChange: (
                     <td>v{row.version}</td>
                     <td className="r num">{row.runs}</td>
                     <td>
-                      <Place place={row.place} />
+                      <Landing place={row.place} target={document} />
                       {plan.do === 'migrate' && (
-                        <select
-                          className="fp-select"
-                          aria-label={t('Where runs at “{{title}}” go on', { title: titleOf(row.node) })}
-                          value={plan.map?.[row.node] ?? ''}
-                          onChange={(event) => map(row.node, event.currentTarget.value)}
-                        >
-                          <option value="">{t('At the same step')}</option>
-                          {document.nodes
-                            .filter(({ id }) => id !== row.node)
-                            .map((node) => (
-                              <option key={node.id} value={node.id}>
-                                {stepTitle(node, t)}
-                              </option>
-                            ))}
-                        </select>
+                        <OtherStep
+                          from={row.node}
+                          title={titleOf(row.node)}
+                          target={document}
+                          map={plan.map ?? {}}
+                          onMap={map}
+                        />
                       )}
                     </td>
                   </tr>
@@ -124,25 +114,5 @@ export function WaitingRuns({ plan, onChange }: { plan: WaitingPlan; onChange: (
         </>
       )}
     </section>
-  );
-}
-
-const STAYS: Readonly<Record<Extract<LandingPlace, { stays: string }>['stays'], string>> = {
-  busy: 'stays: something is under way',
-  no_node: 'stays: the step is gone, choose another one',
-  branches: 'stays: the branches are other ones',
-  unknown_outcome: 'stays: it is not known what its last step did',
-  money: 'stays: it would move money twice',
-};
-
-function Place({ place }: { place: LandingPlace }) {
-  const { t } = useTranslation();
-  const { document } = useFlowEditor();
-  if ('restarts' in place) return <>{t('begins anew')}</>;
-  if ('stays' in place) return <span className="hold">{t(STAYS[place.stays])}</span>;
-  const node = document.nodes.find(({ id }) => id === place.node);
-  const title = node ? stepTitle(node, t) : place.node;
-  return (
-    <>{place.how === 'keeps' ? t('“{{title}}”, the wait goes on', { title }) : t('“{{title}}”, anew', { title })}</>
   );
 }

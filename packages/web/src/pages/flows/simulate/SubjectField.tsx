@@ -1,0 +1,80 @@
+import { Combobox, InputBase, useCombobox } from '@mantine/core';
+import type { PartnerDetail, PartnerRow } from '@sluice/contracts/partner';
+import type { List } from '@sluice/contracts/list';
+import type { SimulationCase } from '@sluice/flows';
+import type { FlowLibrary } from '@sluice/nodes/simulation/library';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { get } from '../../../lib/api.js';
+import { useGet } from '../../../lib/data.js';
+import { Avatar } from '../../../parts/basics.js';
+import { copiedPartner, partnerIdOf, withPartner } from './scenario-edits.js';
+
+interface Props {
+  story: SimulationCase;
+  library: FlowLibrary;
+  onChange: (story: SimulationCase) => void;
+}
+
+/** Who the story is about: invented, or a real partner whose facts are copied into it. */
+export function SubjectField({ story, onChange }: Props) {
+  const { t } = useTranslation();
+  const [search, setSearch] = useState('');
+  const [failed, setFailed] = useState<string>();
+  const box = useCombobox({ onDropdownClose: () => setSearch('') });
+  const found = useGet<List<PartnerRow>>(box.dropdownOpened ? '/v1/partners' : undefined, { search, limit: 8 });
+  const copied = story.world['partners']?.[partnerIdOf(story)];
+  const name = typeof copied?.['name'] === 'string' ? copied['name'] : undefined;
+  const choose = async (id: string) => {
+    box.closeDropdown();
+    setFailed(undefined);
+    if (id === '') return onChange(withPartner(story, undefined));
+    try {
+      const partner = await get<PartnerDetail>(`/v1/partners/${id}`);
+      onChange(withPartner(story, copiedPartner(partner)));
+    } catch (error) {
+      setFailed(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <div className="field sim-who">
+      <span className="lab" id="sim-who">
+        {t('Partner')}
+      </span>
+      <Combobox store={box} onOptionSubmit={(id) => void choose(id)}>
+        <Combobox.Target>
+          <InputBase
+            component="button"
+            type="button"
+            pointer
+            aria-labelledby="sim-who"
+            leftSection={<Avatar name={name ?? 'Nora Winter'} />}
+            rightSection={<span className="unit t12 sim-real">{name ? t('real, copied') : t('invented')}</span>}
+            rightSectionWidth={86}
+            rightSectionPointerEvents="none"
+            onClick={() => box.toggleDropdown()}
+          >
+            <span className="ell">{name ?? 'Nora Winter'}</span>
+          </InputBase>
+        </Combobox.Target>
+        <Combobox.Dropdown>
+          <Combobox.Search
+            aria-label={t('Search partners')}
+            placeholder={t('Search partners')}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+          />
+          <Combobox.Options>
+            <Combobox.Option value="">{t('Invented partner')}</Combobox.Option>
+            {found.data?.data.map((partner) => (
+              <Combobox.Option key={partner.id} value={partner.id}>
+                {partner.name} <span className="muted t12">{partner.tierName}</span>
+              </Combobox.Option>
+            ))}
+          </Combobox.Options>
+        </Combobox.Dropdown>
+      </Combobox>
+      {failed && <p className="neg t12">{failed}</p>}
+    </div>
+  );
+}

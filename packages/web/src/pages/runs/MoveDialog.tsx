@@ -1,0 +1,126 @@
+import { Modal, Textarea } from '@mantine/core';
+import type { FlowVersion } from '@sluice/contracts/flow';
+import type { RunCommandResult, RunDetail, RunLanding } from '@sluice/contracts/run';
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { post, Problem } from '../../lib/api.js';
+import { renew, useGet } from '../../lib/data.js';
+import { Button } from '../../parts/basics.js';
+import { Failed, Skeleton } from '../../parts/feedback.js';
+import { stepTitle } from '../../parts/flow/words.js';
+import '../../theme/flow-panel.css';
+import { Landing, OtherStep } from '../flows/migrate/Landing.js';
+
+/** Lets one run go on in another version: where each branch would be, then why. */
+export function MoveDialog({ run, to, onClose }: { run: RunDetail; to: number; onClose: () => void }) {
+  const { t } = useTranslation();
+  const [map, setMap] = useState<Record<string, string>>({});
+  const [reason, setReason] = useState('');
+  const [missing, setMissing] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState<Error>();
+  const key = useRef(crypto.randomUUID());
+  const target = useGet<FlowVersion>(`/v1/flows/${run.flow.key}/versions/${String(to)}`);
+  const landing = useQuery<RunLanding, Error>({
+    queryKey: [`/v1/runs/${run.id}/landing`, to, map],
+    queryFn: () => post<RunLanding>(`/v1/runs/${run.id}/landing`, { to, map }),
+    placeholderData: (before) => before,
+    retry: false,
+  });
+  const titleOf = (id: string) => {
+    const node = run.document.nodes.find((each) => each.id === id);
+    return node ? stepTitle(node, t) : id;
+  };
+  const move = async () => {
+    if (reason.trim() === '') return setMissing(true);
+    if (!landing.data) return;
+    setBusy(true);
+    setFailed(undefined);
+    try {
+      const { expected } = landing.data;
+      await post<RunCommandResult>(
+        `/v1/runs/${run.id}/migrate`,
+        { to, map, reason: reason.trim(), expected },
+        key.current,
+      );
+      await renew('/v1/runs', '/v1/flows');
+      onClose();
+    } catch (error) {
+      setFailed(error instanceof Error ? error : new Error(String(error)));
+      key.current = crypto.randomUUID();
+      // It has moved on meanwhile: what it would land at is another thing now.
+      if (error instanceof Problem && error.status === 409) await Promise.all([landing.refetch(), renew('/v1/runs')]);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={t('Move this run to v{{version}}', { version: to })}
+      closeButtonProps={{ 'aria-label': t('Close') }}
+    >
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void move();
+        }}
+      >
+        <p className="sub">{t('It goes on in the new version with its values. What it has done stays done.')}</p>
+        {landing.isPending && <Skeleton rows={2} height={28} />}
+        {landing.error && <Failed error={landing.error} retry={() => void landing.refetch()} />}
+        {landing.data && (
+          <table className="run-moves">
+            <thead>
+              <tr>
+                <th scope="col">{t('Is at')}</th>
+                <th scope="col">{t('Goes on')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {landing.data.positions.map(({ node, place }, index) => (
+                <tr key={`${node} ${String(index)}`}>
+                  <td>{titleOf(node)}</td>
+                  <td>
+                    <Landing place={place} target={target.data?.document} />
+                    <OtherStep
+                      from={node}
+                      title={titleOf(node)}
+                      target={target.data?.document}
+                      map={map}
+                      onMap={setMap}
+                    />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        <Textarea
+          label={t('Reason')}
+          description={t('Kept in the audit log with your name.')}
+          data-autofocus
+          autosize
+          minRows={2}
+          value={reason}
+          error={missing ? t('Say why, so that others can follow it.') : undefined}
+          onChange={(event) => {
+            setReason(event.currentTarget.value);
+            setMissing(false);
+          }}
+        />
+        {failed && <Failed error={failed} />}
+        <div className="btnrow">
+          <Button onClick={onClose}>{t('Cancel')}</Button>
+          <Button look="pri" type="submit" busy={busy} disabled={landing.data?.moves !== true}>
+            {t('Move the run')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
