@@ -41,6 +41,8 @@ export interface NodeCore {
   reads?(config: JsonObject): Json[];
   /** Run variables that the node sets, besides its own id. */
   sets?(config: JsonObject): string[];
+  /** What those variables are, by name, as far as it is known without asking what is published. */
+  variables?(config: JsonObject): OutputTypes;
   /** What it gives under its own id, by name; absent where nobody has declared it, and then nothing is checked. */
   outputs?(config: JsonObject): OutputTypes;
   /** What its settings must stand for, by pointer into the config without the first slash (`to/batch`). */

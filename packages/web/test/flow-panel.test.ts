@@ -66,6 +66,18 @@ describe('the values that a setting may stand for', () => {
     expect(choices('open', 'batch').some(({ value }) => value.startsWith('var:send.'))).toBe(false);
   });
 
+  it.each([
+    ['re-engagement', 'lower', 'var:step.tier'],
+    ['tier-review', 'ask', 'var:verdict'],
+  ])('offers what a rule has answered: %s %s %s', (key, node, value) => {
+    const context = lintContext(
+      flows.find((flow) => flow.key === key)!,
+      undefined,
+    );
+    const offered = variableChoices(context, node, undefined, undefined, 'en', (text) => text);
+    expect(offered.map((choice) => choice.value)).toContain(value);
+  });
+
   it.each(['param:hold', 'var:open.total.amount'])('%s is a reference and back', (choice) =>
     expect(choiceOf(referenceOf(choice))).toBe(choice),
   );

@@ -30,9 +30,20 @@ export function conditionFacts(context: LintContext, id: string, names?: readonl
     const giver = context.node(name);
     const outputs = giver && context.core(giver)?.outputs?.(giver.config);
     if (giver && outputs) add(name, () => ({ type: 'object', label: context.titleOf(giver), fields: asSeen(outputs) }));
+    const variable = giver ? undefined : variableOf(context, name);
+    if (variable) add(name, () => asSeen({ [name]: variable })[name] ?? variable);
   }
   const currency = context.library.programme?.currency;
   return { id: 'flow', version: 1, inferred: true, fields, ...(currency !== undefined && { currency }) };
+}
+
+/** What a variable is that steps set, where one of them says. */
+function variableOf({ flow, catalogue }: LintContext, name: string): FactField | undefined {
+  for (const { type, config } of flow.nodes) {
+    const variable = catalogue[type]?.core.variables?.(config)[name];
+    if (variable) return variable;
+  }
+  return undefined;
 }
 
 const SUBJECT: FactFields = {

@@ -1,7 +1,8 @@
 import type { NodeCore, NodePort } from '@sluice/flows';
+import type { OutputType } from '@sluice/flows/value-type';
 import { storeWork } from '../effects.js';
 import { shown, text, texts } from '../read.js';
-import { anythingOf, idOf } from '../outputs.js';
+import { anythingOf, idOf, textOf } from '../outputs.js';
 
 const yesNo: NodePort[] = [
   { key: 'yes', title: 'yes' },
@@ -18,6 +19,12 @@ const portsOf: Readonly<Record<string, readonly NodePort[]>> = {
     { key: 'down', title: 'down' },
     { key: 'same', title: 'stays' },
   ],
+};
+
+const tierAnswer: OutputType = {
+  type: 'object',
+  label: { en: 'Answer of the rule', de: 'Antwort der Regel' },
+  fields: { tier: textOf('Tier', 'Stufe'), reason: textOf('Reason', 'Grund') },
 };
 
 /** Asks a published rule, keeps its answer in a variable and leaves by it; version, facts and trace are stored. */
@@ -46,6 +53,8 @@ export const core: NodeCore = {
   skippable: true,
   uses: (config) => ({ rules: [text(config, 'rule') ?? ''].filter((rule) => rule !== '') }),
   sets: (config) => [text(config, 'into') ?? 'outcome'],
+  variables: (config) =>
+    text(config, 'decides') === 'tier' ? { [text(config, 'into') ?? 'outcome']: tierAnswer } : {},
   outputs: () => ({
     outcome: anythingOf('Answer', 'Antwort'),
     decision: idOf('decision', 'Decision', 'Entscheidung'),

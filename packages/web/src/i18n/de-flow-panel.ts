@@ -322,6 +322,7 @@ export const deFlowPanel: Record<string, string> = {
   'What earlier steps would have given, by name. Kept in this browser.':
     'Was frühere Schritte geliefert hätten, mit Namen. In diesem Browser aufbewahrt.',
   'What fits': 'Was passt',
+  'Set in this flow': 'In diesem Ablauf gesetzt',
   'What is asked': 'Was gefragt wird',
   'What is not given here has its default.': 'Was hier fehlt, hat seine Vorgabe.',
   'What is to be done': 'Was zu tun ist',

@@ -48,6 +48,9 @@ export function variableChoices(
     if (name === 'params') continue;
     if (field.type === 'object') visit(field.fields, `${name}.`, local(field.label ?? name, language));
   }
+  // Variables as a whole, e.g. the answer of a rule, also where nothing is said about their parts.
+  const variables = context.bindings.of(node).filter((name) => !context.node(name));
+  for (const name of variables) all.push({ value: `var:${name}`, label: name, group: words('Set in this flow') });
   const fits = new Set(fitting.map((path) => `var:${path}`));
   const best = [...fits].flatMap((value) => {
     const found = all.find((each) => each.value === value);
