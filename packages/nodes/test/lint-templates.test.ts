@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseFlowFile, type FlowDocument } from '@sluice/flows';
+import { parseFlowFile, type FlowDocument, type FlowNode } from '@sluice/flows';
 import { applyEdit } from '@sluice/flows/edit/index';
 import { lintFlow, renderFix, renderProblem, type LintProblem } from '@sluice/flows/lint/index';
 import { catalogue } from '../src/catalogue.js';
@@ -47,7 +47,7 @@ function damaged(flow: FlowDocument, { what, at }: Damage): FlowDocument {
   const node = flow.nodes[at % flow.nodes.length];
   if (!edge || !node) return flow;
   const others = flow.edges.filter((each) => each !== edge);
-  const mapped = (change: (each: typeof node) => typeof node) => ({
+  const mapped = (change: (each: FlowNode) => FlowNode) => ({
     ...flow,
     nodes: flow.nodes.map((each) => (each === node ? change(each) : each)),
   });
@@ -78,7 +78,7 @@ function damaged(flow: FlowDocument, { what, at }: Damage): FlowDocument {
         /"\$var":"[a-z_]+\./g,
         `"$var":"${names[at % names.length] ?? ''}.`,
       );
-      return mapped((each) => ({ ...each, config: JSON.parse(text) as typeof node.config }));
+      return mapped((each) => ({ ...each, config: JSON.parse(text) as FlowNode['config'] }));
     }
     case 'setting':
       return mapped((each) => ({ ...each, config: { ...each.config, timeout: 'soon', remind: 5 } }));

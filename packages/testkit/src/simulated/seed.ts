@@ -22,7 +22,7 @@ export async function seed(store: Store, oneCase: SimulationCase, library: FlowL
   for (const referral of readAll(world, 'referrals')) await store.referrals.insertOrRead(referral);
   const made = { programme: key, createdAt: new Date(world.now()) };
   for (const link of readAll(world, 'links'))
-    await store.links.insertOrRead({ ...made, target: 'https://programme.example/', active: true, ...link });
+    await store.links.insertOrRead({ ...made, target: 'https://programme.example/', ...link });
   for (const touch of readAll(world, 'touches')) await store.touches.insertOrRead({ programme: key, ...touch });
   for (const asset of readAll(world, 'assets')) await store.assets.insertOrRead({ ...made, ...asset });
   const { subject, startsAt, id, event, events } = oneCase;
