@@ -90,6 +90,7 @@ export default function RunCanvas({ run, picked, onPick, onAsk }: Props) {
       picked={picked}
       onPick={onPick}
       beside={beside}
+      margin={40}
       legend={
         <>
           <ZoomBox />

@@ -71,6 +71,8 @@ interface Props {
   beside?: (places: ReadonlyMap<string, Place>) => Beside[];
   /** Room to the left of the cards for what stands there. */
   margin?: number;
+  /** The first view is no smaller than this, even where the flow does not fit; what is followed is brought into view. */
+  atLeast?: number;
   /** Comes into view when it changes. */
   follow?: string | undefined;
   legend?: ReactNode;
@@ -97,7 +99,19 @@ export default function PathCanvas(props: Props) {
   );
 }
 
-function Canvas({ document, params, cards, edges, picked, onPick, beside, margin = 0, follow, legend }: Props) {
+function Canvas({
+  document,
+  params,
+  cards,
+  edges,
+  picked,
+  onPick,
+  beside,
+  margin = 0,
+  atLeast = 0,
+  follow,
+  legend,
+}: Props) {
   const { t } = useTranslation();
   const frame = useRef<HTMLDivElement>(null);
   const flow = useReactFlow<AnyNode, PathEdge>();
@@ -109,7 +123,11 @@ function Canvas({ document, params, cards, edges, picked, onPick, beside, margin
   const begin = useStable((instance: ReactFlowInstance<AnyNode, PathEdge>) => {
     const box = frame.current?.getBoundingClientRect();
     const own = drawn.nodes.filter(({ type }) => type === 'beside').map(({ position }) => position);
-    if (box) void instance.setViewport(firstView(places, own, box, margin));
+    if (!box) return;
+    const view = firstView(places, own, box, margin);
+    const left = Math.min(...[...places.values(), ...own].map(({ x }) => x));
+    const near = { x: 16 - left * atLeast, y: view.y * (atLeast / view.zoom), zoom: atLeast };
+    void instance.setViewport(view.zoom < atLeast ? near : view);
   });
   useEffect(() => {
     const place = follow === undefined ? undefined : places.get(follow);
@@ -203,7 +221,7 @@ function drawing({ document, params = {}, cards, edges: looks, picked, beside, p
         look: data?.look ?? 'ahead',
       }));
   const card = (id: string, type: string, segments: SentenceSegment[]): CardNode => {
-    const state = cards.get(id) ?? { look: 'ahead' };
+    const state = id === triggerId ? begun : (cards.get(id) ?? { look: 'ahead' });
     const words = segments.map(({ text }) => text).join('');
     return {
       id,

@@ -79,6 +79,7 @@ export function FleetCanvas({ document, fleet, picked, onPick }: Props) {
       picked={picked}
       onPick={(node) => onPick(node, undefined)}
       beside={beside}
+      margin={80}
       legend={
         <>
           <ZoomBox />

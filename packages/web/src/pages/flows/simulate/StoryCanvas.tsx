@@ -114,6 +114,7 @@ export default function StoryCanvas({ document, run, cursor, zone, picked, onPic
       onPick={onPick}
       beside={beside}
       margin={100}
+      atLeast={0.78}
       follow={current}
       legend={<ZoomBox />}
     />
