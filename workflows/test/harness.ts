@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '@sluice/domain';
 import {
+  lockFlow,
   parseFlow,
   parseFlowFile,
   pinFlow,
@@ -45,7 +46,7 @@ export function workflowBundle(): Promise<{ code: string }> {
 export { NonRetryable, UnknownOutcome };
 
 /** A flow that ships, or any document, in its executable form. */
-export function pin(flow: string | FlowDocument): PinnedFlow {
+export function pin(flow: string | FlowDocument, inside: readonly PinnedFlow[] = []): PinnedFlow {
   const parsed = typeof flow === 'string' ? parseFlowFile(json(`${flow}.json`)) : parseFlow(flow);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const document = typeof flow === 'string' ? { ...parsed.flow, version: 1 } : parsed.flow;
@@ -60,7 +61,10 @@ export function pin(flow: string | FlowDocument): PinnedFlow {
     catalogue,
     rules,
     templates: Object.fromEntries(mails.map((key) => [key, { key, hash: 't' }])),
-    flows: Object.fromEntries(['inner', 'payout-batch'].map((key) => [key, { key, version: 1, hash: 'f' }])),
+    flows: {
+      ...Object.fromEntries(['inner', 'payout-batch'].map((key) => [key, { key, version: 1, hash: 'f' }])),
+      ...Object.fromEntries(inside.map((inner) => [inner.key, lockFlow(inner)])),
+    },
     makers: ['usr_publisher'],
   });
 }

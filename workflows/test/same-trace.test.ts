@@ -32,10 +32,12 @@ describe('random flows that may be published', () => {
     const coverage = new Coverage(players.map(({ plan }) => plan));
     for (let first = 0; first < FLOWS; first += AT_ONCE) await stage.play(players.slice(first, first + AT_ONCE));
     process.stdout.write(`${coverage.text()}\nin ${((Date.now() - began) / 1000).toFixed(0)} s\n`);
-    const bad = players.flatMap((player) => {
-      const found = differences(player);
-      return found.length > 0 ? [{ player, found }] : [];
-    });
+    const bad = players
+      .flatMap((player) => [player, ...player.children])
+      .flatMap((player) => {
+        const found = differences(player);
+        return found.length > 0 ? [{ player, found }] : [];
+      });
     for (const { player, found } of bad.slice(0, 3)) {
       const { seed, flow } = player.plan;
       process.stdout.write(`seed ${seed}: ${found.join('\n')}\n${JSON.stringify(flow)}\n`);

@@ -14,7 +14,7 @@ export class Coverage {
     for (const plan of plans) this.add(plan);
   }
 
-  private add({ shape, simulated }: Plan): void {
+  private add({ shape, simulated, run, children }: Plan): void {
     const { state, timeline, effects, branches } = simulated;
     const met = new Set<string>();
     for (const step of state.log) {
@@ -33,6 +33,12 @@ export class Coverage {
     }
     if (branches > 1) met.add('branches at once');
     if (Object.values(state.visits).some((count) => count > 1)) met.add('a step twice or more');
+    for (const { parent, simulated: inside } of children) {
+      met.add(parent?.run === run ? 'a run inside' : 'a run inside of one inside');
+      met.add(parent?.waits ? 'a run that is waited for' : 'a run that goes on by itself');
+      for (const input of inside.timeline)
+        if (input.type === 'exit') met.add(`a run inside is stopped: ${input.outcome}`);
+    }
     for (const what of met) this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
     this.lists.nodes.push(shape.nodes);
     this.lists.depth.push(shape.depth);
@@ -70,4 +76,9 @@ const needed = [
     'decide done',
     'branches at once',
     'a step twice or more',
+    'a run inside',
+    'a run inside of one inside',
+    'a run that is waited for',
+    'a run that goes on by itself',
+    'a run inside is stopped: parent_closed',
   ]);

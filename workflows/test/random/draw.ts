@@ -10,6 +10,14 @@ export interface Shape {
   depth: number;
 }
 
+interface Drawing {
+  key?: string;
+  /** Blocks one after the other. */
+  length?: number;
+  /** Flows that may be run by a step. */
+  inside?: readonly string[];
+}
+
 type Open = { from: string; port: string }[];
 type Place = { depth: number; inBranch: boolean };
 
@@ -30,8 +38,8 @@ export const wakeKeys = ['hold:w0', 'hold:w1', 'hold:w2'];
  * A random flow that may be published: sequences of blocks, with branches, rounds and paths inside one another, all of real
  * node types.
  */
-export function drawFlow(dice: Dice): { flow: FlowDocument; shape: Shape } {
-  return new Sketch(dice).draw();
+export function drawFlow(dice: Dice, drawing: Drawing = {}): { flow: FlowDocument; shape: Shape } {
+  return new Sketch(dice, drawing).draw();
 }
 
 class Sketch {
@@ -39,14 +47,20 @@ class Sketch {
   private readonly edges: FlowEdge[] = [];
   private deepest = 0;
 
-  constructor(private readonly dice: Dice) {}
+  constructor(
+    private readonly dice: Dice,
+    private readonly drawing: Drawing,
+  ) {}
 
   draw(): { flow: FlowDocument; shape: Shape } {
     const { dice } = this;
-    const open = this.sequence(2 + dice.roll(5), [{ from: 'trigger', port: 'next' }], { depth: 0, inBranch: false });
+    const open = this.sequence(this.drawing.length ?? 2 + dice.roll(5), [{ from: 'trigger', port: 'next' }], {
+      depth: 0,
+      inBranch: false,
+    });
     this.end(open, 'done');
     const flow: FlowDocument = {
-      key: 'random',
+      key: this.drawing.key ?? 'random',
       title: 'Random',
       subject: 'order',
       trigger: { type: 'manual' },
@@ -72,6 +86,8 @@ class Sketch {
     const { dice } = this;
     const role = 'finance';
     const to = { kind: 'role', role: 'ops' };
+    const { inside = [] } = this.drawing;
+    if (inside.length > 0 && dice.chance(25)) return this.subflow(open, place, dice.one(inside));
     switch (dice.one(blocks)) {
       case 'store':
         return this.step(
@@ -169,6 +185,16 @@ class Sketch {
       if (place.depth >= MOST_DEEP || !this.dice.chance(30)) return out;
       return this.sequence(1 + this.dice.roll(2), out, { ...place, depth: place.depth + 1 });
     });
+  }
+
+  private subflow(open: Open, place: Place, flow: string): Open {
+    const { dice } = this;
+    const config = {
+      flow,
+      ...(dice.chance(50) && { params: { limit: dice.roll(10) } }),
+      ...(dice.chance(20) && { wait: false }),
+    };
+    return this.step(open, place, 'subflow', config);
   }
 
   private branches(open: Open, place: Place): Open {

@@ -33,9 +33,10 @@ export const interceptors = (): WorkflowInterceptors => {
     inbound: [
       {
         async handleSignal(input, next) {
-          const [value] = input.args as { id?: string; key?: string }[];
+          const [value] = input.args as { id?: string; key?: string; outcome?: string }[];
           await next(input);
-          tell(value?.id === undefined ? `wake ${value?.key}` : `event ${value.id}`);
+          if (input.signalName === 'exit') tell(`exit ${value?.outcome}`);
+          else tell(value?.id === undefined ? `wake ${value?.key}` : `event ${value.id}`);
         },
         async handleUpdate(input, next) {
           const [value] = input.args as { id: string }[];

@@ -3,12 +3,15 @@ import {
   simulate,
   validateFlow,
   type BufferedEvent,
+  type Child,
   type EffectContext,
   type EffectFailure,
   type EffectResult,
   type FlowDocument,
   type PinnedFlow,
+  type Position,
   type RunCommand,
+  type RunState,
   type Script,
   type Simulation,
   type StepInput,
@@ -30,43 +33,108 @@ export interface Plan {
   shape: Shape;
   script: Script;
   simulated: Simulation;
+  /** The runs that it begins, and those that they begin; each is played beside it. */
+  children: Plan[];
+  /** Words of one run to another of its family that change nothing. */
+  unsaid: ReadonlySet<StepInput>;
+  /** Of a run inside of another: which, by which step, and whether that waits for it. */
+  parent?: { run: string; node: string; waits: boolean };
 }
+
+type Drawn = Pick<Plan, 'seed' | 'attempt' | 'run' | 'flow' | 'shape'>;
+
+/** A flow that others may run. */
+export type Inside = Pick<Plan, 'flow' | 'pinned'>;
 
 /** What comes from outside comes at these instants only, counted from the start. */
 export const SLOT_MS = 13 * 3_600_000;
 export const SLOTS = 16;
 /** Things that happen at different times are so far apart that a slow machine cannot change their order. */
 const APART_MS = 20 * 60_000;
+/** Of a hundred random flows so many may run others. */
+const HAVE_INSIDE = 25;
 export const START = '2026-11-20T09:00:00.000Z';
 
-/** A flow and a world by chance, the same for the same seed and prefix. What cannot be told in order is drawn anew. */
-export function planOf(seed: number, prefix = 'run'): Plan {
+/**
+ * A flow and a world by chance, the same for the same seed and prefix. What cannot be told in order is drawn anew. `alone`: it
+ * runs no others.
+ */
+export function planOf(seed: number, prefix = 'run', alone = false): Plan {
   for (let attempt = 0; attempt < 200; attempt += 1) {
-    const { flow, shape } = drawFlow(new Dice(seed * 1_000 + attempt));
-    const problems = validateFlow(flow, catalogue).filter(({ severity }) => severity === 'error');
-    if (problems.length > 0) continue;
-    const plan = played(seed, attempt, `${prefix}_${seed}_${attempt}`, flow, shape);
+    const inside = !alone && rollOf(`inside ${seed}`, 100) < HAVE_INSIDE ? insideOf(seed * 1_000 + attempt) : [];
+    const keys = inside.map(({ flow }) => flow.key);
+    const { flow, shape } = drawFlow(new Dice(seed * 1_000 + attempt), { inside: keys });
+    if (!sound(flow) || !inside.every((inner) => sound(inner.flow))) continue;
+    const plan = played({ seed, attempt, run: `${prefix}_${seed}_${attempt}`, flow, shape }, inside);
     if (plan && inOrder(plan.simulated)) return plan;
   }
   throw new Error(`Seed ${seed} gives no flow that can be told in order.`);
 }
 
+/** A small flow, and one that may run it: what the outermost may run. */
+function insideOf(seed: number): Inside[] {
+  const draw = (key: string, inside: Inside[]): Inside => {
+    const dice = new Dice(rollOf(`${key} ${seed}`, 2 ** 31));
+    const { flow } = drawFlow(dice, { key, length: 1 + dice.roll(2), inside: inside.map((inner) => inner.flow.key) });
+    return {
+      flow,
+      pinned: pin(
+        flow,
+        inside.map((inner) => inner.pinned),
+      ),
+    };
+  };
+  const inner = draw('inner', []);
+  return [inner, draw('middle', [inner])];
+}
+
+function sound(flow: FlowDocument): boolean {
+  return validateFlow(flow, catalogue).every(({ severity }) => severity !== 'error');
+}
+
 /** The same for a flow that is given, such as one that ships. */
-export function planFor(flow: FlowDocument, seed: number, prefix = 'run'): Plan {
+export function planFor(flow: FlowDocument, seed: number, prefix = 'run', inside: readonly Inside[] = []): Plan {
   const shape = { nodes: flow.nodes.length, depth: 0 };
   for (let attempt = 0; attempt < 200; attempt += 1) {
-    const plan = played(seed, attempt, `${prefix}_${flow.key}_${seed}_${attempt}`, flow, shape);
+    const plan = played({ seed, attempt, run: `${prefix}_${flow.key}_${seed}_${attempt}`, flow, shape }, inside);
     if (plan && inOrder(plan.simulated)) return plan;
   }
   throw new Error(`“${flow.key}” cannot be told in order with seed ${seed}.`);
 }
 
-function played(seed: number, attempt: number, run: string, flow: FlowDocument, shape: Shape): Plan | undefined {
-  const pinned = pin(flow);
-  const script = scriptOf(run, pinned);
-  const simulated = simulate(pinned, cores, script);
-  if (simulated.state.status !== 'closed') return undefined;
-  return { seed, attempt, run, flow, pinned, shape, script, simulated };
+function played(drawn: Drawn, inside: readonly Inside[]): Plan | undefined {
+  const pinned = pin(
+    drawn.flow,
+    inside.map((inner) => inner.pinned),
+  );
+  const script = scriptOf(drawn.run, pinned);
+  const begun = new Map<string, Omit<Plan, 'simulated' | 'unsaid'>>();
+  const child = (context: EffectContext): Child | undefined => {
+    const inner = inside.find(({ flow }) => flow.key === context.config['flow']);
+    const run = childOf(context);
+    // One of ten cannot be begun: then the step is answered as any other.
+    if (!inner || rollOf(`${run} begins`, 10) === 0) return undefined;
+    const { subject } = context;
+    const params = (context.config['params'] ?? {}) as JsonObject;
+    const parent = { run: context.run, node: context.node, waits: context.config['wait'] !== false };
+    const { event: _event, ...rest } = script;
+    const own = { ...rest, run, subject, params };
+    begun.set(run, { ...drawn, ...inner, run, script: own, children: [], parent });
+    return { pinned: inner.pinned, run, subject, params };
+  };
+  const meetings = new Meetings();
+  const watch = meetings.watch.bind(meetings);
+  const simulated = simulate(pinned, cores, { ...script, child, watch });
+  const runs = [simulated, ...simulated.children];
+  if (meetings.tangled || runs.some(({ state }) => state.status !== 'closed')) return undefined;
+  const { unsaid } = meetings;
+  const children = simulated.children.map((one) => ({ ...begun.get(one.state.run)!, simulated: one, unsaid }));
+  return { ...drawn, pinned, script, simulated, children, unsaid };
+}
+
+/** The run that a `subflow` step begins. */
+export function childOf({ run, node, visit }: EffectContext): string {
+  return `${run}.${node}.${visit}`;
 }
 
 /** A world that answers by the key alone, and how often it was asked under it. */
@@ -101,8 +169,9 @@ function scriptOf(run: string, pinned: PinnedFlow): Script {
       event: { id: 'evt_0', type: 'custom.asked', occurredAt: START, data: { amount: rollOf(run, 10) } },
     }),
     effect(context) {
-      const times = asked.get(context.key) ?? 0;
-      asked.set(context.key, times + 1);
+      const key = `${context.run} ${context.key}`;
+      const times = asked.get(key) ?? 0;
+      asked.set(key, times + 1);
       // Work on other queues takes longer than what the worker does itself, and no two of them are done at once.
       const elsewhere = cores[context.type]?.effect?.local !== true;
       const afterMs = elsewhere ? 1_000 + rollOf(`${context.key} takes`, 1_000) : 0;
@@ -194,8 +263,41 @@ function answerTo(context: EffectContext, times: number): EffectResult | { fails
   return { port: ports[rollOf(`${key} leaves`, ports.length)]!, output: { key, luck } };
 }
 
+/**
+ * A run hears nothing from others while its worker does something for it by itself. In the simulator both are at one instant:
+ * where a word of another run comes meanwhile it is left unsaid if it changes nothing, otherwise the plan cannot be played. Nor
+ * can one in which a branch closes the run while another's wait is being registered.
+ */
+class Meetings {
+  tangled = false;
+  readonly unsaid = new Set<StepInput>();
+  private readonly before = new Map<string, RunState>();
+
+  watch(state: RunState, input: StepInput): void {
+    const before = this.before.get(state.run);
+    this.before.set(state.run, state);
+    if (!before) return;
+    const own = 'key' in input ? input.key : '';
+    if (state.status === 'closed' && before.positions.some((other) => isAtWork(other) && other.key !== own))
+      this.tangled = true;
+    if (!fromFamily(input) || !before.positions.some(isAtWork)) return;
+    if (input.type === 'wake' && !before.positions.some((position) => waitsFor(position, input.key)))
+      this.unsaid.add(input);
+    else this.tangled = true;
+  }
+}
+
+function isAtWork({ phase, step, wait }: Position): boolean {
+  return phase === 'effect' ? cores[step.type]?.effect?.local === true : phase === 'wait' && wait?.registered === false;
+}
+
+function waitsFor({ phase, wait }: Position, key: string): boolean {
+  return phase === 'wait' && [wait?.wake].flat().includes(key);
+}
+
 /** True where no two things happen so close together that their order is left to the machine. */
-function inOrder({ timeline }: Simulation): boolean {
+function inOrder(simulated: Simulation): boolean {
+  const timeline = [simulated, ...simulated.children].flatMap((one) => one.timeline);
   const times: number[] = [];
   for (const input of timeline) {
     const at = Date.parse(input.at);
@@ -219,5 +321,10 @@ export function slotOf({ at }: StepInput): number {
 
 /** What somebody else tells the run; all else follows from what it asked for. */
 export function fromOutside(input: StepInput): boolean {
-  return ['event', 'wake', 'decision', 'command', 'exit'].includes(input.type);
+  return ['event', 'wake', 'decision', 'command'].includes(input.type) && !fromFamily(input);
+}
+
+/** What a run is told because of the run that began it, or one that it began. */
+export function fromFamily(input: StepInput): boolean {
+  return input.type === 'exit' || (input.type === 'wake' && input.key.startsWith('run:'));
 }

@@ -18,7 +18,7 @@ import { fromOutside, type Plan } from './plan.js';
 const HELD_MS = 60_000;
 
 /** One thing that a run takes in, under the name by which it is heard of. */
-interface Cue {
+export interface Cue {
   name: string;
   input: StepInput;
 }
@@ -37,6 +37,8 @@ export class Player {
   readonly refused: string[] = [];
   /** What came before its turn. */
   readonly early: string[] = [];
+  /** Runs inside of it, and inside of those. */
+  readonly children: Player[];
   /** How much was taken in in each history. */
   readonly histories = new Map<string, number>();
   /** Counts calls of activities; more than the plan has where an activity was called again after a crash. */
@@ -46,11 +48,30 @@ export class Player {
   private waiting: (() => void)[] = [];
 
   constructor(readonly plan: Plan) {
+    this.children = plan.children.map((child) => new Player(child));
+    this.begins = new Promise((resolve) => (this.begun = resolve));
     this.cues = plan.simulated.timeline.flatMap((input) => cueOf(plan, input));
+  }
+
+  /** Resolves when the run has been started; those inside of others are started by them. */
+  readonly begins: Promise<void>;
+  begun: () => void = () => undefined;
+
+  /** False where it was not begun in time. */
+  async hasBegun(): Promise<boolean> {
+    return Promise.race([
+      this.begins.then(() => true),
+      new Promise<boolean>((resolve) => setTimeout(resolve, HELD_MS, false).unref()),
+    ]);
   }
 
   get expected(): string[] {
     return this.cues.map(({ name }) => name);
+  }
+
+  /** Whether the run is told this by the run that began it, or by one that it began. */
+  isTold(name: string): boolean {
+    return this.cues.some((cue) => cue.name === name);
   }
 
   /** What comes from outside and is next, once everything before it has been taken in. */
@@ -124,8 +145,10 @@ export class Player {
   async registerWait(input: RegisterWaitInput): Promise<WaitRegistered> {
     this.calls += 1;
     this.keep(input.record.steps);
-    await this.turn(`wait ${input.key}`);
-    return resolveWait(input.request, input.enteredAt, 'UTC');
+    const cue = await this.turn(`wait ${input.key}`);
+    const answer = resolveWait(input.request, input.enteredAt, 'UTC');
+    const ready = cue?.input.type === 'wait_registered' && cue.input.answer.ready === true;
+    return { ...answer, ...(ready && { ready }) };
   }
 
   recordDecision({ decision }: RecordDecisionInput): DecisionRecorded {
@@ -156,7 +179,7 @@ export class Player {
 }
 
 /** Refused commands and decisions nobody waits for are not sent: they leave no trace in a run. */
-function cueOf({ simulated }: Plan, input: StepInput): Cue[] {
+function cueOf({ simulated, unsaid }: Plan, input: StepInput): Cue[] {
   const { decided, acts } = simulated.state;
   switch (input.type) {
     case 'effect_done':
@@ -167,7 +190,9 @@ function cueOf({ simulated }: Plan, input: StepInput): Cue[] {
     case 'event':
       return [{ name: `event ${input.event.id}`, input }];
     case 'wake':
-      return [{ name: `wake ${input.key}`, input }];
+      return unsaid.has(input) ? [] : [{ name: `wake ${input.key}`, input }];
+    case 'exit':
+      return [{ name: `exit ${input.outcome}`, input }];
     case 'decision':
       return acts.some(({ id, node }) => id === input.decision.id && node !== undefined)
         ? [{ name: `decision ${input.decision.id}`, input }]

@@ -13,8 +13,9 @@ import type { FlowActivities } from '../../src/activities.js';
 import type { flowRun } from '../../src/flow-run.js';
 import { packFlow } from '../../src/pack.js';
 import type { HeardSinks } from './heard.js';
-import { SLOT_MS, SLOTS, slotOf } from './plan.js';
-import type { Player } from './player.js';
+import { Family } from './family.js';
+import { childOf, SLOT_MS, SLOTS, slotOf } from './plan.js';
+import type { Cue, Player } from './player.js';
 
 const module = (name: string): string => fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
 
@@ -47,6 +48,11 @@ export class Stage {
       workflowInterceptorModules: [module('heard'), ...(options.cut ? [module('cut')] : [])],
     });
   }
+
+  private readonly family = new Family(this.players, {
+    start: (player) => this.start(player),
+    tell: (player, cue) => this.tellNow(player, cue),
+  });
 
   get taskQueue(): string {
     return this.prefix + taskQueues.flows;
@@ -93,36 +99,51 @@ export class Stage {
     return {
       effect: async ({ context, record }: EffectInput) => {
         try {
-          return await this.of(context.run).effect(context, record);
+          const result = await this.of(context.run).effect(context, record);
+          this.family.after(record);
+          if (context.type === 'subflow' && context.stage === 'enter')
+            await this.family.begin(childOf(context), record);
+          return result;
         } catch (error) {
           const failure = failureOf(error);
           throw ApplicationFailure.create({ ...failure, details: [failure.details] });
         }
       },
-      registerWait: (input: RegisterWaitInput) => this.of(input.run).registerWait(input),
-      checkpoint: async (record: RunRecord) => this.of(record.id).keep(record.steps),
-      closeRun: async (record: RunRecord) => this.of(record.id).close(record),
+      registerWait: async (input: RegisterWaitInput) => {
+        const answer = await this.of(input.run).registerWait(input);
+        this.family.after(input.record);
+        return answer;
+      },
+      checkpoint: async (record: RunRecord) => {
+        this.of(record.id).keep(record.steps);
+        this.family.after(record);
+      },
+      closeRun: async (record: RunRecord) => {
+        this.of(record.id).close(record);
+        this.family.after(record);
+      },
       recordDecision: async (input: RecordDecisionInput) => this.of(input.run).recordDecision(input),
     };
   }
 
   /** Starts all runs at one instant, then leaps from slot to slot; answers when the last has been told everything. */
-  async play(players: readonly Player[]): Promise<void> {
+  async play(outermost: readonly Player[]): Promise<void> {
+    const players = outermost.flatMap((player) => [player, ...player.children]);
     for (const player of players) this.players.set(player.plan.run, player);
     const began = await this.env.currentTimeMs();
-    await inLots(players, 50, (player) => this.start(player));
+    await inLots(outermost, 50, (player) => this.start(player));
     for (let slot = 1; slot <= SLOTS; slot += 1) {
       const left = players.filter((player) => player.closed.length === 0);
       if (left.length === 0) return;
       await this.env.sleep(Math.max(1, began + slot * SLOT_MS - (await this.env.currentTimeMs())));
-      await inLots(left, 50, (player) => this.tell(player, (input) => slotOf(input) === slot));
+      await inLots(left, left.length, (player) => this.tell(player, (input) => slotOf(input) === slot));
     }
     const late = Date.now() + 20_000;
     while (players.some((player) => player.closed.length === 0) && Date.now() < late)
       await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
-  private async start({ plan }: Player): Promise<void> {
+  private async start({ plan, begun }: Player): Promise<void> {
     const { script, pinned, run } = plan;
     await this.client.workflow.start<typeof flowRun>(workflowTypes.flowRun, {
       workflowId: run,
@@ -135,23 +156,32 @@ export class Stage {
           flow: packFlow(pinned),
           subject: script.subject,
           ...(script.event && { event: script.event }),
+          ...(script.params && { params: script.params }),
         },
       ],
     });
+    begun();
   }
 
   /** Tells a run what comes from outside, each thing when the run has taken in what was before. */
   private async tell(player: Player, when: (input: StepInput) => boolean): Promise<void> {
-    for (const cue of player.outside(when)) {
+    const cues = player.outside(when);
+    if (cues.length > 0 && !(await player.hasBegun())) return;
+    for (const cue of cues) {
       if ((await player.turn(cue.name)) !== cue) return;
-      await this.send(player, cue.input).catch((error: unknown) => player.refused.push(`${cue.name}: ${told(error)}`));
-      await player.taken(cue);
+      await this.tellNow(player, cue);
     }
+  }
+
+  private async tellNow(player: Player, cue: Cue): Promise<void> {
+    await this.send(player, cue.input).catch((error: unknown) => player.refused.push(`${cue.name}: ${told(error)}`));
+    await player.taken(cue);
   }
 
   private async send({ plan }: Player, input: StepInput): Promise<void> {
     const run = this.client.workflow.getHandle(plan.run);
     if (input.type === 'event') await run.signal(signals.event, input.event);
+    if (input.type === 'exit') await run.signal(signals.exit, { outcome: input.outcome });
     if (input.type === 'wake') await run.signal(signals.wake, { key: input.key });
     if (input.type === 'decision')
       await run.executeUpdate(updates.decide, { args: [input.decision], updateId: input.decision.id });

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EffectContext, RunStep } from '@sluice/flows';
-import { START, type Plan } from './plan.js';
+import type { Plan } from './plan.js';
 import type { Player } from './player.js';
 
 /** How far a moment of a played run may be from the simulated one: the server's clock goes on while the machine works. */
@@ -46,13 +46,12 @@ export function playedTrace({ plan, heard, effects, steps, closed }: Player): Tr
 /** Steps whose times, counted from the start, are further apart than the clock's drift. */
 export function mistimed({ plan, steps, closed }: Player): string[] {
   const began = Date.parse(closed[0]?.startedAt ?? '');
+  const start = Date.parse(plan.simulated.timeline[0]?.at ?? '');
   return plan.simulated.state.log.flatMap((step) => {
     const other = steps.get(step.number);
     const differ = (a?: string, b?: string): boolean =>
       (a === undefined) !== (b === undefined) ||
-      (a !== undefined &&
-        b !== undefined &&
-        Math.abs(Date.parse(a) - Date.parse(START) - Date.parse(b) + began) > DRIFT_MS);
+      (a !== undefined && b !== undefined && Math.abs(Date.parse(a) - start - Date.parse(b) + began) > DRIFT_MS);
     const bad = differ(step.startedAt, other?.startedAt) || differ(step.endedAt, other?.endedAt);
     return bad
       ? [`${step.number} ${step.node}: ${step.startedAt}–${step.endedAt} ≠ ${other?.startedAt}–${other?.endedAt}`]
