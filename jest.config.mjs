@@ -53,6 +53,7 @@ function project(displayName, folders, more = {}) {
 /** @type {import('jest').Config} */
 export default {
   maxWorkers: 2,
+  testSequencer: '<rootDir>/scripts/lib/longest-first.mjs',
   testTimeout: 60_000,
   projects: [
     project('pure', PURE),
