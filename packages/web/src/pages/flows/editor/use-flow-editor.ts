@@ -163,9 +163,11 @@ function useTheirs(
   const seen = useRef(draft?.rev ?? 0);
   useEffect(() => {
     const rev = draft?.rev ?? 0;
+    const now = saver.snapshot();
+    // Of the same content there can be news, e.g. that it was asked for.
+    if (draft && rev === now.rev) setStored(draft);
     if (rev === seen.current) return;
     seen.current = rev;
-    const now = saver.snapshot();
     if (now.state === 'saving' || (draft && rev <= now.rev)) return;
     setStored(draft);
     if (!saver.isSaved()) return saver.conflict(draft);

@@ -95,6 +95,7 @@ function Start() {
         <div className="lab">{t('Starts')}</div>
         {isKnown(trigger) ? (
           <Seg<string>
+            small
             label={t('Starts')}
             value={trigger.type}
             options={[
