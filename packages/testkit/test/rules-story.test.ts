@@ -10,6 +10,7 @@ import { startSystem, type System } from '../src/harness/system.js';
 import { until } from '../src/harness/until.js';
 import { buildByKeyboard, buildByMouse, EIGHT, EIGHT_AS_CELLS, newRule, saved } from './rules-story/builders.js';
 import { openBrowser, type Browser, type Visitor } from './story/browser.js';
+import { storyAt } from './story/chapters.js';
 
 /**
  * An ops user makes a commission rule three ways, sees where it has a gap, tries it on past orders and asks for it; a
@@ -33,9 +34,9 @@ let system: System;
 let browser: Browser;
 let ops: Visitor;
 let manager: Visitor;
-let failed: string | undefined;
 let byMouse: string;
 const partners = new Map<string, string>();
+const { chapter, arrive: signIn, read } = storyAt(() => ({ system, browser }));
 
 beforeAll(async () => {
   const web = await buildWeb(fileURLToPath(new URL('../../../', import.meta.url)), silent);
@@ -220,29 +221,8 @@ describe('a commission rule from empty to the next order that is paid by it', ()
   });
 });
 
-/** A part of the story; what comes after a part that failed is not tried. */
-function chapter(what: string, play: () => Promise<void>): void {
-  it(
-    what,
-    async () => {
-      if (failed) throw new Error(`The story has ended with "${failed}".`);
-      failed = what;
-      try {
-        await play();
-      } catch (error) {
-        await browser.pictures('failed');
-        throw error;
-      }
-      failed = undefined;
-    },
-    240_000,
-  );
-}
-
 async function arrive(email: string): Promise<Visitor> {
-  const visitor = await browser.visitor();
-  const user = system.credentials.users.find((one) => one.email === email);
-  await visitor.signIn(email, user!.password);
+  const visitor = await signIn(email);
   await visitor.page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: system.api.baseUrl });
   return visitor;
 }
@@ -290,10 +270,4 @@ function draftOf(key: string): Promise<RuleDraft> {
 async function settled(key: string): Promise<RuleDraft> {
   await saved(ops.page);
   return draftOf(key);
-}
-
-async function read<T>(path: string): Promise<T> {
-  const { status, body } = await system.api.call<T>('GET', path);
-  if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
-  return body;
 }

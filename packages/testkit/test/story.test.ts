@@ -10,6 +10,7 @@ import { startSystem, type System } from '../src/harness/system.js';
 import { until } from '../src/harness/until.js';
 import { stripeEvent, type GivenPayment } from '../src/stripe.js';
 import { openBrowser, type Browser, type Visitor } from './story/browser.js';
+import { storyAt } from './story/chapters.js';
 
 /**
  * The whole story in a real browser, on real servers, as the people in it live through it: a customer pays by Stripe, a
@@ -46,7 +47,7 @@ let manager: Visitor;
 let priya: Visitor;
 let tomas: Visitor;
 let kestrel: Visitor;
-let failed: string | undefined;
+const { chapter, arrive, read } = storyAt(() => ({ system, browser }), 180_000);
 
 beforeAll(async () => {
   const web = await buildWeb(fileURLToPath(new URL('../../../', import.meta.url)), silent);
@@ -227,25 +228,6 @@ describe('a Stripe payment becomes a partner paid and told why', () => {
   });
 });
 
-/** A part of the story; what comes after a part that failed is not tried. */
-function chapter(what: string, play: () => Promise<void>): void {
-  it(
-    what,
-    async () => {
-      if (failed) throw new Error(`The story has ended with "${failed}".`);
-      failed = what;
-      try {
-        await play();
-      } catch (error) {
-        await browser.pictures('failed');
-        throw error;
-      }
-      failed = undefined;
-    },
-    180_000,
-  );
-}
-
 function creditedTo(link: string): Partial<GivenPayment> {
   return { subscriptionMetadata: { sluice_partner: link } };
 }
@@ -259,13 +241,6 @@ function at(payment: GivenPayment): GivenPayment {
 async function pays(payment: GivenPayment): Promise<void> {
   await system.api.stripe(stripeEvent.invoicePaid(at(payment)));
   await system.api.stripe(stripeEvent.invoicePaymentPaid(at(payment)));
-}
-
-async function arrive(email: string, viewport?: { width: number; height: number }): Promise<Visitor> {
-  const visitor = await browser.visitor(viewport);
-  const user = system.credentials.users.find((one) => one.email === email);
-  await visitor.signIn(email, user!.password);
-  return visitor;
 }
 
 /** Chooses a place in the main navigation. */
@@ -302,12 +277,6 @@ async function commission(order: string): Promise<CommissionDetail> {
   const list = await read<List<CommissionRow>>(`/v1/commissions?search=${order}`);
   const row = list.data.find((one) => one.order.externalId === order && !one.reverses);
   return read<CommissionDetail>(`/v1/commissions/${row!.id}`);
-}
-
-async function read<T>(path: string): Promise<T> {
-  const { status, body } = await system.api.call<T>('GET', path);
-  if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
-  return body;
 }
 
 /** By the rail's own record, oldest first. */
