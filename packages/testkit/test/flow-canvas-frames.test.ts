@@ -62,7 +62,7 @@ describe('a flow of a thousand steps', () => {
   it('moves a card while all of them are in the window', async () => {
     await page.locator('.react-flow__pane').click({ position: { x: 5, y: 5 } });
     await page.keyboard.press('1');
-    await page.waitForFunction(() => document.querySelectorAll('[data-step]').length > 900);
+    await page.waitForFunction("document.querySelectorAll('[data-step]').length > 900");
     await page.waitForTimeout(2000);
     const all = await drag('step_510');
     report(`Dragging with all ${String(STEPS)} steps shown`, all);
@@ -102,43 +102,10 @@ async function worked(): Promise<number> {
 /** Drags a card to the right, a pixel with each frame, and measures from frame to frame. */
 async function drag(id: string): Promise<Frames> {
   const before = await worked();
-  const times = await page.evaluate(
-    async ({ id, frames }) => {
-      const card = document.querySelector(`[data-step="${id}"]`);
-      const box = card?.getBoundingClientRect();
-      if (!card || !box) throw new Error(`${id} is not drawn`);
-      const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-      const mouse = (type: string, dx: number, on: EventTarget) =>
-        on.dispatchEvent(
-          new MouseEvent(type, {
-            bubbles: true,
-            cancelable: true,
-            view: window,
-            clientX: x + dx,
-            clientY: y,
-            buttons: 1,
-          }),
-        );
-      mouse('mousedown', 0, card);
-      const taken: number[] = [];
-      let last = 0;
-      await new Promise<void>((resolve) => {
-        const next = (now: number) => {
-          if (last > 0) taken.push(now - last);
-          last = now;
-          if (taken.length >= frames) return resolve();
-          mouse('mousemove', taken.length + 5, window);
-          requestAnimationFrame(next);
-        };
-        requestAnimationFrame(next);
-      });
-      return taken;
-    },
-    { id, frames: FRAMES },
-  );
+  const times = await page.evaluate<number[]>(`(${DRAG})(${JSON.stringify({ id, frames: FRAMES })})`);
   const work = ((await worked()) - before) * 1000;
   // Letting it go is an edit of its own: checks, log, save.
-  await page.evaluate(() => window.dispatchEvent(new MouseEvent('mouseup', { bubbles: true, view: window })));
+  await page.evaluate("window.dispatchEvent(new MouseEvent('mouseup', { bubbles: true, view: window }))");
   await page.waitForTimeout(1000);
   const sorted = times.toSorted((a, b) => a - b);
   return {
@@ -185,3 +152,29 @@ async function draft(parts: Pick<FlowDocument, 'nodes' | 'edges'>): Promise<void
   const saved = await system.api.call('PUT', '/v1/flows/thousand/draft', { as: 'ops@halden.example', body });
   expect([saved.status, saved.body]).toMatchObject([200, { rev: rev + 1 }]);
 }
+
+/** Run in the page: presses the mouse on a card and moves it by a pixel a frame; the time from frame to frame. */
+const DRAG = `async ({ id, frames }) => {
+  const card = document.querySelector('[data-step="' + id + '"]');
+  const box = card?.getBoundingClientRect();
+  if (!card || !box) throw new Error(id + ' is not drawn');
+  const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+  const mouse = (type, dx, on) =>
+    on.dispatchEvent(
+      new MouseEvent(type, { bubbles: true, cancelable: true, view: window, clientX: x + dx, clientY: y, buttons: 1 }),
+    );
+  mouse('mousedown', 0, card);
+  const taken = [];
+  let last = 0;
+  await new Promise((resolve) => {
+    const next = (now) => {
+      if (last > 0) taken.push(now - last);
+      last = now;
+      if (taken.length >= frames) return resolve();
+      mouse('mousemove', taken.length + 5, window);
+      requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
+  });
+  return taken;
+}`;
