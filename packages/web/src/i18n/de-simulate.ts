@@ -125,6 +125,7 @@ export const deSimulate: Record<string, string> = {
   'Take over': 'Übernehmen',
   seconds: 'Sekunden',
   Unit: 'Einheit',
+  'Waits until': 'Wartet bis',
   Simulate: 'Simulieren',
   'There is no flow of that name.': 'Es gibt keinen Ablauf dieses Namens.',
   Simulation: 'Simulation',

@@ -50,7 +50,9 @@ export function WaitCard({ position: current }: { position: RunPosition }) {
           label={t('until {{date}}', { date: formatPromise(new Date(until), { locale: i18n.language }) })}
         />
       )}
-      {wait.kind === 'event' && wait.events && wait.events.length > 0 && <p className="t12 sub ell">{wait.events.join(', ')}</p>}
+      {wait.kind === 'event' && wait.events && wait.events.length > 0 && (
+        <p className="t12 sub ell">{wait.events.join(', ')}</p>
+      )}
       {approval.data && (
         <>
           <ul>

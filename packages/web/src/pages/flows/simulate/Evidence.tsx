@@ -49,7 +49,7 @@ export function Evidence({ document, run, cursor, zone, shown, onShow, onGo }: P
           }}
         />
       ) : step && number !== undefined ? (
-        <Step key={number} document={document} run={run} number={number} zone={zone} onGo={onGo} />
+        <Step key={number} document={document} run={run} number={number} zone={zone} now={cursor.at} onGo={onGo} />
       ) : (
         <div className="pbody">
           <Empty>{t('The story has not begun. Play it, or go to its first step.')}</Empty>
@@ -146,12 +146,15 @@ function Step({
   run,
   number,
   zone,
+  now,
   onGo,
 }: {
   document: FlowDocument;
   run: CaseRun;
   number: number;
   zone: string;
+  /** Where the clock stands: what comes of a step is said once it has come. */
+  now: number;
   onGo: Props['onGo'];
 }) {
   const { t, i18n } = useTranslation();
@@ -165,7 +168,9 @@ function Step({
   const options = { locale: i18n.language, zone };
   const [before, next] = [run.steps[number - 1], run.steps[number + 1]];
   const took = step.endedAt === undefined ? undefined : Date.parse(step.endedAt) - Date.parse(step.startedAt);
-  const facts: [string, string][] = [
+  const ahead = step.endedAt !== undefined && Date.parse(step.endedAt) > now;
+  const end = step.endedAt === undefined ? undefined : new Date(step.endedAt);
+  const told: [string, string][] = [
     ...(step.label ? [[t('Result'), valueText(step.label, t, i18n.language)] as [string, string]] : []),
     ...(step.port ? [[t('Goes on by'), portWords(node, step.port, t) || t('the only way')] as [string, string]] : []),
     ...(took === undefined
@@ -175,6 +180,8 @@ function Step({
         : []),
     ...(step.attempts > 1 ? [[t('Tries'), String(step.attempts)] as [string, string]] : []),
   ];
+  const facts: [string, string][] =
+    ahead && end ? [[t('Waits until'), `${formatDay(end, options)}, ${formatClock(end, options)}`]] : told;
   return (
     <>
       <div className={`phead k-${stepCategory(step.type)}`}>
@@ -236,7 +243,7 @@ function Step({
                 <Values values={step.input} />
               </>
             )}
-            {step.output && Object.keys(step.output).length > 0 && (
+            {!ahead && step.output && Object.keys(step.output).length > 0 && (
               <>
                 <h3 className="sec">{t('Output')}</h3>
                 <Values values={step.output} />

@@ -84,7 +84,8 @@ export function rulerEnd({ startedAt, endedAt, state, timeline, steps }: Told): 
     ...timeline.flatMap((item) => [item.at, ...(item.state === 'done' && item.until ? [item.until] : [])]),
   ]
     .map((at) => Date.parse(at))
-    .filter((at) => at < Date.parse(endedAt));
+    // What was never reached has no time of its own but the end of the clock.
+    .filter((at) => at !== Date.parse(endedAt));
   const last = Math.max(start, ...marks);
   return Math.max(last + (last - start) * 0.12, start + 3_600_000);
 }
