@@ -67,9 +67,11 @@ function Checks({ flow }: { flow: Evidence }) {
     <section className="card">
       <div className="row">
         <h3 className="sec">{t('Cases')}</h3>
-        <Chip tone={failing.length === 0 ? 'ok' : 'bad'} icon={failing.length === 0 ? 'check' : 'x'}>
-          {t('{{green}} of {{count}} green', { green: flow.cases.length - failing.length, count: flow.cases.length })}
-        </Chip>
+        {flow.cases.length > 0 && (
+          <Chip tone={failing.length === 0 ? 'ok' : 'bad'} icon={failing.length === 0 ? 'check' : 'x'}>
+            {t('{{green}} of {{count}} green', { green: flow.cases.length - failing.length, count: flow.cases.length })}
+          </Chip>
+        )}
       </div>
       {flow.cases.length === 0 && <p className="muted">{t('No case is saved with this flow.')}</p>}
       <h3 className="sec" style={{ marginTop: 12 }}>
