@@ -99,7 +99,8 @@ export function Simulator({ flowKey, published, draft, library, chosen, run: imp
   if (!document || !told) return <Empty>{t('The flow has no steps yet.')}</Empty>;
   const title = document.title;
   const version = (published?.version ?? 0) + 1;
-  const unsaved = story !== undefined && !cases.some((each) => each === story);
+  const unsaved =
+    story !== undefined && !cases.some((each) => each === story || JSON.stringify(each) === JSON.stringify(story));
   return (
     <Page
       title={title}
