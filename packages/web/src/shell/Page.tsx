@@ -43,7 +43,12 @@ export function Page({
         {center}
         {center && <span className="grow" />}
         {actions ?? (
-          <button type="button" className="inp soft palette-open" onClick={openPalette}>
+          <button
+            type="button"
+            className="inp soft palette-open"
+            aria-label={t('Search or run a command')}
+            onClick={openPalette}
+          >
             <Icon name="search" size={14} />
             <span className="lbl">{t('Search or run a command')}</span>
             <Kbd>Ctrl K</Kbd>
