@@ -44,7 +44,7 @@ export interface Plan {
 type Drawn = Pick<Plan, 'seed' | 'attempt' | 'run' | 'flow' | 'shape'>;
 
 /** A flow that others may run. */
-export type Inside = Pick<Plan, 'flow' | 'pinned'>;
+type Inside = Pick<Plan, 'flow' | 'pinned'>;
 
 /** What comes from outside comes at these instants only, counted from the start. */
 export const SLOT_MS = 13 * 3_600_000;
@@ -90,16 +90,6 @@ function insideOf(seed: number): Inside[] {
 
 function sound(flow: FlowDocument): boolean {
   return validateFlow(flow, catalogue).every(({ severity }) => severity !== 'error');
-}
-
-/** The same for a flow that is given, such as one that ships. */
-export function planFor(flow: FlowDocument, seed: number, prefix = 'run', inside: readonly Inside[] = []): Plan {
-  const shape = { nodes: flow.nodes.length, depth: 0 };
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    const plan = played({ seed, attempt, run: `${prefix}_${flow.key}_${seed}_${attempt}`, flow, shape }, inside);
-    if (plan && inOrder(plan.simulated)) return plan;
-  }
-  throw new Error(`“${flow.key}” cannot be told in order with seed ${seed}.`);
 }
 
 function played(drawn: Drawn, inside: readonly Inside[]): Plan | undefined {
