@@ -298,8 +298,10 @@ function Steps({
         const before = run.steps[index - 1];
         const node = nodes.get(step.node);
         const [look, icon] = stepLooks[step.status];
+        // What went wrong before the step was done after all is told by the step itself.
+        const wrong = step.status !== 'done' || step.port === 'on_error' ? step.error?.message : undefined;
         const said =
-          step.error?.message ??
+          wrong ??
           (step.label
             ? valueText(step.label, t, i18n.language)
             : step.port && step.port !== 'next'
