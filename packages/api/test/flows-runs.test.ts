@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { RunDetail } from '@sluice/contracts';
+import type { Fleet, RunDetail } from '@sluice/contracts';
 import type { RunCommand } from '@sluice/flows';
 import { drawing, flowsOf, positionAt, storeRun } from './flows-support.js';
 import { fakeGate, startApi } from './support.js';
@@ -44,6 +44,22 @@ describe('a run with several branches', () => {
     expect(run.commands).toEqual(commands);
     const auditor = await flowsOf(api).read<RunDetail>('/v1/runs/run_b', await api.user(['auditor']));
     expect(auditor.parked.map((one) => one.commands)).toEqual([[], []]);
+  });
+
+  it('begins anew where the caller may move runs', async () => {
+    const again = { reason: 'The order was wrong' };
+    const answer = await api.call('POST', '/v1/runs/run_b/restart', { as: ines, body: again });
+    expect([answer.status, sent.pop()]).toEqual([200, expect.objectContaining({ type: 'restart', ...again })]);
+    const finance = await api.user(['finance']);
+    expect((await api.call('POST', '/v1/runs/run_b/restart', { as: finance, body: again })).status).toBe(403);
+  });
+
+  it('counts among all runs of its flow', async () => {
+    const fleet = await flowsOf(api).read<Fleet>('/v1/flows/branches/fleet', ines);
+    expect([fleet.sampled, fleet.more, fleet.open]).toEqual([1, false, 1]);
+    expect(fleet.nodes.find(({ node }) => node === 'mail')).toMatchObject({ parked: 1, waiting: 0, dropped: 0 });
+    const newer = await flowsOf(api).read<Fleet>('/v1/flows/branches/fleet?version=2', ines);
+    expect([newer.sampled, newer.open]).toEqual([0, 0]);
   });
 
   it('is told which branch a command is for', async () => {

@@ -83,6 +83,8 @@ export function Simulator({ flowKey, published, draft, library, chosen, run: imp
     const saved = await saveCases(flowKey, document, stored, next, cases);
     setStored(saved);
     setCases(saved.cases);
+    // As it is stored, it is the case and no longer an edit of it.
+    setStory((here) => saved.cases.find(({ id }) => id === here?.id) ?? here);
     notifications.show({ message: done, color: 'petrol', closeButtonProps: { 'aria-label': t('Close') } });
   };
   useClockKeys(clock);
@@ -130,7 +132,7 @@ export function Simulator({ flowKey, published, draft, library, chosen, run: imp
               })}
             </span>
           )}
-          <Button icon="retry" onClick={again} aria-busy={busy || undefined}>
+          <Button icon="retry" className="sim-again" onClick={again} aria-busy={busy || undefined}>
             {t('Run again')}
           </Button>
           {may && (
@@ -234,8 +236,8 @@ export function Simulator({ flowKey, published, draft, library, chosen, run: imp
           zone={zone}
           onClose={() => setDialog(undefined)}
           onSave={async (saved) => {
-            await keep(upsert(cases, saved), t('The case “{{title}}” is kept in the draft.', { title: saved.title }));
             setStory(saved);
+            await keep(upsert(cases, saved), t('The case “{{title}}” is kept in the draft.', { title: saved.title }));
             setDialog(undefined);
           }}
         />

@@ -15,7 +15,7 @@ export function toggled(one: SimulationCase, kind: ScriptKind, id: string): Simu
   return { ...one, [kind]: flipped };
 }
 
-/** Adds it, or puts it in place of the one of the same id. Events stay in the order of time. */
+/** Adds it, or puts it in place of the one of the same id. */
 export function withScripted(one: SimulationCase, kind: ScriptKind, scripted: Scripted): SimulationCase {
   const all: Scripted[] = one[kind];
   const known = all.some(({ id }) => id === scripted.id);
