@@ -53,7 +53,7 @@ export const SLOTS = 16;
 const APART_MS = 20 * 60_000;
 /** Of a hundred random flows so many may run others. */
 const HAVE_INSIDE = 25;
-export const START = '2026-11-20T09:00:00.000Z';
+const START = '2026-11-20T09:00:00.000Z';
 
 /**
  * A flow and a world by chance, the same for the same seed and prefix. What cannot be told in order is drawn anew. `alone`: it
@@ -315,6 +315,6 @@ export function fromOutside(input: StepInput): boolean {
 }
 
 /** What a run is told because of the run that began it, or one that it began. */
-export function fromFamily(input: StepInput): boolean {
+function fromFamily(input: StepInput): boolean {
   return input.type === 'exit' || (input.type === 'wake' && input.key.startsWith('run:'));
 }
