@@ -29,7 +29,7 @@ export function fleetRoutes({ store }: Context): Pick<Handlers, 'getFleet'> {
 type Passed = Pick<StoredRun, 'steps' | 'status'>;
 
 /** Counts of open runs by step, and what the sampled runs say of passages, ends and times. */
-export function fleetOf(counts: readonly RunCount[], runs: readonly Passed[], more: boolean): Fleet {
+function fleetOf(counts: readonly RunCount[], runs: readonly Passed[], more: boolean): Fleet {
   const nodes = new Map<string, FleetNode>();
   const at = (node: string): FleetNode => {
     const known = nodes.get(node) ?? { node, running: 0, waiting: 0, parked: 0, entered: 0, dropped: 0, ports: {} };

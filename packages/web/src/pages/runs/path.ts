@@ -24,7 +24,7 @@ export function drawnEdges(document: FlowDocumentDto, path: RunPath): FlowDocume
 }
 
 /** Where a run is, in one of its branches. */
-export type Standing = Pick<RunPosition, 'node' | 'phase'>;
+type Standing = Pick<RunPosition, 'node' | 'phase'>;
 
 interface Told {
   document: FlowDocumentDto;

@@ -33,7 +33,7 @@ import { givenValues, type Params } from './params.js';
 
 export type NodeLook = 'on' | 'wait' | 'park' | 'off' | 'ahead';
 export type EdgeLook = 'on' | 'off' | 'bad' | 'ahead';
-export type CardBadge = 'ok' | 'bad' | 'tried';
+type CardBadge = 'ok' | 'bad' | 'tried';
 
 export interface CardState {
   look: NodeLook;

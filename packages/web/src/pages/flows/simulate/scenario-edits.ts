@@ -2,7 +2,7 @@ import type { JsonObject } from '@sluice/domain';
 import type { CaseRun, Expectation, FlowDocument, SimulationCase } from '@sluice/flows';
 
 export type ScriptKind = 'events' | 'answers' | 'faults';
-export type Scripted = SimulationCase[ScriptKind][number];
+type Scripted = SimulationCase[ScriptKind][number];
 
 /** Switches a scripted thing off or on again; it stays where it is. */
 export function toggled(one: SimulationCase, kind: ScriptKind, id: string): SimulationCase {

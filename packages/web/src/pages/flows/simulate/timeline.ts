@@ -1,9 +1,9 @@
 import { addDuration } from '@sluice/domain';
 import type { TimelineItem } from '@sluice/flows';
 
-export type Lane = 'wait' | 'mail' | 'event' | 'people' | 'money' | 'fault';
+type Lane = 'wait' | 'mail' | 'event' | 'people' | 'money' | 'fault';
 
-export const lanes: readonly Lane[] = ['wait', 'mail', 'event', 'people', 'money', 'fault'];
+const lanes: readonly Lane[] = ['wait', 'mail', 'event', 'people', 'money', 'fault'];
 
 /** Left of the ruler stand the lanes' names. */
 export const gutter = 148;

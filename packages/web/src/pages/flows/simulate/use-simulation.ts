@@ -3,7 +3,7 @@ import type { FlowLibrary } from '@sluice/nodes/simulation/library';
 import { useEffect, useRef, useState } from 'react';
 import type { Asked, Told } from './worker.js';
 
-export interface Simulation {
+interface Simulation {
   /** The newest answer; it stays on the screen while the next one is worked out. */
   run?: CaseRun;
   /** The case that `run` is of. */
