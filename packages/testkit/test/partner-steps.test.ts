@@ -179,7 +179,7 @@ describe('move_prospect', () => {
   const prospect = async (name: string, stage: ProspectStage = 'new') => {
     const id = derivedId('prospect', programme, name);
     const email = `${name}@tidewater.example`;
-    const rest = { language: 'en', tags: [], history: [], createdAt: now } as const;
+    const rest = { language: 'en' as const, tags: [], history: [], createdAt: now };
     await store.prospects.insertOrRead({ id, programme, name, email, stage, ...rest });
     return id;
   };
