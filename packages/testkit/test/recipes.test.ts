@@ -165,10 +165,15 @@ describe('the five recipes, each from its trigger to its end', () => {
     expect(coupon).toMatchObject({ partner: kestrel, active: true, terms: expect.stringContaining('no bidding') });
     const left = (coupon?.expiresAt?.getTime() ?? 0) - Date.now();
     expect(Math.round(left / day)).toBe(90);
-    expect(await audited(asked.id)).toEqual(expect.arrayContaining(['coupon.requested', 'coupon.checked']));
+    await until('the request to be in the audit log', async () => {
+      const said = await audited(asked.id);
+      return said.includes('coupon.requested') && said.includes('coupon.checked');
+    });
     const scans = await system.store.pageScans.ofPartner(programme, kestrel);
     expect([...new Set(scans.map(({ outcome }) => outcome))].sort()).toEqual(['findings', 'ok']);
-    for (const { id } of scans) expect(await audited(id)).toEqual(['page.scanned']);
+    // What a change says is passed on to the audit log a moment later.
+    for (const { id } of scans)
+      await until('the scan to be in the audit log', async () => (await audited(id)).join() === 'page.scanned');
 
     const taken = await post<{ id: string }>(
       '/v1/coupon-requests',
@@ -200,7 +205,7 @@ describe('the five recipes, each from its trigger to its end', () => {
     await ended('re-engagement', hafen, 'tier_lowered');
     await mailsTo(hafen, ['snapshot', 'challenge', 'tier-changed']);
     expect((await partner(hafen)).tier).toBe('bronze');
-    expect(await audited(hafen)).toContain('partner.tier_changed');
+    await until('the tier to be in the audit log', async () => (await audited(hafen)).includes('partner.tier_changed'));
 
     await finishTask(fjord, 'Check in with a quiet partner', people.manager);
     await ended('re-engagement', fjord, 'checked_in');
