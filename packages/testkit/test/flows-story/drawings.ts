@@ -1,6 +1,6 @@
 import type { FlowDocument } from '@sluice/flows';
 import { catalogue } from '@sluice/nodes/catalogue';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { tabTo } from '../story/hands.js';
 import type { Drawing } from './builders.js';
 
@@ -16,6 +16,7 @@ export function byMouse(page: Page): Drawing {
     await whole();
     await card(id).click();
     await page.locator(`[data-step="${id}"][aria-pressed="true"]`).waitFor();
+    await still(page);
   };
   return {
     open: select,
@@ -23,8 +24,12 @@ export function byMouse(page: Page): Drawing {
       // The first by dragging, those after the main way out of what is chosen by the palette, others by the `+` of the port.
       if (from === 'trigger') return kind(type).dragTo(card(from));
       await select(from);
-      await page.locator(`[data-plus="${from}|${port}"]`).click();
       const box = page.getByRole('combobox', { name: 'Find a step to add' });
+      // A box does not stay open over what moves: one presses again.
+      for (let presses = 0; presses < 5; presses += 1) {
+        await page.locator(`[data-plus="${from}|${port}"]`).click();
+        if (await opens(box)) break;
+      }
       await box.fill(catalogue[type]!.core.title);
       await page.locator(`#kind-${type}`).click();
       await box.waitFor({ state: 'detached' });
@@ -40,6 +45,28 @@ export function byMouse(page: Page): Drawing {
       await page.mouse.up();
     },
   };
+}
+
+/** Waits until the drawing has made room for the panel and moves no more. */
+async function still(page: Page): Promise<void> {
+  const place = () => page.locator('.react-flow__viewport').getAttribute('style');
+  for (let last = await place(), same = 0; same < 2;) {
+    await page.waitForTimeout(120);
+    const now = await place();
+    same = now === last ? same + 1 : 0;
+    last = now;
+  }
+}
+
+/** Whether a box is open, and stays so. */
+async function opens(box: Locator): Promise<boolean> {
+  const isOpen = await box.waitFor({ timeout: 1_000 }).then(
+    () => true,
+    () => false,
+  );
+  if (!isOpen) return false;
+  await box.page().waitForTimeout(300);
+  return box.isVisible();
 }
 
 /** In the outline: what is sought is found by its name, ways out come by Tab, and what is typed says what stands there. */
