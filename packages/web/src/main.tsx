@@ -1,3 +1,4 @@
+import './lib/no-eval.js';
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './theme/tokens.css';

@@ -1,3 +1,4 @@
+import '../../../lib/no-eval.js';
 import type { CaseRun, FlowDocument, SimulationCase } from '@sluice/flows';
 import type { FlowLibrary } from '@sluice/nodes/simulation/library';
 import { runCase } from '@sluice/nodes/simulation/run-case';

@@ -1,3 +1,4 @@
+import '../../../lib/no-eval.js';
 import { analyse } from '@sluice/rules/analysis/analysis';
 import type { AnalysisAnswer, AnalysisRequest } from './use-analysis.js';
 
