@@ -97,8 +97,10 @@ async function advance(
   const rail = deps.rails.get(payout.rail);
   if (!rail)
     throw new NonRetryable('unknown_rail', `There is no rail "${payout.rail}" here; payout ${payout.id} waits.`);
-  if (!(await commit(deps, ctx, payout))) return undefined;
   const last = payout.attempts.at(-1);
+  // Once an attempt is recorded it has gone out. Asked again, the ledger might by then know of a refusal that the payout itself
+  // is not yet told of, and what was refused would pass for changed.
+  if (!last && !(await commit(deps, ctx, payout))) return undefined;
   if (last?.outcome === 'accepted' || last?.outcome === 'unknown') return ask(deps, ctx, payout, rail, last);
   return send(deps, ctx, payout, rail, { key: attemptKey(payout.id, 1), generation: 1 });
 }
