@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { timeSkippingServerPath } from '@sluice/devstack';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { startTimeSkipping } from '@sluice/testkit/harness/time-skipping';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { decide, openBench, person, pin, until, World, workflowBundle, type Bench } from './harness.js';
 import { ordinary } from './script.js';
 
@@ -10,7 +11,7 @@ let world: World;
 
 beforeAll(async () => {
   const path = await timeSkippingServerPath((line) => process.stderr.write(`  ${line}\n`));
-  env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+  env = await startTimeSkipping(path);
   await workflowBundle();
 }, 300_000);
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { searchAttributes as namesOfRuntime } from '@sluice/runtime/names';
 import { Connection } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { startTimeSkipping } from '@sluice/testkit/harness/time-skipping';
 import { silent, startTemporal, timeSkippingServerPath, type RunningTemporal } from '../src/index.js';
 import { searchAttributes } from '../src/temporal/index.js';
 
@@ -25,8 +25,7 @@ describe('the Temporal server', () => {
 describe('the time-skipping server', () => {
   it('lets ninety days pass at once', async () => {
     const path = await timeSkippingServerPath(silent);
-    const executable = { type: 'existing-path', path } as const;
-    const environment = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable } });
+    const environment = await startTimeSkipping(path);
     const before = await environment.currentTimeMs();
     const started = Date.now();
     await environment.sleep('90 days');

@@ -3,7 +3,8 @@ import { demoProgramme } from '@sluice/cli/demo/programme';
 import { timeSkippingServerPath } from '@sluice/devstack';
 import type { SimulationCase } from '@sluice/flows';
 import { shippedFlows } from '@sluice/runtime/shipped';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { startTimeSkipping } from '../src/harness/time-skipping.js';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { besideReal } from '../src/simulated/beside.js';
 
@@ -13,7 +14,7 @@ let env: TestWorkflowEnvironment;
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const path = await timeSkippingServerPath((line) => process.stderr.write(`  ${line}\n`));
-  env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+  env = await startTimeSkipping(path);
 }, 300_000);
 
 afterAll(() => env?.teardown());

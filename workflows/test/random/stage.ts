@@ -4,10 +4,11 @@ import { timeSkippingServerPath } from '@sluice/devstack';
 import type { EffectInput, RecordDecisionInput, RegisterWaitInput, RunRecord, StepInput } from '@sluice/flows';
 import { failureOf } from '@sluice/nodes/activity-types';
 import { signals, taskQueues, updates, workflowTypes } from '@sluice/runtime/names';
+import { startTimeSkipping } from '@sluice/testkit/harness/time-skipping';
 import { workflowsPath } from '@sluice/worker/bundle';
 import { ApplicationFailure } from '@temporalio/activity';
 import { Client } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Worker, type InjectedSinks } from '@temporalio/worker';
 import type { FlowActivities } from '../../src/activities.js';
 import type { flowRun } from '../../src/flow-run.js';
@@ -35,7 +36,7 @@ export class Stage {
 
   static async open(): Promise<Stage> {
     const path = await timeSkippingServerPath((line) => process.stderr.write(`  ${line}\n`));
-    const env = await started(path);
+    const env = await startTimeSkipping(path);
     return new Stage(env, new Client({ connection: env.connection }));
   }
 
@@ -198,18 +199,6 @@ export class Stage {
   async close(): Promise<void> {
     await this.env.teardown();
   }
-}
-
-/** The server is given five seconds to start, which is little on a machine that does much else. */
-async function started(path: string): Promise<TestWorkflowEnvironment> {
-  for (let left = 9; ; left -= 1)
-    try {
-      return await TestWorkflowEnvironment.createTimeSkipping({
-        server: { executable: { type: 'existing-path', path } },
-      });
-    } catch (error) {
-      if (left === 0) throw error;
-    }
 }
 
 async function inLots<T>(list: readonly T[], size: number, act: (item: T) => Promise<void>): Promise<void> {
