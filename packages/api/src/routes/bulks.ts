@@ -1,6 +1,7 @@
 import { derivedId } from '@sluice/domain';
 import type { BulkDto, BulkItemDto } from '@sluice/contracts';
 import { bulkDetail, type Bulk, type BulkItem } from '@sluice/store';
+import { askForBulk } from '@sluice/store/operations/index';
 import type { Context } from '../context.js';
 import type { Caller } from '../http/caller.js';
 import { Refusal } from '../http/problem.js';
@@ -39,7 +40,7 @@ export function bulkRoutes(context: Context): Pick<Handlers, BulkRoutes> {
         ...(act === 'stop' ? compact({ statuses }) : { statuses: ['parked' as const] }),
         ...compact({ versions, node, runs }),
       };
-      return bulkDto(await askForBulk(context, caller, requestKey, { act, filter, reason }));
+      return bulkDto(await askedBy(context, caller, requestKey, { act, filter, reason }));
     },
 
     getBulk: async ({ caller, params }) => bulkDto(await one(caller, params.id)),
@@ -68,31 +69,16 @@ export function bulkRoutes(context: Context): Pick<Handlers, BulkRoutes> {
   };
 }
 
-/** Keeps an act on many runs; the dispatcher starts it. The same request key asks once. */
-export async function askForBulk(
+/** Keeps what a caller asks of many runs. The same request key asks once. */
+export function askedBy(
   context: Context,
   caller: Caller,
   requestKey: string,
   asked: Pick<Bulk, 'act' | 'filter' | 'reason' | 'target' | 'map'>,
 ): Promise<Bulk> {
-  const bulk: Bulk = {
-    ...asked,
-    id: derivedId('bulk', caller.programme, caller.id, requestKey),
-    programme: caller.programme,
-    actor: { ...actorOf(caller), roles: [...caller.roles] },
-    state: 'due',
-    createdAt: context.now(),
-    counts: {},
-  };
-  const { doc } = await context.store.bulks.insertOrRead(bulk, {
-    audit: {
-      action: 'bulk.asked',
-      actor: actorOf(caller),
-      subject: { kind: 'flow', id: asked.filter.flow },
-      detail: bulkDetail(bulk),
-    },
-  });
-  return doc;
+  const id = derivedId('bulk', caller.programme, caller.id, requestKey);
+  const actor = { ...actorOf(caller), roles: [...caller.roles] };
+  return askForBulk(context.store, { ...asked, id, programme: caller.programme, actor }, context.now());
 }
 
 export function bulkDto(bulk: Bulk): BulkDto {

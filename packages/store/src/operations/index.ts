@@ -1,4 +1,5 @@
 export { afterClose, type ClosedRun } from './close-run.js';
+export { askForBulk } from './ask-bulk.js';
 export { live, refreshBatch } from './batch.js';
 export { decideByRule, type DecisionRequest } from './decide.js';
 export { flowLocks } from './flow-locks.js';

@@ -1,10 +1,10 @@
 import { canonicalJson, derivedId, type Approval, type Json } from '@sluice/domain';
 import type { FlowDocument, PinnedFlow } from '@sluice/flows';
 import { flowContentHash, type FlowContent, type FlowDraftContent, type StoredFlow } from '../collections/documents.js';
-import { bulkDetail, type Bulk } from '../collections/bulks.js';
 import type { AskedFlow, Publication } from '../collections/publications.js';
 import type { NewContent } from '../collections/versioned.js';
 import type { Store } from '../store.js';
+import { askForBulk, type AskedBulk } from './ask-bulk.js';
 import type { PublishKind } from './publish.js';
 
 /** Flows: what is decided on is all that the flow means and says, and its cases; places and notes go along as they are. */
@@ -60,8 +60,7 @@ async function askForWaiting(
 ): Promise<void> {
   if (waiting.do === 'keep') return;
   const approver = approval.decisions.findLast(({ outcome }) => outcome === 'approve');
-  const actor = { id: approver?.by ?? 'system', name: approver?.name ?? 'system' };
-  const bulk: Bulk = {
+  const asked: AskedBulk = {
     id: derivedId('bulk', programme, 'publication', approval.id),
     programme,
     act: waiting.do,
@@ -69,13 +68,8 @@ async function askForWaiting(
     target: version.version,
     ...(waiting.map && { map: waiting.map }),
     reason: comment ?? `Version ${version.version} is published.`,
-    actor: { ...actor, roles: [] },
-    state: 'due',
-    createdAt: now,
-    counts: {},
+    actor: { id: approver?.by ?? 'system', name: approver?.name ?? 'system', roles: [] },
     approval: approval.id,
   };
-  await store.bulks.insertOrRead(bulk, {
-    audit: { action: 'bulk.asked', actor, subject: { kind: 'flow', id: key }, detail: bulkDetail(bulk) },
-  });
+  await askForBulk(store, asked, now);
 }

@@ -5,7 +5,7 @@ import type { Caller } from '../../http/caller.js';
 import { Refusal } from '../../http/problem.js';
 import type { Handlers } from '../../http/wire.js';
 import { compact, shown } from '../../present/plain.js';
-import { askForBulk, bulkDto } from '../bulks.js';
+import { askedBy, bulkDto } from '../bulks.js';
 import { assessFlow } from '../flows/assess.js';
 import { previewLanding } from './landing.js';
 
@@ -60,7 +60,7 @@ export function migrationRoutes(context: Context): Pick<Handlers, MigrationRoute
         });
       const filter = { flow: params.key, ...compact({ versions: from }) };
       const asked = { act, filter, reason, target: to, ...compact({ map }) };
-      return bulkDto(await askForBulk(context, caller, requestKey, asked));
+      return bulkDto(await askedBy(context, caller, requestKey, asked));
     },
 
     async listMigrations({ caller, params, query }) {
