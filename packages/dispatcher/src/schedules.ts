@@ -1,6 +1,7 @@
 import { ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy, type Client } from '@temporalio/client';
 import type { StoredFlow, ScheduleSpec, Store } from '@sluice/store';
 import { taskQueue, workflowTypes } from '@sluice/runtime/names';
+import { newestFlows } from './flow-index.js';
 
 /** Temporal's schedules. Both may be repeated. */
 export interface Schedules {
@@ -62,7 +63,7 @@ export async function keepSchedules(
   options: { all: boolean; log(message: string, error: unknown): void },
 ): Promise<number> {
   const { timeZone } = await store.programmes.need(programme);
-  const wanted = wantedSchedules(await store.flows.all(programme), timeZone);
+  const wanted = wantedSchedules(await newestFlows(store, programme), timeZone);
   const known = new Map((await store.schedules.all(programme)).map((one) => [nameOf(one), one]));
   let told = 0;
   const tell = async (spec: ScheduleSpec, on: boolean): Promise<void> => {
