@@ -20,3 +20,8 @@ export function refusalOfStore(error: unknown): Refusal | undefined {
       return undefined;
   }
 }
+
+/** Whether a unique key is taken, e.g. an e-mail address. */
+export function isDuplicate(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === 'duplicate';
+}

@@ -4,6 +4,7 @@ import { emailKey } from '@sluice/store/collections/partners';
 import { setStatus } from '@sluice/store/operations/index';
 import type { Context } from '../context.js';
 import { Refusal } from '../http/problem.js';
+import { isDuplicate } from '../http/problem-of-store.js';
 import type { Handlers } from '../http/wire.js';
 import { compact } from '../present/plain.js';
 import { partnerDetailOf } from './partners.js';
@@ -60,7 +61,7 @@ export function applicationRoutes(context: Context): Pick<Handlers, ApplicationR
         })
         // Two forms at once with one address: the first is the application.
         .catch((error: unknown) => {
-          if ((error as { code?: unknown }).code !== 'duplicate') throw error;
+          if (!isDuplicate(error)) throw error;
         });
       return { received: true };
     },

@@ -5,6 +5,7 @@ import { checkPartnerFields, setStatus } from '@sluice/store/operations/index';
 import type { Caller } from '../http/caller.js';
 import type { Context } from '../context.js';
 import { Refusal } from '../http/problem.js';
+import { isDuplicate } from '../http/problem-of-store.js';
 import type { Handlers } from '../http/wire.js';
 import { Names } from '../present/names.js';
 import { balanceDto, balancesOf, couponDto, linkDto, masked, partnerRow } from '../present/partner.js';
@@ -358,8 +359,4 @@ function paged(
   const data = entries.slice(start, start + limit);
   const more = start + limit < entries.length;
   return { data, nextCursor: more ? (data.at(-1)?.id ?? null) : null };
-}
-
-function isDuplicate(error: unknown): boolean {
-  return (error as { code?: unknown } | null)?.code === 'duplicate';
 }

@@ -6,6 +6,7 @@ import { changeProspectStage, prospectEvent } from '@sluice/store/operations/ind
 import type { Context } from '../context.js';
 import type { Caller } from '../http/caller.js';
 import { Refusal } from '../http/problem.js';
+import { isDuplicate } from '../http/problem-of-store.js';
 import type { Handlers } from '../http/wire.js';
 import { at, compact, shown } from '../present/plain.js';
 import { programmeOf } from './programme.js';
@@ -69,7 +70,7 @@ export function prospectRoutes(context: Context): Pick<Handlers, ProspectRoutes>
           },
         )
         .catch((error: unknown) => {
-          throw (error as { code?: unknown }).code === 'duplicate' ? taken() : error;
+          throw isDuplicate(error) ? taken() : error;
         });
       if (doc.email !== body.email) throw new Refusal('conflict');
       return detail(caller, doc);
@@ -138,7 +139,7 @@ export function prospectRoutes(context: Context): Pick<Handlers, ProspectRoutes>
           },
         )
         .catch((error: unknown) => {
-          throw (error as { code?: unknown }).code === 'duplicate' ? taken() : error;
+          throw isDuplicate(error) ? taken() : error;
         });
       const move = { to: 'won' as const, actor: actorOf(caller), at: now, partner: id };
       await asRefusal(() => changeProspectStage(store, caller.programme, prospect.id, move));
