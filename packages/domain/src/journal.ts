@@ -1,4 +1,5 @@
 import type { ApprovalState, CommissionState, Hold } from './commission.js';
+import type { Conversion } from './fx/conversion.js';
 import type { BatchId, CommissionId, JournalId, PartnerId, PayoutId } from './ids.js';
 import type { Currency, Money } from './money.js';
 import type { ExplanationPart } from './explanation.js';
@@ -11,6 +12,8 @@ export type Account =
   | 'partner:in_transit'
   | `cash:${string}`
   | 'withholding'
+  /** Input VAT that self-billing paid on top of commissions and the programme may reclaim. */
+  | 'vat'
   | 'fees'
   | 'fx'
   | 'adjustment';
@@ -83,6 +86,8 @@ export interface Journal {
   payout?: PayoutId;
   batch?: BatchId;
   postings: Posting[];
+  /** Where its money was converted: rate, source, day and both amounts. */
+  conversion?: Conversion;
   balancesAfter: Balances;
   /** Cumulative facts read from the head, e.g. month-to-date volume: `month_volume:2026-11:USD` → minor units. */
   counters: Record<string, bigint>;

@@ -1,4 +1,5 @@
 import type { CalculationLine } from './commission.js';
+import type { Conversion } from './fx/conversion.js';
 import type { BatchId, CommissionId, PartnerId, PayoutId, RunId, StatementId } from './ids.js';
 import type { Currency, Money } from './money.js';
 import type { ExplanationPart } from './explanation.js';
@@ -40,8 +41,10 @@ export interface Payout {
   batch: BatchId;
   partner: PartnerId;
   currency: Currency;
+  /** The sum of its items, in the programme's currency. */
   amount: Money;
   items: { commission: CommissionId; amount: Money }[];
+  settlement?: PayoutSettlement;
   rail: string;
   state: PayoutState;
   attempts: PayoutAttempt[];
@@ -50,6 +53,25 @@ export interface Payout {
   paidAt?: Date;
   rev: number;
 }
+
+/**
+ * What is sent for a payout's items: worked out when its batch is planned, named by the batch's hash, posted when it is paid.
+ * Absent: the whole amount, in its own currency. All but `pay` are in the currency of the items.
+ */
+export interface PayoutSettlement {
+  /** Paid on top of the items, by self-billing; an amount of zero with a scheme (reverse charge) is said on the statement. */
+  vat?: { amount: Money; rate: string; scheme: VatScheme; reason: ExplanationPart };
+  withholding?: { amount: Money; rate: string; reason: ExplanationPart };
+  fee?: { amount: Money; borneBy: 'programme' | 'partner' };
+  /** Items + VAT − withholding − a fee that the partner bears. */
+  net: Money;
+  /** What the rail is told to pay: `net` in the currency that the partner is paid in. */
+  pay: Money;
+  conversion?: Conversion;
+}
+
+/** How VAT on commissions is treated: on top at a rate, owed by the recipient, not due, or outside its scope. */
+export type VatScheme = 'standard' | 'reverse_charge' | 'small_business' | 'outside_scope';
 
 /** One call of the rail; the key stays the same until the rail has definitely refused. */
 export interface PayoutAttempt {

@@ -61,6 +61,7 @@ export function ledger(db: Database, commissionsOf: ReturnType<typeof commission
       payout: 'string',
       batch: 'string',
       postings: 'plain',
+      conversion: 'plain',
       balancesAfter: 'map',
       counters: 'map',
       reason: 'text',

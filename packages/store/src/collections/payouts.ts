@@ -15,6 +15,7 @@ export function payouts(db: Database) {
       currency: 'string',
       amount: 'plain',
       items: 'plain',
+      settlement: 'plain',
       rail: 'string',
       state: 'string',
       attempts: 'plain',
