@@ -1,4 +1,7 @@
 import type { Currency } from './money.js';
+import type { SanctionsSettings } from './sanctions/settings.js';
+import type { TaxSettings } from './tax/settings.js';
+import type { VatSettings } from './vat/settings.js';
 
 /** A programme: the scope of every key, index, account and API key. */
 export interface Programme {
@@ -40,6 +43,9 @@ export interface ProgrammeSettings {
   recurringMonths: number;
   retention: RetentionSettings;
   locale: 'en' | 'de';
+  tax?: TaxSettings;
+  sanctions?: SanctionsSettings;
+  vat?: VatSettings;
   /** Hosts of the programme's own, and hosts that nobody may advertise on: the fraud signals compare referrers with them. */
   brand?: {
     domains: string[];

@@ -30,5 +30,6 @@ export { applyRefund, type RefundedCommission, type RefundOperation } from './re
 export { prepareRule, RuleFailure, type PreparedRule } from './rule-run.js';
 export { ruleSource } from './rule-source.js';
 export { ruleTraces, type RuleTrace } from './rule-traces.js';
+export { payeeStandings } from './payee-standing.js';
 export { reviewSegmentPage } from './segment-page.js';
 export { settlePayout, type Settlement } from './settle.js';
