@@ -1,3 +1,4 @@
+export * from './adjustment.js';
 export * from './approval.js';
 export * from './attribution.js';
 export * from './attribution-facts.js';
@@ -35,6 +36,7 @@ export * from './partner-status.js';
 export * from './payout.js';
 export * from './personal.js';
 export * from './payouts.js';
+export * from './payouts/account.js';
 export * from './payouts/standing.js';
 export * from './programme.js';
 export * from './referral.js';
