@@ -15,6 +15,8 @@ export interface Batch {
   name: string;
   currency: Currency;
   cutoff: Date;
+  /** Locked until then: nothing is sent before it. */
+  payOn?: Date;
   state: BatchState;
   /** Who made it: a user's id, or `flow:<run>` where a schedule did. */
   maker: string;
@@ -46,6 +48,10 @@ export interface Payout {
   items: { commission: CommissionId; amount: Money }[];
   settlement?: PayoutSettlement;
   rail: string;
+  /** Where the money goes, as it was when the batch was planned: the account is encrypted, its hash is part of what is approved. */
+  payee?: { account: string; accountHash: string; holder: string };
+  /** The payout that failed or came back, whose money this one sends again. */
+  resends?: PayoutId;
   state: PayoutState;
   attempts: PayoutAttempt[];
   statement?: StatementId;
@@ -104,8 +110,10 @@ export interface Statement {
 
 export interface StatementLine {
   at: Date;
-  kind: 'commission' | 'clawback' | 'adjustment' | 'payout' | 'payout_returned' | 'withholding';
+  kind: 'commission' | 'clawback' | 'adjustment' | 'payout' | 'payout_returned' | 'withholding' | 'vat' | 'fee';
   amount: Money;
+  /** Where its money was converted: an order in another currency, or a payout into the partner's. */
+  conversion?: Conversion;
   commission?: CommissionId;
   payout?: PayoutId;
   explanation: ExplanationPart[];

@@ -2,11 +2,12 @@ import { isBonus } from './bonus.js';
 import type { Commission } from './commission.js';
 import { DomainError } from './error.js';
 import type { ExplanationPart } from './explanation.js';
+import type { Conversion } from './fx/conversion.js';
 import { derivedId, type CommissionId, type PartnerId, type PayoutId } from './ids.js';
-import type { Journal, JournalKind } from './journal.js';
+import type { Account, Journal, JournalKind } from './journal.js';
 import { balanceAt } from './ledger/append.js';
 import { money, moneyToJson, type Currency, type Money } from './money.js';
-import type { Statement, StatementLine } from './payout.js';
+import type { PayoutSettlement, Statement, StatementLine } from './payout.js';
 
 export interface StatementInput {
   programme: string;
@@ -19,6 +20,8 @@ export interface StatementInput {
   journals: readonly Journal[];
   /** The commissions that the journals name: lines are explained from them. */
   commissions: Readonly<Record<CommissionId, Commission>>;
+  /** How the payouts that the journals name were settled, where they were by more than their items: lines say why. */
+  settlements?: Readonly<Record<PayoutId, PayoutSettlement>>;
   from: Date;
   to: Date;
   payout?: PayoutId;
@@ -77,11 +80,14 @@ const lineKinds: Partial<Record<JournalKind, LineKind>> = {
   returned: 'payout_returned',
 };
 
-function linesOf(journal: Journal, { currency, commissions }: StatementInput): StatementLine[] {
+function linesOf(journal: Journal, input: StatementInput): StatementLine[] {
+  const { currency, commissions } = input;
   const amount = changeOf(journal, currency);
   if (amount.amount === 0n) return [];
   const kind = lineKinds[journal.kind];
   if (!kind) throw new DomainError('unexplained_line', `A ${journal.kind} journal cannot change what is owed.`);
+  if (journal.payout && (kind === 'payout' || kind === 'payout_returned'))
+    return settlementLines(journal, journal.payout, kind, amount, input.settlements?.[journal.payout]);
   const entry = journal.commissions.find((candidate) => candidate.delta !== 0n) ?? journal.commissions[0];
   const original = entry && commissions[entry.reverses ?? entry.id];
   const single = kind === 'commission' || kind === 'clawback';
@@ -96,6 +102,64 @@ function linesOf(journal: Journal, { currency, commissions }: StatementInput): S
       ...(journal.kind === 'release' && original && { calculation: original.calculation }),
     },
   ];
+}
+
+/**
+ * What a payment did to what is owed, part by part: VAT on top, what was kept back, a fee that the partner bears, and what was
+ * paid: they add up to the change. Money that came back is each of them again with the other sign. VAT of nothing
+ * (reverse charge) is a line too, because the law wants it said.
+ */
+function settlementLines(
+  journal: Journal,
+  payout: PayoutId,
+  kind: LineKind,
+  change: Money,
+  settlement: PayoutSettlement | undefined,
+): StatementLine[] {
+  const { at } = journal;
+  const on = (account: Account): bigint =>
+    journal.postings
+      .filter((posting) => posting.account === account && posting.currency === change.currency)
+      .reduce((sum, posting) => sum + posting.amount, 0n);
+  // A fee that the programme bears lies in the same account with the other sign: it is none of the partner's.
+  const fees = on('fees');
+  const borne = (journal.kind === 'returned') === fees < 0n ? fees : 0n;
+  const parts: [LineKind, bigint, ExplanationPart | undefined][] = [
+    ['vat', -on('vat'), settlement?.vat?.reason],
+    ['withholding', -on('withholding'), settlement?.withholding?.reason],
+    ['fee', -borne, undefined],
+  ];
+  const beside = parts
+    .filter(([part, amount]) => amount !== 0n || (part === 'vat' && settlement?.vat))
+    .map(([part, amount, reason]) => ({
+      at,
+      kind: part,
+      amount: money(amount, change.currency),
+      payout,
+      explanation: [reason ?? { code: `statement.${part}`, params: {} }],
+    }));
+  const rest = beside.reduce((left, line) => left - line.amount.amount, change.amount);
+  const main = money(rest, change.currency);
+  const conversion = journal.conversion ?? settlement?.conversion;
+  return [
+    ...beside,
+    {
+      at,
+      kind,
+      amount: main,
+      ...(conversion && { conversion }),
+      payout,
+      explanation: [...explain(journal, main, undefined), ...(conversion ? [converted(conversion)] : [])],
+    },
+  ];
+}
+
+/** "Converted from … to … at …": both amounts, the rate, its day and who told it. */
+function converted({ from, to, rate, date, source }: Conversion): ExplanationPart {
+  return {
+    code: 'statement.converted',
+    params: { from: { ...moneyToJson(from) }, to: { ...moneyToJson(to) }, rate, on: date, source },
+  };
 }
 
 function changeOf(journal: Journal, currency: Currency): Money {
@@ -124,7 +188,7 @@ function explain(journal: Journal, amount: Money, commission: Commission | undef
     case 'restore':
       return reason.length > 0 ? reason : [{ code: 'clawback.given_back', params: { order, amount: figure, earned } }];
     case 'adjust':
-      return [{ code: 'statement.adjustment', params: { by: journal.actor } }, ...reason];
+      return reason.length > 0 ? reason : [{ code: 'statement.adjustment', params: { by: journal.actor } }];
     default:
       return [
         {

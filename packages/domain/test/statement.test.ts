@@ -99,3 +99,115 @@ describe('a partial refund after pay is a negative line of the next statement', 
     ).toThrow(expect.objectContaining({ code: 'gap' }));
   });
 });
+
+describe('a payout with VAT, withholding, a fee and another currency is told part by part', () => {
+  const payout = derivedId('payout', programme, 'settled');
+  const usd = (amount: bigint) => money(amount, 'USD');
+  const conversion = {
+    from: usd(11_400n),
+    to: money(10_511n, 'EUR'),
+    rate: '0.922',
+    source: 'ecb',
+    date: '2026-11-19',
+  };
+  const settlement = {
+    vat: {
+      amount: usd(1_900n),
+      rate: '19',
+      scheme: 'standard' as const,
+      reason: { code: 'statement.vat', params: {} },
+    },
+    withholding: { amount: usd(400n), rate: '4', reason: { code: 'statement.withholding', params: {} } },
+    fee: { amount: usd(100n), borneBy: 'partner' as const },
+    net: usd(11_400n),
+    pay: money(10_511n, 'EUR'),
+    conversion,
+  };
+  const journal = (seq: number, kind: Journal['kind'], postings: Journal['postings'], owes: bigint): Journal => ({
+    id: derivedId('journal', programme, String(seq)),
+    programme,
+    partner,
+    seq,
+    at,
+    kind,
+    cause: `payout:${payout}:1`,
+    commissions: [],
+    payout,
+    postings,
+    balancesAfter: { 'partner:payable|USD': owes },
+    counters: {},
+    actor: 'test',
+    ...(kind === 'failed' ? {} : { conversion }),
+  });
+  const postings = (sign: bigint): Journal['postings'] => [
+    { account: sign > 0n ? 'partner:in_transit' : 'partner:payable', amount: -10_000n * sign, currency: 'USD' },
+    { account: 'withholding', amount: 400n * sign, currency: 'USD' },
+    { account: 'fees', amount: 100n * sign, currency: 'USD' },
+    { account: 'vat', amount: -1_900n * sign, currency: 'USD' },
+    { account: 'fx', amount: 11_400n * sign, currency: 'USD' },
+    { account: 'fx', amount: -10_511n * sign, currency: 'EUR' },
+    { account: 'cash:sepa', amount: 10_511n * sign, currency: 'EUR' },
+  ];
+  const built = (journals: Journal[], how = settlement as object) =>
+    buildStatement({
+      programme,
+      partner,
+      number: 1,
+      currency: 'USD',
+      before: journal(0, 'release', [], 10_000n),
+      journals,
+      commissions: {},
+      settlements: { [payout]: how as typeof settlement },
+      from: at,
+      to: at,
+      createdAt: at,
+    }).lines.map(({ kind, amount }) => [kind, amount.amount]);
+
+  it('adds up to what left the account, and its return takes each part back', () => {
+    const paid = [
+      ['vat', 1_900n],
+      ['withholding', -400n],
+      ['fee', -100n],
+      ['payout', -11_400n],
+    ];
+    expect(built([journal(1, 'paid', postings(1n), 0n)])).toEqual(paid);
+    expect(built([journal(1, 'returned', postings(-1n), 10_000n)])).toEqual(
+      paid.map(([kind, amount]) => [kind === 'payout' ? 'payout_returned' : kind, -(amount as bigint)]),
+    );
+  });
+
+  it('a fee that the programme bears is none of the partner’s, and VAT of nothing is said', () => {
+    const free: Journal['postings'] = [
+      { account: 'partner:in_transit', amount: -10_000n, currency: 'USD' },
+      { account: 'cash:sepa', amount: 10_150n, currency: 'USD' },
+      { account: 'fees', amount: -150n, currency: 'USD' },
+    ];
+    const reverse = { ...settlement, vat: { ...settlement.vat, amount: usd(0n), scheme: 'reverse_charge' as const } };
+    expect(built([journal(1, 'paid', free, 0n)], reverse)).toEqual([
+      ['vat', 0n],
+      ['payout', -10_000n],
+    ]);
+  });
+
+  it('says both amounts, the rate and its day', () => {
+    const [line] = buildStatement({
+      programme,
+      partner,
+      number: 1,
+      currency: 'USD',
+      before: journal(0, 'release', [], 10_000n),
+      journals: [journal(1, 'paid', postings(1n), 0n)],
+      commissions: {},
+      from: at,
+      to: at,
+      createdAt: at,
+    }).lines.slice(-1);
+    expect(line?.conversion).toEqual(conversion);
+    expect(renderExplanation(line?.explanation ?? [], 'en').join(' ')).toContain(
+      'Converted from $114.00 to €105.11 at 0.922 (ecb, 19 Nov 2026).',
+    );
+    expect(renderExplanation(line?.explanation ?? [], 'de').join(' ')).toContain(
+      'Umgerechnet von $114,00 in €105,11 zum Kurs 0.922 (ecb, 19. Nov. 2026).',
+    );
+  });
+});

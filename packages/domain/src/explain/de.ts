@@ -24,6 +24,7 @@ export const de: Record<string, Phrase> = {
   'bonus.goal_referrals': ({ reached, goal }, w) => `${w.text(reached)} von ${w.text(goal)} Empfehlungen erreicht.`,
   'bonus.goal_orders': ({ reached, goal }, w) => `${w.text(reached)} von ${w.text(goal)} Bestellungen erreicht.`,
   'bonus.goal_revenue': ({ reached, goal }, w) => `${w.money(reached)} von ${w.money(goal)} Umsatz erreicht.`,
+  'adjustment.for': ({ reason, amount }, w) => `Eine Anpassung um ${w.money(amount)}: ${w.text(reason)}`,
   'coupon.format': ({ code }, w) =>
     `${w.text(code)} ist kein Code: 3 bis 24 Buchstaben und Ziffern, Striche dazwischen.`,
   'coupon.taken': ({ code }, w) => `${w.text(code)} ist schon vergeben.`,
@@ -51,6 +52,11 @@ export const de: Record<string, Phrase> = {
   'statement.paid': ({ items }) => `Ausgezahlt, ${items} Posten.`,
   'statement.import_paid': ({ items }) => `Vor Sluice gezahlt, mit ${items} Posten übernommen.`,
   'statement.returned': () => 'Die Bank hat die Zahlung zurückgeschickt; sie wird erneut gezahlt.',
+  'statement.vat': () => 'Umsatzsteuer obendrauf, per Gutschrift.',
+  'statement.withholding': () => 'Steuer einbehalten.',
+  'statement.fee': () => 'Gebühr der Zahlung.',
+  'statement.converted': ({ from, to, rate, on, source }, w) =>
+    `Umgerechnet von ${w.money(from)} in ${w.money(to)} zum Kurs ${w.text(rate)} (${w.text(source)}, ${w.date(on)}).`,
   'statement.adjustment': ({ by }, w) => `Angepasst von ${w.text(by)}.`,
   'left_out.no_account': () => 'Ausgelassen: Es gibt kein Auszahlungskonto.',
   'left_out.tax_form': () => 'Ausgelassen: Das Steuerformular fehlt.',

@@ -24,6 +24,7 @@ export const en: Record<string, Phrase> = {
   'bonus.goal_referrals': ({ reached, goal }, w) => `${w.text(reached)} of ${w.text(goal)} referrals reached.`,
   'bonus.goal_orders': ({ reached, goal }, w) => `${w.text(reached)} of ${w.text(goal)} orders reached.`,
   'bonus.goal_revenue': ({ reached, goal }, w) => `${w.money(reached)} of ${w.money(goal)} revenue reached.`,
+  'adjustment.for': ({ reason, amount }, w) => `An adjustment of ${w.money(amount)}: ${w.text(reason)}`,
   'coupon.format': ({ code }, w) => `${w.text(code)} is not a code: 3 to 24 letters and digits, dashes between them.`,
   'coupon.taken': ({ code }, w) => `${w.text(code)} is in use already.`,
   'coupon.look_alike': ({ code, other }, w) =>
@@ -50,6 +51,11 @@ export const en: Record<string, Phrase> = {
   'statement.import_paid': ({ items }) =>
     `Paid before Sluice, imported with ${items} ${items === 1 ? 'item' : 'items'}.`,
   'statement.returned': () => 'The bank sent the payment back; it will be paid again.',
+  'statement.vat': () => 'VAT on top, by self-billing.',
+  'statement.withholding': () => 'Tax withheld.',
+  'statement.fee': () => 'Fee of the payment.',
+  'statement.converted': ({ from, to, rate, on, source }, w) =>
+    `Converted from ${w.money(from)} to ${w.money(to)} at ${w.text(rate)} (${w.text(source)}, ${w.date(on)}).`,
   'statement.adjustment': ({ by }, w) => `Adjusted by ${w.text(by)}.`,
   'left_out.no_account': () => 'Left out: there is no payout account.',
   'left_out.tax_form': () => 'Left out: the tax form is missing.',
