@@ -1,5 +1,5 @@
 import { minorToDecimal, type BacktestOutcome, type BacktestRow } from '@sluice/domain';
-import { csvLine } from './csv.js';
+import { csvLine } from '@sluice/domain/csv';
 import { at } from './plain.js';
 import type { Names } from './names.js';
 

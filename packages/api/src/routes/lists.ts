@@ -5,7 +5,7 @@ import type { Context } from '../context.js';
 import type { Caller } from '../http/caller.js';
 import { Refusal } from '../http/problem.js';
 import type { Handlers } from '../http/wire.js';
-import { csvLine } from '../present/csv.js';
+import { csvLine } from '@sluice/domain/csv';
 import { at, compact } from '../present/plain.js';
 import { actorName } from '../present/words.js';
 import { actorOf, namesOfUsers } from './users.js';
