@@ -21,6 +21,7 @@ import type { Handlers } from './http/wire.js';
 import { createHub } from './live/hub.js';
 import { storeChanges } from './live/changes.js';
 import { serveStream } from './live/stream.js';
+import { adjustmentRoutes } from './routes/adjustments.js';
 import { applicationRoutes } from './routes/applications.js';
 import { approvalRoutes } from './routes/approvals.js';
 import { assetRoutes } from './routes/assets.js';
@@ -129,6 +130,7 @@ function handlersOf(
   source: ReturnType<typeof storeChanges>,
 ): Handlers {
   return {
+    ...adjustmentRoutes(context),
     ...applicationRoutes(context),
     ...approvalRoutes(context),
     ...assetRoutes(context),

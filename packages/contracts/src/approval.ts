@@ -8,7 +8,16 @@ import { partnerDetail, timelineEntry } from './partner.js';
 import { caseRun, ruleChange, ruleClass, ruleFinding } from './rule.js';
 import { touch } from './referral.js';
 
-export const approvalKind = z.enum(['commission', 'batch', 'rule', 'flow', 'application', 'bank_details', 'other']);
+export const approvalKind = z.enum([
+  'commission',
+  'batch',
+  'rule',
+  'flow',
+  'application',
+  'bank_details',
+  'adjustment',
+  'other',
+]);
 export const approvalStatus = z.enum(['pending', 'approved', 'rejected', 'expired', 'cancelled']);
 
 /** Why the caller may not decide: whoever made it never may. */

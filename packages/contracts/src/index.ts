@@ -1,3 +1,4 @@
+export * from './adjustment.js';
 export * from './application.js';
 export * from './approval.js';
 export * from './asset.js';

@@ -39,6 +39,9 @@ export const permissions = {
   'batch.read': readers,
   'batch.create': { ...staff, api: 'any' },
   'ledger.read': readers,
+  'adjustment.read': readers,
+  // To ask for it; deciding is `approval.decide`.
+  'adjustment.write': staff,
   'run.read': readers,
   'run.command': { admin: 'any', ops: 'any', manager: 'any', finance: 'any', api: 'any' },
   'flow.read': readers,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adjustment, adjustmentCreate, adjustmentQuery } from './adjustment.js';
 import {
   approvalDetail,
   approvalKind,
@@ -762,6 +763,27 @@ export const routes = {
     summary: 'Balances of all accounts',
     status: 200,
     response: accountsResponse,
+  }),
+  listAdjustments: route({
+    method: 'get',
+    path: '/v1/adjustments',
+    action: 'adjustment.read',
+    tag: 'ledger',
+    summary: 'Manual adjustments, newest first',
+    query: adjustmentQuery,
+    status: 200,
+    response: list(adjustment),
+  }),
+  createAdjustment: route({
+    method: 'post',
+    path: '/v1/adjustments',
+    action: 'adjustment.write',
+    tag: 'ledger',
+    summary: 'Ask for an adjustment of what a partner is owed; somebody else decides',
+    body: adjustmentCreate,
+    status: 201,
+    response: adjustment,
+    idempotent: true,
   }),
   getTrialBalance: route({
     method: 'get',

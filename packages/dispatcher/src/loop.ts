@@ -1,4 +1,5 @@
 import { relayOnce } from '@sluice/store';
+import { settleAdjustments } from '@sluice/store/operations/index';
 import { startBacktests } from './backtests.js';
 import { startBulks } from './bulks.js';
 import { dispatchEvent, startDue, type DispatchDeps } from './dispatch.js';
@@ -82,10 +83,11 @@ export class DispatchLoop {
     if (now.getTime() - this.publishedAt < (this.options.publishMs ?? 5_000)) return 0;
     this.publishedAt = now.getTime();
     let settled = 0;
-    for (const programme of await this.deps.store.programmes.keys())
-      settled += await settlePublications(this.deps.store, programme, now, (message, error) =>
-        this.options.log(message, error),
-      );
+    const log = (message: string, error: unknown) => this.options.log(message, error);
+    for (const programme of await this.deps.store.programmes.keys()) {
+      settled += await settlePublications(this.deps.store, programme, now, log);
+      settled += await settleAdjustments(this.deps.store, programme, now, log);
+    }
     return settled;
   }
 

@@ -2,7 +2,8 @@ import type { ApprovalId, RunId } from './ids.js';
 import type { JsonObject } from './json.js';
 import type { Money } from './money.js';
 
-export type ApprovalKind = 'commission' | 'batch' | 'rule' | 'flow' | 'application' | 'bank_details' | 'other';
+export type ApprovalKind =
+  'commission' | 'batch' | 'rule' | 'flow' | 'application' | 'bank_details' | 'adjustment' | 'other';
 
 /**
  * Something that people decide: a paused step of a run, final once its activity re-checked role, maker and hash against the

@@ -40,6 +40,13 @@ export const idPrefixes = {
   member: 'mem',
   push: 'psh',
   turn: 'trn',
+  tax_form: 'txf',
+  sanctions_list: 'snl',
+  sanctions_chunk: 'snc',
+  sanctions_review: 'snr',
+  self_billing: 'sbn',
+  adjustment: 'adj',
+  rate: 'fxr',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -1,4 +1,5 @@
 import type { Db } from 'mongodb';
+import { adjustments } from './collections/adjustments.js';
 import { admissions } from './collections/admissions.js';
 import { apiKeys } from './collections/api-keys.js';
 import { approvals } from './collections/approvals.js';
@@ -39,6 +40,7 @@ import { rails } from './collections/rails.js';
 import { referrals } from './collections/referrals.js';
 import { runs } from './collections/runs.js';
 import { schedules } from './collections/schedules.js';
+import { selfBillingNumbers } from './collections/self-billing-numbers.js';
 import { statements } from './collections/statements.js';
 import { subscriptions } from './collections/subscriptions.js';
 import { system } from './collections/system.js';
@@ -79,10 +81,12 @@ export async function openStore(options: DatabaseOptions) {
     commissions: commissionsRepository,
     ledger: ledger(db, commissionsRepository),
     backtests: backtests(db),
+    adjustments: adjustments(db),
     batches: batches(db),
     bulks: bulks(db),
     payouts: payouts(db),
     statements: statements(db),
+    selfBillingNumbers: selfBillingNumbers(db),
     notes: notes(db),
     documentRequests: documentRequests(db),
     lists: lists(db),

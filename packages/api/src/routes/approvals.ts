@@ -12,6 +12,7 @@ import { at, compact, moneyDto } from '../present/plain.js';
 import { auditLines } from '../present/audit.js';
 import { say } from '../present/words.js';
 import { GateRefusal } from '@sluice/runtime/run-gate';
+import { decideAdjustment } from './adjustments.js';
 import { batchOf } from './batches.js';
 import { partnerDetailOf } from './partners.js';
 import { programmeOf } from './programme.js';
@@ -119,6 +120,7 @@ export function approvalRoutes(context: Context): Pick<Handlers, 'listApprovals'
 
 /** What a person asked for is decided without a run: by its kind. */
 function decidePublication(context: Context, caller: Caller, approval: Approval, decision: GivenDecision) {
+  if (approval.kind === 'adjustment') return decideAdjustment(context, caller, approval, decision);
   if (approval.kind === 'flow') return decideFlow(context, caller, approval, decision);
   return decideRule(context, caller, approval, decision);
 }

@@ -1,8 +1,11 @@
 import type { Json } from '../json.js';
+import { payoutsDe } from './payouts.js';
+import { taxDe } from './tax-de.js';
 import { sharesOf, type Phrase, type Words } from './text.js';
 
 /** Every code that the domain explains with, in German. The same codes as in `en.ts`; a test holds that. */
 export const de: Record<string, Phrase> = {
+  ...taxDe,
   'terms.percent': ({ rate, base }, w) => `${w.rate(rate)} von ${w.money(base)}.`,
   'terms.flat': ({ amount }, w) => `Pauschal ${w.money(amount)} für die Bestellung.`,
   'terms.tiered_whole': ({ rate, volume, from }, w) =>
@@ -58,8 +61,8 @@ export const de: Record<string, Phrase> = {
   'statement.converted': ({ from, to, rate, on, source }, w) =>
     `Umgerechnet von ${w.money(from)} in ${w.money(to)} zum Kurs ${w.text(rate)} (${w.text(source)}, ${w.date(on)}).`,
   'statement.adjustment': ({ by }, w) => `Angepasst von ${w.text(by)}.`,
+  ...payoutsDe,
   'left_out.no_account': () => 'Ausgelassen: Es gibt kein Auszahlungskonto.',
-  'left_out.tax_form': () => 'Ausgelassen: Das Steuerformular fehlt.',
   'left_out.other_currency': ({ currency, batch }, w) =>
     `Ausgelassen: Zahlung in ${w.text(currency)}, dieser Lauf ist in ${w.text(batch)}.`,
   'left_out.status': ({ status }, w) =>

@@ -1,8 +1,11 @@
 import type { Json } from '../json.js';
+import { payoutsEn } from './payouts.js';
+import { taxEn } from './tax-en.js';
 import { sharesOf, type Phrase, type Words } from './text.js';
 
 /** Every code that the domain explains with, in English. Parameters: see where the code is made. */
 export const en: Record<string, Phrase> = {
+  ...taxEn,
   'terms.percent': ({ rate, base }, w) => `${w.rate(rate)} of ${w.money(base)}.`,
   'terms.flat': ({ amount }, w) => `A flat ${w.money(amount)} for the order.`,
   'terms.tiered_whole': ({ rate, volume, from }, w) =>
@@ -57,8 +60,8 @@ export const en: Record<string, Phrase> = {
   'statement.converted': ({ from, to, rate, on, source }, w) =>
     `Converted from ${w.money(from)} to ${w.money(to)} at ${w.text(rate)} (${w.text(source)}, ${w.date(on)}).`,
   'statement.adjustment': ({ by }, w) => `Adjusted by ${w.text(by)}.`,
+  ...payoutsEn,
   'left_out.no_account': () => 'Left out: there is no payout account.',
-  'left_out.tax_form': () => 'Left out: the tax form is missing.',
   'left_out.other_currency': ({ currency, batch }, w) =>
     `Left out: paid in ${w.text(currency)}, this batch is ${w.text(batch)}.`,
   'left_out.status': ({ status }, w) => `Left out: the partner is ${w.text(status)}.`,

@@ -1,3 +1,4 @@
+export { askForAdjustment, settleAdjustment, settleAdjustments } from './adjustment.js';
 export { afterClose, type ClosedRun } from './close-run.js';
 export { askForBulk } from './ask-bulk.js';
 export { live, refreshBatch } from './batch.js';

@@ -1,4 +1,4 @@
-import { flowRule } from '@sluice/domain';
+import { adjustmentRule, flowRule } from '@sluice/domain';
 import { reporter, type Check } from './problem.js';
 
 /** The part of a stored decision that must lead back to a published version. */
@@ -7,8 +7,8 @@ interface Deciding {
 }
 
 /**
- * Every commission, referral and decision that names a rule, or the flow that gave a bonus, names a version that is published, by its
- * own hash: what decided can still be looked up, and is what it was.
+ * Every commission, referral and decision that names a rule, the flow that gave a bonus, or an adjustment, names a version that is
+ * published, or what was approved, by its own hash: what decided can still be looked up, and is what it was.
  */
 export const decisionsExplained: Check = async (store, programme) => {
   const { problems, report } = reporter(programme);
@@ -18,11 +18,13 @@ export const decisionsExplained: Check = async (store, programme) => {
   const flows = await store.flows.collection.model
     .find({ programme }, { key: 1, version: 1, hash: 1 })
     .lean<{ key: string; version: number | bigint; hash: string }[]>();
+  const approved = (await store.approvals.collection.find(programme, { kind: 'adjustment', state: 'approved' })).map(
+    ({ subject, subjectHash }) => ({ key: `${adjustmentRule}${subject.id}`, version: 1, hash: subjectHash }),
+  );
   const hashes = new Map(
-    [...raw, ...flows.map((flow) => ({ ...flow, key: `${flowRule}${flow.key}` }))].map(({ key, version, hash }) => [
-      `${key} v${Number(version)}`,
-      hash,
-    ]),
+    [...raw, ...approved, ...flows.map((flow) => ({ ...flow, key: `${flowRule}${flow.key}` }))].map(
+      ({ key, version, hash }) => [`${key} v${Number(version)}`, hash],
+    ),
   );
   const check = (kind: string, id: string, { rule }: Deciding): void => {
     const name = `${rule.key} v${Number(rule.version)}`;

@@ -1,4 +1,4 @@
-import type { Approval } from '@sluice/domain';
+import type { Approval, JsonObject } from '@sluice/domain';
 import type { DecisionResult, ProblemError } from '@sluice/contracts';
 import type { Publication } from '@sluice/store';
 import { isStillAsked, settlePublication, type PublishKind } from '@sluice/store/operations/index';
@@ -41,9 +41,27 @@ export async function decideRequest<C extends object, D extends object, A extend
     await settlePublication(store, kind, request, context.now());
     throw new Refusal('subject_changed');
   }
+  const after = await recordDecision(context, caller, approval, decision, { [kind.kind]: request.key });
+  await settlePublication(store, kind, request, context.now()).catch((error: unknown) =>
+    context.log(`The decision ${approval.id} is recorded; the dispatcher will publish what follows from it.`, error),
+  );
+  return resultOf(after);
+}
+
+/**
+ * Records a decision about what a person asked for, in one write that re-checks role, maker, state and hash; the same decision
+ * again answers the same. `detail` names in the audit log what is decided about. Throws a refusal.
+ */
+export async function recordDecision(
+  { store, now }: Context,
+  caller: Caller,
+  approval: Approval,
+  { id, outcome, comment, subjectHash }: GivenDecision,
+  detail: JsonObject,
+): Promise<Approval> {
+  const programme = await store.programmes.need(approval.programme);
   const user = await store.users.get(programme.key, caller.id);
   if (!user || user.disabled) throw new Refusal('forbidden', { detail: 'This account is closed.' });
-  const { id, outcome, comment, subjectHash } = decision;
   const result = await store.approvals.decide(
     programme.key,
     approval.id,
@@ -53,7 +71,7 @@ export async function decideRequest<C extends object, D extends object, A extend
       name: caller.name,
       // What the store says of the person now counts, not what a session said when the page was opened.
       roles: user.roles,
-      at: context.now(),
+      at: now(),
       outcome,
       subjectHash,
       ...(comment !== undefined && { comment }),
@@ -66,7 +84,7 @@ export async function decideRequest<C extends object, D extends object, A extend
           actor: { id: caller.id, name: caller.name },
           detail: {
             title: approval.title,
-            [kind.kind]: request.key,
+            ...detail,
             subjectHash,
             state: after.state,
             ...(comment !== undefined && { comment }),
@@ -77,12 +95,12 @@ export async function decideRequest<C extends object, D extends object, A extend
     },
   );
   if (!result.accepted) throw refusalOf(result.code, result.message);
-  await settlePublication(store, kind, request, context.now()).catch((error: unknown) =>
-    context.log(`The decision ${approval.id} is recorded; the dispatcher will publish what follows from it.`, error),
-  );
-  const { approval: after } = result;
-  const given = after.decisions.filter(({ outcome }) => outcome === 'approve').length;
-  return { approval: after.id, state: after.state, given, needed: after.needed };
+  return result.approval;
+}
+
+/** What a decision came to, as the API answers it. */
+export function resultOf({ id, state, decisions, needed }: Approval): DecisionResult {
+  return { approval: id, state, given: decisions.filter(({ outcome }) => outcome === 'approve').length, needed };
 }
 
 function refusalOf(code: 'maker' | 'role' | 'decided' | 'already_answered' | 'changed', message: string): Refusal {
