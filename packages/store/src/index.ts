@@ -56,6 +56,7 @@ export type { Link } from './collections/links.js';
 export type { Message, MessageState } from './collections/messages.js';
 export type { RailSetting } from './collections/rails.js';
 export { storedPositions, type RunCount, type RunFlush, type StoredRun } from './collections/runs.js';
+export type { SelfBillingNumber } from './collections/self-billing-numbers.js';
 export type { Subscription, SubscriptionFields } from './collections/subscriptions.js';
 export type { Task } from './collections/tasks.js';
 export type { StoredTouch } from './collections/touches.js';
