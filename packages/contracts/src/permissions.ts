@@ -38,6 +38,15 @@ export const permissions = {
   'approval.decide': { admin: 'any', manager: 'any', finance: 'any' },
   'batch.read': readers,
   'batch.create': { ...staff, api: 'any' },
+  // Files hold bank details: whoever pays sees them.
+  'payout.export': { admin: 'any', finance: 'any' },
+  'payout.export_again': { admin: 'any' },
+  // By finance, and never by whoever made the batch.
+  'payout.mark': { admin: 'any', finance: 'any' },
+  'bank.read': { admin: 'any', finance: 'any', auditor: 'any' },
+  'bank.import': { admin: 'any', finance: 'any' },
+  'rail.read': readers,
+  'rail.write': { admin: 'any', finance: 'any' },
   'ledger.read': readers,
   'adjustment.read': readers,
   // To ask for it; deciding is `approval.decide`.

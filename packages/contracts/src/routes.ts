@@ -20,6 +20,16 @@ import {
   backtestRow,
   backtestRowsQuery,
 } from './backtest.js';
+import {
+  bankEntry,
+  bankEntryDismiss,
+  bankEntryMatch,
+  bankEntryState,
+  bankStatementDetail,
+  bankStatementImport,
+  bankStatementImported,
+  bankStatementRow,
+} from './bank-statement.js';
 import { batchCreate, batchDetail, batchRow, batchStarted, batchState, payout, payoutState } from './batch.js';
 import {
   bulk,
@@ -83,6 +93,14 @@ import {
   timelineEntry,
 } from './partner.js';
 import { notice } from './notice.js';
+import {
+  payoutFileCreate,
+  payoutFileDetail,
+  payoutFileFormat,
+  payoutFileRow,
+  payoutMark,
+  payoutMarked,
+} from './payout-file.js';
 import type { Action } from './permissions.js';
 import { programme } from './programme.js';
 import { order } from './order.js';
@@ -96,6 +114,7 @@ import {
   prospectStage,
   prospectUpdate,
 } from './prospect.js';
+import { railChange, railSetting } from './rail.js';
 import { referralDecision, referralDetail, referralRow, referralUpdate } from './referral.js';
 import { replayRequest, replayResult, runCase } from './replay.js';
 import {
@@ -151,6 +170,8 @@ export interface Route {
   response?: z.ZodType;
   /** `stream` answers with server-sent events, `raw` takes the body as bytes, `file` answers with a CSV to keep. */
   special?: 'stream' | 'raw' | 'file';
+  /** Where a body may be larger than others, e.g. `6mb`. */
+  bodyLimit?: string;
   /** Takes an `Idempotency-Key`: the first answer is stored and told again. */
   idempotent?: boolean;
 }
@@ -744,6 +765,166 @@ export const routes = {
     query: listQuery.extend({ state: payoutState.optional() }),
     status: 200,
     response: list(payout),
+  }),
+  listBatchFiles: route({
+    method: 'get',
+    path: '/v1/payout-batches/{id}/files',
+    action: 'batch.read',
+    tag: 'payouts',
+    summary: 'The files that were made of a batch, newest first',
+    params: withId,
+    status: 200,
+    response: list(payoutFileRow),
+  }),
+  makePayoutFile: route({
+    method: 'post',
+    path: '/v1/payout-batches/{id}/files/{format}',
+    action: 'payout.export',
+    tag: 'payouts',
+    summary: 'Make a file for a bank of the payouts that wait for one; a second export is refused unless overridden',
+    params: withId.extend({ format: payoutFileFormat }),
+    body: payoutFileCreate,
+    status: 201,
+    response: payoutFileDetail,
+    idempotent: true,
+  }),
+  downloadBatchFile: route({
+    method: 'get',
+    path: '/v1/payout-batches/{id}/files/{format}',
+    action: 'payout.export',
+    tag: 'payouts',
+    summary: 'The newest file of a batch in a format, as the bank takes it',
+    params: withId.extend({ format: payoutFileFormat }),
+    status: 200,
+    special: 'file',
+  }),
+  listPayoutFiles: route({
+    method: 'get',
+    path: '/v1/payout-files',
+    action: 'batch.read',
+    tag: 'payouts',
+    summary: 'Files for banks, newest first',
+    query: listQuery.extend({ format: payoutFileFormat.optional() }),
+    status: 200,
+    response: list(payoutFileRow),
+  }),
+  getPayoutFile: route({
+    method: 'get',
+    path: '/v1/payout-files/{id}',
+    action: 'batch.read',
+    tag: 'payouts',
+    summary: 'A file with its payouts, its sums and what was left out',
+    params: withId,
+    status: 200,
+    response: payoutFileDetail,
+  }),
+  downloadPayoutFile: route({
+    method: 'get',
+    path: '/v1/payout-files/{id}/content',
+    action: 'payout.export',
+    tag: 'payouts',
+    summary: 'The bytes of a file',
+    params: withId,
+    status: 200,
+    special: 'file',
+  }),
+  markPayout: route({
+    method: 'post',
+    path: '/v1/payouts/{id}/mark',
+    action: 'payout.mark',
+    tag: 'payouts',
+    summary: 'Say that a payout was paid, failed or came back, with reference, date and note; never by its maker',
+    params: withId,
+    body: payoutMark,
+    status: 200,
+    response: payoutMarked,
+    idempotent: true,
+  }),
+  listBankStatements: route({
+    method: 'get',
+    path: '/v1/bank-statements',
+    action: 'bank.read',
+    tag: 'bank',
+    summary: 'Imported bank statements, newest first',
+    query: listQuery,
+    status: 200,
+    response: list(bankStatementRow),
+  }),
+  importBankStatement: route({
+    method: 'post',
+    path: '/v1/bank-statements',
+    action: 'bank.import',
+    tag: 'bank',
+    summary: 'Import a camt.053 or CSV statement: what is matched by reference is posted as paid or returned',
+    body: bankStatementImport,
+    bodyLimit: '6mb',
+    status: 200,
+    response: bankStatementImported,
+    idempotent: true,
+  }),
+  getBankStatement: route({
+    method: 'get',
+    path: '/v1/bank-statements/{id}',
+    action: 'bank.read',
+    tag: 'bank',
+    summary: 'A bank statement with how much of it is matched',
+    params: withId,
+    status: 200,
+    response: bankStatementDetail,
+  }),
+  listBankEntries: route({
+    method: 'get',
+    path: '/v1/bank-entries',
+    action: 'bank.read',
+    tag: 'bank',
+    summary: 'Entries of bank statements, newest first',
+    query: listQuery.extend({ statement: text, state: bankEntryState.optional() }),
+    status: 200,
+    response: list(bankEntry),
+  }),
+  matchBankEntry: route({
+    method: 'post',
+    path: '/v1/bank-entries/{id}/match',
+    action: 'payout.mark',
+    tag: 'bank',
+    summary: 'Say which payout an entry is: a debit pays it, a credit returns it',
+    params: withId,
+    body: bankEntryMatch,
+    status: 200,
+    response: bankEntry,
+    idempotent: true,
+  }),
+  dismissBankEntry: route({
+    method: 'post',
+    path: '/v1/bank-entries/{id}/dismiss',
+    action: 'bank.import',
+    tag: 'bank',
+    summary: 'Say that an entry is no payout of ours',
+    params: withId,
+    body: bankEntryDismiss,
+    status: 200,
+    response: bankEntry,
+    idempotent: true,
+  }),
+  listRails: route({
+    method: 'get',
+    path: '/v1/rails',
+    action: 'rail.read',
+    tag: 'payouts',
+    summary: 'The ways to pay, and which of them are on',
+    status: 200,
+    response: list(railSetting),
+  }),
+  changeRail: route({
+    method: 'patch',
+    path: '/v1/rails/{key}',
+    action: 'rail.write',
+    tag: 'payouts',
+    summary: 'Switch a way to pay on or off, and set whose account it pays from',
+    params: withKey,
+    body: railChange,
+    status: 200,
+    response: railSetting,
   }),
   listJournals: route({
     method: 'get',

@@ -21,7 +21,14 @@ export interface Ask<K extends RouteName> {
 export type Handler<K extends RouteName> = (ask: Ask<K>) => Promise<ResponseOf<K>>;
 
 /** Routes that answer by themselves: redirects, streams, files, signed raw bodies. */
-export type SpecialName = 'postWebhook' | 'followLink' | 'stream' | 'downloadBacktest' | 'downloadList';
+export type SpecialName =
+  | 'postWebhook'
+  | 'followLink'
+  | 'stream'
+  | 'downloadBacktest'
+  | 'downloadList'
+  | 'downloadBatchFile'
+  | 'downloadPayoutFile';
 export type Special = (request: Request, response: Response, caller: Caller | undefined) => Promise<void>;
 
 /** Every route of the table must be here, or this does not compile. */
@@ -55,7 +62,8 @@ export function wire(app: Express, handlers: Handlers, wiring: Wiring): void {
   const parseJson = json({ limit: wiring.bodyLimit, strict: false });
   for (const [name, route] of Object.entries(routes) as [RouteName, Route][]) {
     const chain: RequestHandler[] = [guard(route, wiring)];
-    if (route.body) chain.push(requireJson, parseJson);
+    if (route.bodyLimit) chain.push(requireJson, json({ limit: route.bodyLimit, strict: false }));
+    else if (route.body) chain.push(requireJson, parseJson);
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
     app[route.method](
       path,
