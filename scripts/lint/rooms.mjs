@@ -59,6 +59,7 @@ export const ROOMS = {
       'connectors/inbound',
       'connectors/outbound',
       'connectors/render',
+      'connectors/statement',
       ...CORES,
       'generated-rules',
       'nodes/shared',
@@ -95,6 +96,12 @@ export const ROOMS = {
   },
   // Mails from templates: the same bytes in the worker, in a preview and in a simulation.
   'connectors/render': { rooms: ['domain'], builtins: [], libraries: [...PURE_LIBRARIES, ...TEMPLATES] },
+  // Statements as HTML, PDF and CSV: the same bytes for the API, for a mail and for whoever asks again.
+  'connectors/statement': {
+    rooms: ['domain'],
+    builtins: ['module', 'fs'],
+    libraries: [...PURE_LIBRARIES, 'pdfkit', 'fontkit', 'dejavu-fonts-ttf'],
+  },
   'connectors/outbound': {
     rooms: ['domain', 'contracts', 'rules', 'connectors/inbound', 'connectors/render'],
     ...LIBRARIES_OF_OTHERS,
@@ -143,6 +150,7 @@ export const ROOMS = {
       'workflows/pack',
       'connectors/inbound',
       'connectors/render',
+      'connectors/statement',
       ...CORES,
       'generated-rules',
       'nodes/shared',
@@ -180,7 +188,13 @@ const NODE_ENTRIES = {
   simulation: 'simulation',
   simulations: 'simulation',
 };
-const CONNECTOR_ENTRIES = { inbound: 'inbound', outbound: 'outbound', rails: 'outbound', mail: 'outbound' };
+const CONNECTOR_ENTRIES = {
+  inbound: 'inbound',
+  outbound: 'outbound',
+  rails: 'outbound',
+  mail: 'outbound',
+  statement: 'statement',
+};
 
 /** The part of the mail connector that makes text of templates; the rest of it sends. */
 const RENDER = /^mail\/(render|text|check|filters|layout|locale)(\.|$)/;

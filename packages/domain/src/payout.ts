@@ -104,6 +104,8 @@ export interface Statement {
   opening: Money;
   closing: Money;
   payout?: PayoutId;
+  /** Number of the self-billing invoice that it is at the same time. */
+  selfBilling?: string;
   lines: StatementLine[];
   createdAt: Date;
 }

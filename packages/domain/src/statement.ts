@@ -90,7 +90,7 @@ function linesOf(journal: Journal, input: StatementInput): StatementLine[] {
     return settlementLines(journal, journal.payout, kind, amount, input.settlements?.[journal.payout]);
   const entry = journal.commissions.find((candidate) => candidate.delta !== 0n) ?? journal.commissions[0];
   const original = entry && commissions[entry.reverses ?? entry.id];
-  const single = kind === 'commission' || kind === 'clawback';
+  const single = kind === 'commission' || kind === 'clawback' || kind === 'adjustment';
   return [
     {
       at: journal.at,

@@ -19,6 +19,7 @@ export function statements(db: Database) {
       opening: 'plain',
       closing: 'plain',
       payout: 'string',
+      selfBilling: 'string',
       lines: 'text',
       createdAt: 'date',
     },
