@@ -2,17 +2,27 @@ import type { CalculationLine } from '../commission.js';
 import { DomainError } from '../error.js';
 import { negate, subtract, type Money } from '../money.js';
 import type { Order, OrderPayment } from '../order.js';
-import type { ProgrammeSettings } from '../programme.js';
+import type { Conversion, FxRate } from '../fx/conversion.js';
+import { convertedBase } from '../fx/order.js';
+import type { ProgrammeSettings, RoundingMode } from '../programme.js';
 
 /** What of an order its commission is reckoned from. */
 export interface PaidOrder extends Pick<Order, 'externalId'> {
-  paid?: Pick<OrderPayment, 'at' | 'kind' | 'amount' | 'tax' | 'shipping' | 'margin'>;
+  exchange?: Exchange;
+  paid?: Pick<OrderPayment, 'at' | 'kind' | 'amount' | 'tax' | 'shipping' | 'margin'> & Partial<Pick<OrderPayment, 'items'>>;
+}
+
+/** Set where an order is in another currency than its programme. */
+export interface Exchange {
+  rate: FxRate;
+  rounding: RoundingMode;
 }
 
 export interface OrderBase {
   base: Money;
   /** "Customer paid 2,451.40", "Tax −391.40", "Net 2,060.00". */
   calculation: CalculationLine[];
+  conversion?: Conversion;
 }
 
 /**
@@ -21,6 +31,10 @@ export interface OrderBase {
  * and `no_margin`.
  */
 export function orderBase(order: PaidOrder, base: ProgrammeSettings['base']): OrderBase {
+  return convertedBase(ownBase(order, base), order.exchange);
+}
+
+function ownBase(order: PaidOrder, base: ProgrammeSettings['base']): OrderBase {
   const { paid } = order;
   if (!paid) throw new DomainError('not_paid', `Order ${order.externalId} is not known to be paid.`);
   const customerPaid: CalculationLine = {
