@@ -106,6 +106,8 @@ export interface Statement {
   payout?: PayoutId;
   /** Number of the self-billing invoice that it is at the same time. */
   selfBilling?: string;
+  /** What the law wants to be said on it. */
+  notes?: ExplanationPart[];
   lines: StatementLine[];
   createdAt: Date;
 }

@@ -25,6 +25,8 @@ export interface StatementInput {
   from: Date;
   to: Date;
   payout?: PayoutId;
+  /** Where it is a self-billing invoice at the same time: its number, and what such an invoice must say. */
+  selfBilling?: { number: string; notes: ExplanationPart[] };
   createdAt: Date;
 }
 
@@ -53,6 +55,7 @@ export function buildStatement(input: StatementInput): Statement {
     opening: owed(before, currency),
     closing: owed(last, currency),
     ...(input.payout && { payout: input.payout }),
+    ...(input.selfBilling && { selfBilling: input.selfBilling.number, notes: input.selfBilling.notes }),
     lines: journals.flatMap((journal) => linesOf(journal, input)),
     createdAt: input.createdAt,
   };

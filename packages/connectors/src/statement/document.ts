@@ -18,10 +18,6 @@ export interface StatementSource {
   /** Whose programme it is, and the zone that its days are counted in. */
   programme: { name: string; timeZone: string };
   partner: { id: string; name: string; organisation?: string; email: string; country?: string };
-  /** Who pays, as an invoice wants it: name, address, VAT number; lines of text. */
-  issuer?: readonly string[];
-  /** What the law wants to be said of the recipient, e.g. their VAT number. */
-  recipient?: readonly string[];
   locale: Locale;
   /** An explanation in the reader's language. */
   say: (parts: readonly ExplanationPart[], locale: Locale) => string;
@@ -49,13 +45,14 @@ export interface StatementDocument {
   programme: string;
   /** Name and organisation, e-mail, id. */
   to: string[];
-  by: string[];
   facts: { label: string; value: string }[];
   opening: { label: string; amount: string };
   lines: DocumentLine[];
   closing: { label: string; amount: string };
   /** By kind, where there are several lines. */
   totals: { label: string; amount: string }[];
+  /** What the law wants to be said, one sentence each. */
+  notes: string[];
   source: Statement;
 }
 
@@ -77,7 +74,6 @@ export function statementDocument(source: StatementSource): StatementDocument {
     title: `${words.statement} ${statement.number}`,
     programme: plain(programme.name),
     to: recipient(source),
-    by: (source.issuer ?? []).map(plain),
     facts: [
       { label: words.period, value: `${day(statement.from)} – ${day(statement.to)}` },
       { label: words.issued, value: day(statement.createdAt) },
@@ -87,6 +83,7 @@ export function statementDocument(source: StatementSource): StatementDocument {
     lines,
     closing: { label: words.closing, amount: shown(statement.closing) },
     totals: totalsOf(statement, words, shown),
+    notes: (statement.notes ?? []).map((note) => plain(source.say([note], locale))),
     source: statement,
   };
 }
@@ -109,10 +106,10 @@ function documentLine(line: StatementLine, balance: Money, day: string, source: 
   };
 }
 
-function recipient({ partner, recipient: more = [] }: StatementSource): string[] {
+function recipient({ partner }: StatementSource): string[] {
   const { name, organisation, email, country, id } = partner;
   const lines = [name, ...(organisation && organisation !== name ? [organisation] : []), email];
-  return [...lines, ...(country ? [country] : []), ...more, id].map(plain);
+  return [...lines, ...(country ? [country] : []), id].map(plain);
 }
 
 function totalsOf({ lines, currency }: Statement, words: StatementWords, shown: (amount: Money) => string) {

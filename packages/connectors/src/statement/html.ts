@@ -3,7 +3,7 @@ import type { DocumentLine, StatementDocument } from './document.js';
 
 /** A statement as one file without scripts, pictures or addresses: on a phone, on paper, in the dark. All texts are escaped. */
 export function statementHtml(document: StatementDocument): string {
-  const { locale, words, title, programme, to, by, facts, opening, lines, closing, totals } = document;
+  const { locale, words, title, programme, to, facts, opening, lines, closing, totals, notes } = document;
   return `<!doctype html>
 <html lang="${locale}">
 <head>
@@ -19,7 +19,7 @@ export function statementHtml(document: StatementDocument): string {
 <p class="programme"><bdi>${escaped(programme)}</bdi></p>
 <h1>${escaped(title)}</h1>
 <div class="heads">
-${by.length > 0 ? `<address><b>${escaped(words.from)}</b>${by.map(addressLine).join('')}</address>` : ''}
+<address><b>${escaped(words.from)}</b>${addressLine(programme)}</address>
 <address><b>${escaped(words.for)}</b>${to.map(addressLine).join('')}</address>
 <dl>${facts.map(({ label, value }) => `<dt>${escaped(label)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>
 </div>
@@ -41,7 +41,7 @@ ${
         .join('')}</tbody></table>`
     : ''
 }
-<p class="note">${escaped(words.kept)}</p>
+${[...notes, words.kept].map((note) => `<p class="note"><bdi>${escaped(note)}</bdi></p>`).join('\n')}
 </main>
 </body>
 </html>

@@ -56,7 +56,7 @@ class Sheet {
   ) {}
 
   draw(): void {
-    const { words, opening, closing, lines, totals } = this.document;
+    const { words, opening, closing, lines, totals, notes } = this.document;
     this.head();
     this.tableHead();
     this.edge(opening.label, opening.amount);
@@ -71,13 +71,13 @@ class Sheet {
         this.y += this.write(amount, columns.what + 60, 120, { size: 9, align: 'right' }) + 4;
       }
     }
-    this.note(words.kept);
+    for (const note of [...notes, words.kept]) this.note(note);
     if (this.unwritable) this.note(words.unwritable);
     this.feet();
   }
 
   private head(): void {
-    const { title, programme, to, by, facts, words } = this.document;
+    const { title, programme, to, facts, words } = this.document;
     this.y += this.write(programme, columns.day, 400, { colour: soft, size: 10 }) + 2;
     this.y += this.write(title, columns.day, 400, { font: 'bold', size: 18 }) + 14;
     const top = this.y;
@@ -85,11 +85,11 @@ class Sheet {
     const block = (label: string, texts: string[], x: number): void => {
       this.y = top;
       this.y += this.write(label, x, 160, { colour: soft, size: 8 }) + 2;
-      for (const text of texts) this.y += this.write(text, x, 160, { size: 9 }) + 1;
+      for (const text of texts) this.y += this.write(text, x, 164, { size: 8.5 }) + 1;
       low = Math.max(low, this.y);
     };
     block(words.for, to, columns.day);
-    if (by.length > 0) block(words.from, by, columns.day + 172);
+    block(words.from, [programme], columns.day + 180);
     this.y = top;
     for (const { label, value } of facts) {
       this.y += this.write(label, columns.amount, columns.end - columns.amount, { colour: soft, size: 8 }) + 1;
@@ -103,7 +103,7 @@ class Sheet {
     const style: Style = { colour: soft, size: 8 };
     this.write(words.date, columns.day, 80, style);
     this.write(words.what, columns.what, 200, style);
-    this.write(words.amount, columns.amount, columns.balance - columns.amount - 8, { ...style, align: 'right' });
+    this.write(words.amount, columns.amount, columns.balance - columns.amount - 4, { ...style, align: 'right' });
     this.y += this.write(words.balance, columns.balance, columns.end - columns.balance, { ...style, align: 'right' });
     this.rule();
   }
@@ -147,7 +147,7 @@ class Sheet {
   }
 
   private note(text: string): void {
-    this.y += 12;
+    this.y += 8;
     this.room(24);
     this.y += this.write(text, columns.day, columns.end - columns.day, { size: 8, colour: soft });
   }

@@ -7,6 +7,7 @@ import {
   type Statement,
   type StatementLine,
 } from '@sluice/domain';
+import { selfBillingNotes } from '@sluice/domain/vat/notes';
 import type { StatementSource } from '../../src/statement/index.js';
 import { at, later, partner, programme } from '../../../domain/test/build.js';
 
@@ -80,7 +81,13 @@ export function sample(text = 'ord-86120'): Statement {
     to: later(86_400),
     opening: usd(5_000n),
     closing: usd(closing),
-    selfBilling: 'SB-2026-00017',
+    selfBilling: 'SB-2026-000017',
+    notes: selfBillingNotes({
+      number: 'SB-2026-000017',
+      scheme: 'reverse_charge',
+      rate: '0',
+      partnerNumber: 'DE129274202',
+    }),
     lines,
     createdAt: later(86_400),
   };
@@ -91,8 +98,6 @@ export function source(statement: Statement, name = 'Kestrel Reviews', locale: '
     statement,
     programme: { name: 'Halden Partners', timeZone: 'Europe/Berlin' },
     partner: { id: partner, name, email: 'kestrel@partner.example', country: 'DE' },
-    issuer: ['Halden GmbH', 'Torstr. 1, 10119 Berlin', 'USt-IdNr. DE136695976'],
-    recipient: ['USt-IdNr. DE129274202'],
     locale,
     say: (parts, language) => renderExplanation(parts, language).join(' '),
   };

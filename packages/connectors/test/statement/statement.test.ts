@@ -46,10 +46,11 @@ describe('a statement says every line in words, in each form and language', () =
       'Fee of the payment.',
       'Converted from $114.00 to €105.11 at 0.922 (ecb, 19 Nov 2026).',
       'Self-billing invoice no.',
-      'SB-2026-00017',
+      'SB-2026-000017',
       'Closing balance',
       '$65.00',
-      'Halden GmbH',
+      'Halden Partners',
+      'DE129274202',
     ],
     de: [
       'Abrechnung Nr. 3',
@@ -60,6 +61,7 @@ describe('a statement says every line in words, in each form and language', () =
       'Steuer einbehalten.',
       'Umgerechnet von $114,00 in €105,11',
       'Endsaldo',
+      'Steuerschuldnerschaft des Leistungsempfängers',
       '$65,00',
     ],
   };

@@ -1,12 +1,19 @@
 import {
   buildStatement,
+  dayOf,
   type BatchId,
   type Commission,
   type CommissionId,
+  type Journal,
   type Payout,
+  type PayoutId,
+  type PayoutSettlement,
+  type Programme,
   type Statement,
 } from '@sluice/domain';
+import { isSelfBilled, selfBillingNotes, selfBillingNumber } from '@sluice/domain/vat/notes';
 import type { EffectContext } from '@sluice/flows';
+import { inParallel, payoutsAtOnce } from '@sluice/store/operations/index';
 import type { NodeActivity } from '../activity-types.js';
 import { programmeOf, type ActivityDeps } from '../activity/deps.js';
 import { actorOf } from '../activity/ledger.js';
@@ -15,35 +22,34 @@ import { actorOf } from '../activity/ledger.js';
 export const activity: NodeActivity<ActivityDeps> = {
   type: 'issue_statements',
   async run(deps, ctx) {
-    await programmeOf(deps, ctx.programme);
+    const programme = await programmeOf(deps, ctx.programme);
     const batch = String(ctx.config['batch']) as BatchId;
-    const payouts = (await deps.store.payouts.ofBatch(ctx.programme, batch)).filter(({ state }) => state === 'paid');
-    const statements: string[] = [];
-    for (const payout of payouts) {
-      deps.heartbeat(payout.id);
-      statements.push(await issue(deps, ctx, payout));
-    }
+    let statements = 0;
+    await inParallel(deps.store.payouts.eachOfBatch(ctx.programme, batch, ['paid']), payoutsAtOnce, async (payout) => {
+      if (payout.statement === undefined) await issue(deps, ctx, programme, payout);
+      deps.heartbeat({ payout: payout.id, done: (statements += 1) });
+    });
     return {
       port: 'next',
-      output: { batch, statements: statements.length },
-      label: { code: 'count', params: { count: statements.length } },
+      output: { batch, statements },
+      label: { code: 'count', params: { count: statements } },
     };
   },
 };
 
-async function issue(deps: ActivityDeps, ctx: EffectContext, payout: Payout): Promise<string> {
+async function issue(deps: ActivityDeps, ctx: EffectContext, programme: Programme, payout: Payout): Promise<void> {
   const before = await deps.store.statements.ofPayout(ctx.programme, payout.id);
-  const statement = before ?? (await build(deps, ctx, payout));
+  const statement = before ?? (await build(deps, ctx, programme, payout));
   await deps.failpoint('payout.statement.before');
   await deps.store.payouts.change(ctx.programme, payout.id, (doc) =>
     doc.statement === statement.id ? null : { set: { statement: statement.id } },
   );
   await deps.failpoint('payout.statement.after');
-  return statement.id;
 }
 
-async function build(deps: ActivityDeps, ctx: EffectContext, payout: Payout): Promise<Statement> {
+async function build(deps: ActivityDeps, ctx: EffectContext, programme: Programme, payout: Payout): Promise<Statement> {
   const { store } = deps;
+  const selfBilling = await selfBillingOf(deps, programme, payout);
   for (;;) {
     const last = await store.statements.last(ctx.programme, payout.partner, payout.currency);
     const journals = await store.ledger.journals(ctx.programme, payout.partner, (last?.toSeq ?? 0) + 1);
@@ -68,6 +74,8 @@ async function build(deps: ActivityDeps, ctx: EffectContext, payout: Payout): Pr
       before: previous ?? null,
       journals,
       commissions,
+      settlements: await settlementsOf(deps, journals),
+      ...(selfBilling && { selfBilling }),
       from: last?.to ?? journals[0]?.at ?? deps.now(),
       to: deps.now(),
       payout: payout.id,
@@ -89,4 +97,39 @@ async function build(deps: ActivityDeps, ctx: EffectContext, payout: Payout): Pr
       if ((error as { code?: unknown }).code !== 'duplicate') throw error;
     }
   }
+}
+
+/** How the payouts that the journals tell of were settled. */
+async function settlementsOf(deps: ActivityDeps, journals: readonly Journal[]): Promise<Settlements> {
+  const told = journals.filter(({ kind }) => kind === 'paid' || kind === 'returned');
+  const settled: Settlements = {};
+  for (const { programme, payout } of told) {
+    if (!payout || settled[payout]) continue;
+    const settlement = (await deps.store.payouts.get(programme, payout))?.settlement;
+    if (settlement) settled[payout] = settlement;
+  }
+  return settled;
+}
+
+type Settlements = Record<PayoutId, PayoutSettlement>;
+
+/** Where the programme writes the partner's invoice: its number, without a gap and once a payout, and what it must say. */
+async function selfBillingOf(deps: ActivityDeps, programme: Programme, payout: Payout) {
+  const vat = payout.settlement?.vat;
+  if (!vat || !isSelfBilled(vat)) return undefined;
+  const { store } = deps;
+  const settings = programme.settings.vat;
+  const paidAt = payout.paidAt ?? deps.now();
+  const inYear = Number(dayOf(paidAt, programme.timeZone).slice(0, 4));
+  const { year, seq } = await store.selfBillingNumbers.issue(programme.key, inYear, payout.id, paidAt);
+  const number = selfBillingNumber(settings?.numberPrefix ?? 'SB', year, seq);
+  return {
+    number,
+    notes: selfBillingNotes({
+      number,
+      scheme: vat.scheme,
+      rate: vat.rate,
+      ...(settings?.number && { programmeNumber: settings.number }),
+    }),
+  };
 }

@@ -1,4 +1,10 @@
-import { buildStatement, type Commission, type CommissionId } from '@sluice/domain';
+import {
+  buildStatement,
+  type Commission,
+  type CommissionId,
+  type PayoutId,
+  type PayoutSettlement,
+} from '@sluice/domain';
 import { payoutsOf } from '../simulation/batch.js';
 import { readAll, write, type Documents } from '../simulation/documents.js';
 import { chainOf } from '../simulation/ledger.js';
@@ -46,6 +52,9 @@ function build(world: World, payout: Documents['payouts']): Documents['statement
     before: chain.find(({ seq }) => seq === last?.toSeq) ?? null,
     journals,
     commissions,
+    settlements: Object.fromEntries(
+      readAll(world, 'payouts').flatMap(({ id, settlement }) => (settlement ? [[id, settlement]] : [])),
+    ) as Record<PayoutId, PayoutSettlement>,
     from: last?.to ?? journals[0]?.at ?? now,
     to: now,
     payout: payout.id,
