@@ -102,8 +102,10 @@ export const ROOMS = {
     builtins: ['module', 'fs'],
     libraries: [...PURE_LIBRARIES, 'pdfkit', 'fontkit', 'dejavu-fonts-ttf'],
   },
+  // Files for banks and what banks answer: text in, text out, the same bytes for the same input.
+  'connectors/files': { rooms: ['domain'], builtins: [], libraries: [...PURE_LIBRARIES, 'saxes'] },
   'connectors/outbound': {
-    rooms: ['domain', 'contracts', 'rules', 'connectors/inbound', 'connectors/render'],
+    rooms: ['domain', 'contracts', 'rules', 'connectors/inbound', 'connectors/render', 'connectors/files'],
     ...LIBRARIES_OF_OTHERS,
   },
   'connectors/index': { rooms: ['connectors/inbound', 'connectors/outbound', 'connectors/render'] },
@@ -149,6 +151,7 @@ export const ROOMS = {
       'runtime',
       'workflows/pack',
       'connectors/inbound',
+      'connectors/files',
       'connectors/render',
       'connectors/statement',
       ...CORES,
@@ -196,6 +199,8 @@ const CONNECTOR_ENTRIES = {
   statement: 'statement',
 };
 
+const FILES = /^(rails\/(files|sepa|nacha|csv|payoneer)|bank)\//;
+
 /** The part of the mail connector that makes text of templates; the rest of it sends. */
 const RENDER = /^mail\/(render|text|check|filters|layout|locale)(\.|$)/;
 
@@ -219,6 +224,7 @@ export function roomOf(path) {
   if (name === 'rules' && /^generate(\/|$)/.test(inside)) return 'generated-rules';
   if (name === 'nodes') return `nodes/${isIndex ? 'index' : entry(inside, NODE_ENTRIES, 'shared')}`;
   if (name === 'connectors' && RENDER.test(inside)) return 'connectors/render';
+  if (name === 'connectors' && FILES.test(inside)) return 'connectors/files';
   if (name === 'connectors') return `connectors/${isIndex ? 'index' : entry(inside, CONNECTOR_ENTRIES, 'inbound')}`;
   if (name === 'runtime' && /^names(\.|$)/.test(inside)) return 'runtime/names';
   return name;

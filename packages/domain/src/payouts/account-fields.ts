@@ -39,7 +39,13 @@ export const accountFields = {
     pattern('account', 'The Stripe account', /^acct_[A-Za-z0-9]{8,40}$/, 'looks like acct_1A2b3C4d5E6f7G8h', trimmed),
   ],
   payoneer: [
-    pattern('payee', 'The payee id', /^[A-Za-z0-9._@+-]{1,30}$/, 'is at most 30 letters, digits or . _ @ + -', trimmed),
+    pattern(
+      'payee',
+      'The payee id',
+      /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,99}$/,
+      'is at most 100 letters, digits or . _ @ + -',
+      trimmed,
+    ),
   ],
   sandbox: [pattern('id', 'The account', /^[^{}\s][^{}]{0,199}$/, 'is 1 to 200 characters', trimmed)],
   manual: [text('note', 'The note', 200, false)],
