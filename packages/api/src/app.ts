@@ -46,6 +46,7 @@ import { noticeRoutes } from './routes/notices.js';
 import { partnerRoutes } from './routes/partners.js';
 import { prospectRoutes } from './routes/prospects.js';
 import { programmeRoutes } from './routes/programme.js';
+import { rateRoutes } from './routes/rates/index.js';
 import { referralRoutes } from './routes/referrals.js';
 import { restRoutes } from './routes/rest.js';
 import { ruleRoutes } from './routes/rules/index.js';
@@ -155,6 +156,7 @@ function handlersOf(
     ...partnerRoutes(context),
     ...programmeRoutes(context),
     ...prospectRoutes(context),
+    ...rateRoutes(context),
     ...referralRoutes(context),
     ...restRoutes(context),
     ...ruleRoutes(context),

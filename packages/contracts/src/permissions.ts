@@ -48,6 +48,10 @@ export const permissions = {
   'rail.read': readers,
   'rail.write': { admin: 'any', finance: 'any' },
   'ledger.read': readers,
+  // To take a list out as a file; what is on it needs the list's own permission beside this one.
+  'export.read': readers,
+  'rate.read': readers,
+  'rate.write': { admin: 'any', finance: 'any', api: 'any' },
   'adjustment.read': readers,
   // To ask for it; deciding is `approval.decide`.
   'adjustment.write': staff,

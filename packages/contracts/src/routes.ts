@@ -73,7 +73,8 @@ import {
   flowVersion,
   flowVersionRow,
 } from './flow.js';
-import { accountsResponse, journal, trialBalance } from './ledger.js';
+import { accruals, exportFile, payoutLag, statementFile, statementFileQuery } from './finance.js';
+import { accountsResponse, journal, journalDetail, trialBalance } from './ledger.js';
 import { list, listQuery } from './list.js';
 import { apiKeyCreate, apiKeyCreated, apiKeyRow, me, myBalance, teamMember, userCreate, userRow } from './me.js';
 import { messageDetail, messageRow, messageState } from './message.js';
@@ -115,6 +116,7 @@ import {
   prospectUpdate,
 } from './prospect.js';
 import { railChange, railSetting } from './rail.js';
+import { rate, rateImport, rateImportResult, rateQuery, rateSet, rateStatus } from './rate.js';
 import { referralDecision, referralDetail, referralRow, referralUpdate } from './referral.js';
 import { replayRequest, replayResult, runCase } from './replay.js';
 import {
@@ -170,6 +172,8 @@ export interface Route {
   response?: z.ZodType;
   /** `stream` answers with server-sent events, `raw` takes the body as bytes, `file` answers with a CSV to keep. */
   special?: 'stream' | 'raw' | 'file';
+  /** What a `file` may be, where it is not a CSV. */
+  media?: readonly string[];
   /** Where a body may be larger than others, e.g. `6mb`. */
   bodyLimit?: string;
   /** Takes an `Idempotency-Key`: the first answer is stored and told again. */
@@ -181,6 +185,7 @@ const withId = z.object({ id: z.string().min(1).max(200) });
 const withKey = z.object({ key: z.string().min(1).max(100) });
 const withVersion = withKey.extend({ version: z.coerce.number().int().min(1).max(1_000_000_000) });
 const text = z.string().max(200).optional();
+const statementMedia = ['text/html', 'application/pdf', 'text/csv'];
 const period = { from: instant.optional(), to: instant.optional() };
 
 export const routes = {
@@ -270,6 +275,18 @@ export const routes = {
     query: listQuery,
     status: 200,
     response: list(statementRow),
+  }),
+  downloadMyStatement: route({
+    method: 'get',
+    path: '/v1/me/statements/{file}',
+    action: 'own.read',
+    tag: 'me',
+    summary: 'A statement of mine as a file: 3.html, 3.pdf or 3.csv',
+    params: z.object({ file: statementFile }),
+    query: statementFileQuery,
+    status: 200,
+    special: 'file',
+    media: statementMedia,
   }),
   getMyLinks: route({
     method: 'get',
@@ -444,6 +461,18 @@ export const routes = {
     query: listQuery,
     status: 200,
     response: list(statementRow),
+  }),
+  downloadStatement: route({
+    method: 'get',
+    path: '/v1/partners/{id}/statements/{file}',
+    action: 'statement.read',
+    tag: 'partners',
+    summary: 'A statement as a file: 3.html, 3.pdf or 3.csv',
+    params: withId.extend({ file: statementFile }),
+    query: statementFileQuery,
+    status: 200,
+    special: 'file',
+    media: statementMedia,
   }),
   changePartnerStatus: route({
     method: 'post',
@@ -932,9 +961,47 @@ export const routes = {
     action: 'ledger.read',
     tag: 'ledger',
     summary: 'Journals, newest first',
-    query: listQuery.extend({ partner: text, kind: text, commission: text, payout: text }),
+    query: listQuery.extend({ partner: text, kind: text, commission: text, payout: text, batch: text, ...period }),
     status: 200,
     response: list(journal),
+  }),
+  getJournal: route({
+    method: 'get',
+    path: '/v1/ledger/journals/{id}',
+    action: 'ledger.read',
+    tag: 'ledger',
+    summary: 'A journal with its postings and the balances after it',
+    params: withId,
+    status: 200,
+    response: journalDetail,
+  }),
+  getAccruals: route({
+    method: 'get',
+    path: '/v1/ledger/accruals',
+    action: 'ledger.read',
+    tag: 'ledger',
+    summary: 'What is owed by the month of the order, held against the ledger',
+    status: 200,
+    response: accruals,
+  }),
+  getPayoutLag: route({
+    method: 'get',
+    path: '/v1/ledger/payout-lag',
+    action: 'ledger.read',
+    tag: 'ledger',
+    summary: 'How long from the order to the money, by the month of the payment',
+    status: 200,
+    response: payoutLag,
+  }),
+  exportList: route({
+    method: 'get',
+    path: '/v1/exports/{file}',
+    action: 'export.read',
+    tag: 'ledger',
+    summary: 'A list as CSV, e.g. journals.csv, with the list’s own filters; audited',
+    params: z.object({ file: exportFile }),
+    status: 200,
+    special: 'file',
   }),
   getAccounts: route({
     method: 'get',
@@ -944,6 +1011,48 @@ export const routes = {
     summary: 'Balances of all accounts',
     status: 200,
     response: accountsResponse,
+  }),
+  listRates: route({
+    method: 'get',
+    path: '/v1/rates',
+    action: 'rate.read',
+    tag: 'ledger',
+    summary: 'Rates that money is converted by, newest day first',
+    query: rateQuery,
+    status: 200,
+    response: list(rate),
+  }),
+  getRateStatus: route({
+    method: 'get',
+    path: '/v1/rates/status',
+    action: 'rate.read',
+    tag: 'ledger',
+    summary: 'Where rates come from and how fresh they are',
+    status: 200,
+    response: rateStatus,
+  }),
+  setRate: route({
+    method: 'post',
+    path: '/v1/rates',
+    action: 'rate.write',
+    tag: 'ledger',
+    summary: 'Set the rate of a day by hand, with a reason',
+    body: rateSet,
+    status: 200,
+    response: rate,
+    idempotent: true,
+  }),
+  importRates: route({
+    method: 'post',
+    path: '/v1/rates/imports',
+    action: 'rate.write',
+    tag: 'ledger',
+    summary: 'Import rates from CSV or the ECB’s file; told by line what cannot be taken',
+    body: rateImport,
+    bodyLimit: '13mb',
+    status: 200,
+    response: rateImportResult,
+    idempotent: true,
   }),
   listAdjustments: route({
     method: 'get',
@@ -971,7 +1080,8 @@ export const routes = {
     path: '/v1/ledger/trial-balance',
     action: 'ledger.read',
     tag: 'ledger',
-    summary: 'Trial balance: sums per currency are zero',
+    summary: 'Trial balance: sums per currency are zero; now, or at the end of a day of the programme',
+    query: z.object({ asOf: z.iso.date().optional() }),
     status: 200,
     response: trialBalance,
   }),

@@ -6,6 +6,7 @@ import { dispatchEvent, startDue, type DispatchDeps } from './dispatch.js';
 import { settlePublications } from './publish.js';
 import { reconcileInbox } from './inbox.js';
 import { keepSchedules, type Schedules } from './schedules.js';
+import { keepRates } from './rates.js';
 import { stopDue } from './stops.js';
 import { applyRetention } from './retention.js';
 
@@ -24,6 +25,7 @@ export class DispatchLoop {
   private stopped = false;
   private running: Promise<void> = Promise.resolve();
   private wakeUp: () => void = () => undefined;
+  private fetching: Promise<void> | undefined;
   private sweptAt = 0;
   private publishedAt = 0;
   private forgotAt = 0;
@@ -44,6 +46,7 @@ export class DispatchLoop {
     this.stopped = true;
     this.wakeUp();
     await this.running;
+    await this.fetching;
   }
 
   /** One round over every programme; answers how much there was to do. */
@@ -108,6 +111,8 @@ export class DispatchLoop {
     if (now - this.sweptAt < (this.options.sweepMs ?? 60_000)) return;
     this.sweptAt = now;
     const { store } = this.deps;
+    // Somebody else's server may be slow: nothing waits for it.
+    this.fetching ??= this.fetchRates().finally(() => (this.fetching = undefined));
     for (const programme of await store.programmes.keys()) {
       for (const event of await store.events.failed(programme)) await store.events.redo(programme, event.id);
       const overdue = await store.commissions.overdue(programme, new Date(now - 15 * 60_000));
@@ -116,6 +121,17 @@ export class DispatchLoop {
       const orphans = await reconcileInbox(this.deps, programme);
       if (orphans > 0)
         this.options.log(`${orphans} runs of ${programme} were gone; what they asked people is taken back.`);
+    }
+  }
+
+  private async fetchRates(): Promise<void> {
+    for (const programme of await this.deps.store.programmes.keys()) {
+      try {
+        const added = await keepRates(this.deps, programme);
+        if (added !== undefined) this.options.log(`${added} rates of ${programme} were fetched.`);
+      } catch (error) {
+        this.options.log(`The rates of ${programme} could not be kept: ${described(error).message}`, error);
+      }
     }
   }
 

@@ -76,6 +76,7 @@ export {
   type StoredTemplate,
   type TemplateContent,
 } from './collections/documents.js';
+export type { RateImport, StoredRate } from './collections/fx-rates.js';
 export { outcomeFor, type FactsOwner, type ProgrammeSchema } from './collections/facts-schemas.js';
 export type { FlowParameters } from './collections/flow-parameters.js';
 export type { AskedFlow, Publication, WaitingPlan } from './collections/publications.js';

@@ -21,6 +21,8 @@ import { flows, rules, templates } from './collections/documents.js';
 import { events } from './collections/events.js';
 import { factsSchemas } from './collections/facts-schemas.js';
 import { flowParameters } from './collections/flow-parameters.js';
+import { fxRates } from './collections/fx-rates.js';
+import { groups } from './collections/groups.js';
 import { idempotency } from './collections/idempotency.js';
 import { ledger } from './collections/ledger.js';
 import { links } from './collections/links.js';
@@ -40,7 +42,9 @@ import { rails } from './collections/rails.js';
 import { referrals } from './collections/referrals.js';
 import { runs } from './collections/runs.js';
 import { schedules } from './collections/schedules.js';
+import { exportsMade } from './collections/exports.js';
 import { selfBillingNumbers } from './collections/self-billing-numbers.js';
+import { spendClaims } from './collections/spend-claims.js';
 import { statements } from './collections/statements.js';
 import { subscriptions } from './collections/subscriptions.js';
 import { system } from './collections/system.js';
@@ -78,6 +82,8 @@ export async function openStore(options: DatabaseOptions) {
     customers: customers(db),
     referrals: referrals(db),
     decisions: decisions(db),
+    groups: groups(db),
+    spendClaims: spendClaims(db),
     commissions: commissionsRepository,
     ledger: ledger(db, commissionsRepository),
     backtests: backtests(db),
@@ -87,6 +93,7 @@ export async function openStore(options: DatabaseOptions) {
     payouts: payouts(db),
     statements: statements(db),
     selfBillingNumbers: selfBillingNumbers(db),
+    exports: exportsMade(db),
     notes: notes(db),
     documentRequests: documentRequests(db),
     lists: lists(db),
@@ -104,6 +111,7 @@ export async function openStore(options: DatabaseOptions) {
     publications: publications(db),
     flows: flows(db),
     flowParameters: flowParameters(db),
+    fxRates: fxRates(db),
     templates: templates(db),
     messages: messages(db),
     audit: audit(db),

@@ -1,7 +1,9 @@
 export { askForAdjustment, settleAdjustment, settleAdjustments } from './adjustment.js';
 export { afterClose, type ClosedRun } from './close-run.js';
 export { askForBulk } from './ask-bulk.js';
-export { live, refreshBatch } from './batch.js';
+export { payoutsAtOnce, refreshBatch, sumOfBatch } from './batch.js';
+export { inParallel } from './parallel.js';
+export { approversFor, noRates } from './payout-rates.js';
 export { decideByRule, type DecisionRequest } from './decide.js';
 export { flowLocks } from './flow-locks.js';
 export { parametersOf, withParameters } from './flow-parameters.js';
@@ -28,9 +30,13 @@ export {
 export { assignLead, qualify, reject, tagReferral } from './referral-changes.js';
 export { decideAboutPartner, reviewSegmentMembers, setTier } from './partner-review.js';
 export { applyRefund, type RefundedCommission, type RefundOperation } from './refund.js';
+export { compareRates, exchangeOf, importRates, rateFor, type RatesTaken } from './rates.js';
+export { fetchedRates, noteFetchedRates, type RatesFetched } from './rates-fetched.js';
+export { releaseClaims } from './release-claims.js';
 export { prepareRule, RuleFailure, type PreparedRule } from './rule-run.js';
 export { ruleSource } from './rule-source.js';
 export { ruleTraces, type RuleTrace } from './rule-traces.js';
 export { payeeStandings } from './payee-standing.js';
 export { reviewSegmentPage } from './segment-page.js';
+export { termsFor } from './terms.js';
 export { settlePayout, type Settlement } from './settle.js';

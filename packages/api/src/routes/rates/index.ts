@@ -1,0 +1,83 @@
+import { dayOf, defaultBase, defaultMaxAgeDays, readRate } from '@sluice/domain';
+import type { RateDto, RateStatus } from '@sluice/contracts';
+import { readEcbRates } from '@sluice/connectors/ecb/inbound';
+import type { StoredRate } from '@sluice/store';
+import { compareRates, fetchedRates, importRates } from '@sluice/store/operations/index';
+import type { Context } from '../../context.js';
+import { Refusal } from '../../http/problem.js';
+import type { Handlers } from '../../http/wire.js';
+import { at, compact, shown } from '../../present/plain.js';
+import { programmeOf } from '../programme.js';
+import { actorOf } from '../users.js';
+import { readRatesCsv } from './csv.js';
+
+type RateRoutes = 'listRates' | 'getRateStatus' | 'setRate' | 'importRates';
+
+/** Most problems of a file that are told. */
+const mostProblems = 100;
+
+/** What money of other currencies is converted by. */
+export function rateRoutes(context: Context): Pick<Handlers, RateRoutes> {
+  const { store } = context;
+  return {
+    async listRates({ caller, query }) {
+      return shown(await store.fxRates.list(caller.programme, compact(query)), rateDto);
+    },
+
+    async getRateStatus({ caller }) {
+      const { key, currency, timeZone, settings } = await programmeOf(context, caller.programme);
+      const today = dayOf(context.now(), timeZone);
+      const maxAgeDays = settings.fx?.maxAgeDays ?? defaultMaxAgeDays;
+      const pairs = (await store.fxRates.newest(key)).map(({ from, to, date, count }): RateStatus['pairs'][number] => {
+        const ageDays = Math.max(0, Math.round((Date.parse(today) - Date.parse(date)) / 86_400_000));
+        return { from, to, date, ageDays, stale: ageDays > maxAgeDays, days: count };
+      });
+      const fetched = await fetchedRates(store, key);
+      return compact({
+        currency,
+        source: settings.fx?.source ?? ('own' as const),
+        maxAgeDays,
+        base: settings.fx?.base ?? defaultBase,
+        today,
+        pairs,
+        fetched,
+      });
+    },
+
+    async setRate({ caller, body }) {
+      const { key, timeZone } = await programmeOf(context, caller.programme);
+      const { reason, ...told } = body;
+      const now = context.now();
+      const read = readRate(told, `manual:${caller.name}`, dayOf(now, timeZone));
+      if (!read.ok) {
+        const { field, code, message } = read.problem;
+        throw new Refusal('invalid', { detail: message, errors: [{ pointer: `/${field}`, code, message }] });
+      }
+      return rateDto(await store.fxRates.set(key, read.rate, actorOf(caller), now, reason));
+    },
+
+    async importRates({ caller, body, requestKey }) {
+      const { key, timeZone } = await programmeOf(context, caller.programme);
+      const now = context.now();
+      const today = dayOf(now, timeZone);
+      const source = body.format === 'ecb' ? 'ecb' : `import:${body.name ?? 'rates.csv'}`;
+      const file =
+        body.format === 'ecb' ? readEcbRates(body.content, today) : readRatesCsv(body.content, source, today);
+      const by = { key: `${caller.id}/${requestKey}`, actor: actorOf(caller), at: now, source };
+      const { added, same, problems } = body.dryRun
+        ? await compareRates(store, key, file)
+        : await importRates(store, key, file, by);
+      return {
+        dryRun: body.dryRun,
+        added,
+        same,
+        problems: problems.slice(0, mostProblems),
+        problemsInAll: problems.length,
+      };
+    },
+  };
+}
+
+function rateDto({ id, from, to, date, rate, source, by, at: setAt, reason }: StoredRate): RateDto {
+  return compact({ id, from, to, date, rate, source, by: by.name ?? by.id, at: at(setAt), reason });
+}
