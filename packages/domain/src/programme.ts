@@ -1,4 +1,8 @@
 import type { Currency } from './money.js';
+import type { CountedPeriod } from './commission/period.js';
+import type { TermsSource } from './commission/precedence.js';
+import type { FxSettings } from './fx/rates.js';
+import type { PayoutSettings } from './payouts/settings.js';
 import type { SanctionsSettings } from './sanctions/settings.js';
 import type { TaxSettings } from './tax/settings.js';
 import type { VatSettings } from './vat/settings.js';
@@ -19,6 +23,8 @@ export interface Tier {
   name: string;
   rank: number;
   perks: string[];
+  /** Terms of those who have none of their own, nor by group. */
+  terms?: TermsSource;
 }
 
 export interface ProgrammeSettings {
@@ -40,7 +46,15 @@ export interface ProgrammeSettings {
   /** One person may make and check; every such act is audited and marked. */
   singleOperator: boolean;
   feesBorneBy: 'programme' | 'partner';
+  /** When and how it pays out; on demand, without fees and cooling, unless set. */
+  payouts?: PayoutSettings;
+  /** Where rates come from; what was imported or added by hand unless set. */
+  fx?: FxSettings;
   recurringMonths: number;
+  /** Terms of everybody who has none of their own, nor by group or tier; the rule that a flow names unless set. */
+  terms?: TermsSource;
+  /** The most that all commissions of a period may come to, minor units of the programme's currency. */
+  spendCaps?: { period?: CountedPeriod; amount: string }[];
   retention: RetentionSettings;
   locale: 'en' | 'de';
   tax?: TaxSettings;

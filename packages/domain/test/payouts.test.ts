@@ -19,6 +19,7 @@ import { at, later, programme } from './build.js';
 
 const partner = (name: string, over: Partial<PlanInput['partners'][number]> = {}): PlanInput['partners'][number] => ({
   id: derivedId('partner', programme, name),
+  name,
   status: 'active',
   payout: {
     rail: 'sandbox',
@@ -40,6 +41,11 @@ const item = (of: Pick<Partner, 'id'>, name: string, amount: bigint, since = at,
   position: position(amount, currency),
   since,
 });
+const settings: PlanInput['settings'] = {
+  minimumPayout: { USD: '5000' },
+  rounding: 'half_even',
+  feesBorneBy: 'programme',
+};
 const plan = (partners: PlanInput['partners'], payable: PlanInput['payable'], over: Partial<PlanInput> = {}) =>
   planBatch({
     programme,
@@ -49,7 +55,9 @@ const plan = (partners: PlanInput['partners'], payable: PlanInput['payable'], ov
     now: later(1),
     partners,
     payable,
-    minimumPayout: { USD: '5000' },
+    settings,
+    day: '2026-11-20',
+    rateFor: () => undefined,
     ...over,
   });
 
@@ -91,14 +99,19 @@ describe('planning a batch', () => {
   it.each([
     ['left_out.no_account', (({ payout: _payout, ...rest }) => rest)(nora), {}],
     ['left_out.status', { ...nora, status: 'paused' as const }, {}],
-    ['left_out.other_currency', { ...nora, ...(nora.payout && { payout: { ...nora.payout, currency: 'EUR' } }) }, {}],
+    ['left_out.no_rate', { ...nora, ...(nora.payout && { payout: { ...nora.payout, currency: 'EUR' } }) }, {}],
     // edge case: bank details changed before sending
     [
       'left_out.account_changed',
       { ...nora, ...(nora.payout && { payout: { ...nora.payout, changedAt: at } }) },
-      { coolingDays: 7 },
+      { settings: { ...settings, payouts: { calendar: 'on_demand' as const, coolingDays: 7 } } },
     ],
-    ['left_out.tax_form', { ...nora, leftOut: { code: 'left_out.tax_form', params: {} } }, {}],
+    [
+      'left_out.tax_form',
+      nora,
+      { standings: new Map([[nora.id, { leftOut: { code: 'left_out.tax_form', params: {} } }]]) },
+    ],
+    ['left_out.method', { ...nora, groupPayout: { methods: ['sepa'] } }, {}],
   ])('%s', (code, of, over) => {
     const planned = plan([of], [item(nora, '1', 9000n)], over);
     expect(planned.payouts).toEqual([]);
@@ -185,7 +198,9 @@ describe('states', () => {
     [500000n, 'USD', 2],
     [1n, 'EUR', 2],
   ])('%s %s needs %s', (amount, currency, needed) => {
-    expect(approversNeeded(money(amount, currency), { secondApproverFrom: { USD: '500000' } })).toBe(needed);
+    expect(
+      approversNeeded(money(amount, currency), { secondApproverFrom: { USD: '500000' }, rounding: 'half_even' }),
+    ).toBe(needed);
   });
 
   it('the key stays the same within a generation', () => {

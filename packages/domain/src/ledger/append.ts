@@ -1,6 +1,7 @@
 import { DomainError } from '../error.js';
 import type { Account, Balances, Journal, NewJournal, PartnerBalance } from '../journal.js';
 import { money, type Currency } from '../money.js';
+import { isSettledAccount } from './settled.js';
 
 /**
  * The next journal of a partner's chain: `seq` = head + 1, balances and counters carried on. Throws `unbalanced`,
@@ -35,18 +36,24 @@ export function balanceAt(head: Pick<Journal, 'balancesAfter'> | null, account: 
   return head?.balancesAfter[balanceKey(account, currency)] ?? 0n;
 }
 
-/** What a partner has, per currency, from the head alone: held, payable, in transit, paid so far on every rail. */
+/**
+ * What a partner has, per currency of its commissions, from the head alone: held, payable, in transit, paid so far on every
+ * rail (with what was withheld or kept as a fee). A currency that money was only converted into has no line.
+ */
 export function partnerBalances(head: Pick<Journal, 'balancesAfter'> | null): PartnerBalance[] {
-  const balances = Object.entries(head?.balancesAfter ?? {});
-  const currencies = [...new Set(balances.map(([key]) => key.slice(key.indexOf('|') + 1)))].sort();
-  return currencies.map((currency) => ({
+  const balances = Object.entries(head?.balancesAfter ?? {}).map(([key, amount]) => {
+    const [account = '', currency = ''] = key.split('|');
+    return { account, currency, amount };
+  });
+  const owned = balances.filter(({ account }) => account.startsWith('partner:'));
+  return [...new Set(owned.map(({ currency }) => currency))].sort().map((currency) => ({
     currency,
     held: money(balanceAt(head, 'partner:held', currency), currency),
     payable: money(balanceAt(head, 'partner:payable', currency), currency),
     inTransit: money(balanceAt(head, 'partner:in_transit', currency), currency),
     paid: money(
       balances.reduce(
-        (sum, [key, amount]) => (key.startsWith('cash:') && key.endsWith(`|${currency}`) ? sum + amount : sum),
+        (sum, one) => (one.currency === currency && isSettledAccount(one.account) ? sum + one.amount : sum),
         0n,
       ),
       currency,

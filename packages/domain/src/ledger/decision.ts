@@ -30,7 +30,10 @@ export function decided(...journals: NewJournal[]): Decision {
   return { ok: true, journals };
 }
 
-interface Draft extends Pick<NewJournal, 'postings' | 'commissions' | 'payout' | 'batch' | 'counterDeltas'> {
+interface Draft extends Pick<
+  NewJournal,
+  'postings' | 'commissions' | 'payout' | 'batch' | 'counterDeltas' | 'conversion'
+> {
   kind: JournalKind;
   /** What caused it; with `kind` and `once` it makes the id. */
   cause: string;

@@ -1,7 +1,8 @@
 import { refuse } from '../error.js';
 import type { BatchId, CommissionId, PayoutId } from '../ids.js';
-import type { Account, Journal, JournalKind, NewJournal } from '../journal.js';
+import type { Journal, JournalKind, NewJournal, Posting } from '../journal.js';
 import type { Currency, Money } from '../money.js';
+import type { PayoutSettlement } from '../payout.js';
 import type { CommissionState } from '../commission.js';
 import {
   decided,
@@ -15,6 +16,7 @@ import {
   type Positions,
 } from './decision.js';
 import { worthOf } from './position.js';
+import { paidPostings } from './settled.js';
 
 type OfPayout = Act & { payout: PayoutId; batch: BatchId };
 
@@ -106,12 +108,15 @@ export function decideSend(
   );
 }
 
-type Settlement = OfPayout & { rail: string; attempt: string };
+type Settled = OfPayout & { rail: string; attempt: string; settlement?: PayoutSettlement | undefined };
 
-/** paid: in_transit → cash. Nothing where it is paid; refuses `not_sent`, also where it failed or came back before. */
-export function decidePaid(_head: Journal | null, positions: Positions, input: Settlement): Decision {
+/**
+ * paid: in_transit → cash, less what is withheld and fees, plus VAT, converted where the partner is paid in another currency.
+ * Nothing where it is paid; refuses `not_sent`, also where it failed or came back before.
+ */
+export function decidePaid(_head: Journal | null, positions: Positions, input: Settled): Decision {
   if (itemsOf(positions, input.payout, 'paid').length > 0) return nothing;
-  const paid = settle(input, positions, 'paid', 'sent', 'paid', ['partner:in_transit', `cash:${input.rail}`]);
+  const paid = settle(input, positions, 'paid', 'sent');
   return paid ? decided(paid) : notIn(positions, input, 'sent');
 }
 
@@ -119,23 +124,22 @@ export function decidePaid(_head: Journal | null, positions: Positions, input: S
  * failed: in_transit → payable after a definite refusal. Nothing where it failed before; refuses `not_sent`, above all
  * where the payout is paid: money that comes back after that is `returned`.
  */
-export function decideFailed(_head: Journal | null, positions: Positions, input: Settlement): Decision {
+export function decideFailed(_head: Journal | null, positions: Positions, input: Settled): Decision {
   if (leftBy(positions, input.payout, 'failed')) return nothing;
-  const failed = settle(input, positions, 'failed', 'sent', 'payable', ['partner:in_transit', 'partner:payable']);
+  const failed = settle(input, positions, 'failed', 'sent');
   return failed ? decided(failed) : notIn(positions, input, 'sent');
 }
 
 /**
- * returned: cash → payable: the bank sent the money back. Told before `paid` was, both are posted. Nothing where it was
- * returned before; refuses `not_sent`.
+ * returned: the opposite of `paid`, into payable, at the same rate: the bank sent the money back. Told before `paid` was, both
+ * are posted. Nothing where it was returned before; refuses `not_sent`.
  */
-export function decideReturned(_head: Journal | null, positions: Positions, input: Settlement): Decision {
+export function decideReturned(_head: Journal | null, positions: Positions, input: Settled): Decision {
   if (leftBy(positions, input.payout, 'returned')) return nothing;
-  const back: [Account, Account] = [`cash:${input.rail}`, 'partner:payable'];
-  const returned = settle(input, positions, 'returned', 'paid', 'payable', back);
+  const returned = settle(input, positions, 'returned', 'paid');
   if (returned) return decided(returned);
-  const paid = settle(input, positions, 'paid', 'sent', 'paid', ['partner:in_transit', `cash:${input.rail}`]);
-  const after = settle(input, positions, 'returned', 'sent', 'payable', back);
+  const paid = settle(input, positions, 'paid', 'sent');
+  const after = settle(input, positions, 'returned', 'sent');
   return paid && after ? decided(paid, after) : notIn(positions, input, 'sent');
 }
 
@@ -165,29 +169,56 @@ export function unreserveJournal(
   });
 }
 
+/** What each end of a payout does to its items and to the accounts. */
+const ends: Record<
+  'paid' | 'failed' | 'returned',
+  {
+    state: CommissionState;
+    postings: (total: Money, rail: string, settlement: PayoutSettlement | undefined) => Posting[];
+  }
+> = {
+  paid: {
+    state: 'paid',
+    postings: (total, rail, settlement) => paidPostings('partner:in_transit', total, rail, settlement),
+  },
+  failed: {
+    state: 'payable',
+    postings: ({ amount, currency }) => move('partner:in_transit', 'partner:payable', amount, currency),
+  },
+  returned: {
+    state: 'payable',
+    postings: (total, rail, settlement) =>
+      paidPostings('partner:payable', total, rail, settlement).map((posting) => ({
+        ...posting,
+        amount: -posting.amount,
+      })),
+  },
+};
+
 function settle(
-  input: Settlement,
+  input: Settled,
   positions: Positions,
-  kind: JournalKind,
+  kind: keyof typeof ends & JournalKind,
   from: CommissionState,
-  state: CommissionState,
-  [source, target]: [Account, Account],
 ): NewJournal | undefined {
   const items = itemsOf(positions, input.payout, from);
   const first = items[0];
   if (!first) return undefined;
-  const total = items.reduce((sum, { amount }) => sum + amount.amount, 0n);
+  const total = { amount: items.reduce((sum, { amount }) => sum + amount.amount, 0n), currency: first.amount.currency };
+  const { state, postings } = ends[kind];
+  const conversion = kind === 'failed' ? undefined : input.settlement?.conversion;
   return journal(input, {
     kind,
     cause: `payout:${input.payout}:${input.attempt}`,
     payout: input.payout,
     batch: input.batch,
     commissions: items.map(({ commission: id }) => entry(id, positionOf(positions, id), { state })),
-    postings: move(source, target, total, first.amount.currency),
+    postings: postings(total, input.rail, input.settlement),
+    ...(conversion && { conversion }),
   });
 }
 
-function notIn(positions: Positions, { payout }: Settlement, state: CommissionState): Decision {
+function notIn(positions: Positions, { payout }: Settled, state: CommissionState): Decision {
   const past = Object.values(positions).flatMap((position) => position.past ?? []);
   const how = past.find((left) => left.payout === payout)?.by;
   const paid = itemsOf(positions, payout, 'paid').length > 0 ? 'is paid' : undefined;

@@ -3,6 +3,7 @@ import type { Balances, Journal } from '../journal.js';
 import { accountOf } from './decision.js';
 import { addPostings, balanceKey, sumByCurrency } from './append.js';
 import { foldCommissions, worthOf } from './position.js';
+import { isSettledAccount } from './settled.js';
 
 /** Something `sluice verify` reports: what is wrong and at which journal. */
 export interface Problem {
@@ -54,9 +55,9 @@ export function verifyChain(journals: readonly Journal[]): Problem[] {
 
 function compareWithCommissions(journals: readonly Journal[], balances: Balances, seq: number): Problem[] {
   const sums = sumsByAccount(Object.values(foldCommissions([...journals].sort((a, b) => a.seq - b.seq))));
-  const accounts = cashTogether(balances);
+  const accounts = settledTogether(balances);
   return [...new Set([...Object.keys(sums), ...Object.keys(accounts)])]
-    .filter((key) => key.startsWith('partner:') || key.startsWith('cash|'))
+    .filter((key) => key.startsWith('partner:') || key.startsWith('settled|'))
     .filter((key) => (sums[key] ?? 0n) !== (accounts[key] ?? 0n))
     .map((key) => ({
       code: 'commissions_differ',
@@ -65,11 +66,14 @@ function compareWithCommissions(journals: readonly Journal[], balances: Balances
     }));
 }
 
-/** What commissions add up to by the account that their state puts them in; `cash` is every rail together. */
+/**
+ * What commissions add up to by the account that their state puts them in; `settled` is every rail together with what was
+ * withheld, kept as a fee, added as VAT or converted on the way.
+ */
 export function sumsByAccount(positions: readonly CommissionPosition[]): Balances {
   const sums: Balances = {};
   for (const position of positions) {
-    const account = position.state === 'paid' ? 'cash' : accountOf[position.state];
+    const account = position.state === 'paid' ? 'settled' : accountOf[position.state];
     if (!account) continue;
     const { amount, currency } = worthOf(position);
     sums[`${account}|${currency}`] = (sums[`${account}|${currency}`] ?? 0n) + amount;
@@ -77,11 +81,11 @@ export function sumsByAccount(positions: readonly CommissionPosition[]): Balance
   return sums;
 }
 
-function cashTogether(balances: Balances): Balances {
+function settledTogether(balances: Balances): Balances {
   const together: Balances = {};
   for (const [key, amount] of Object.entries(balances)) {
     const [account = '', currency = ''] = key.split('|');
-    const name = account.startsWith('cash:') ? `cash|${currency}` : balanceKey(account as 'fees', currency);
+    const name = isSettledAccount(account) ? `settled|${currency}` : balanceKey(account as 'fees', currency);
     together[name] = (together[name] ?? 0n) + amount;
   }
   return together;

@@ -1,9 +1,13 @@
 import type { CommissionPosition } from '../commission.js';
 import type { ExplanationPart } from '../explanation.js';
+import type { PartnerGroup } from '../group.js';
 import { derivedId, type BatchId, type CommissionId, type PartnerId, type PayoutId } from '../ids.js';
 import { money, moneyToJson, type Currency, type Money } from '../money.js';
 import type { Partner } from '../partner.js';
+import type { Payout, PayoutSettlement } from '../payout.js';
 import type { ProgrammeSettings } from '../programme.js';
+import { payOf, settlementOf, type RateFor } from './settlement.js';
+import type { PayeeStanding } from './standing.js';
 
 export interface PlanInput {
   programme: string;
@@ -12,13 +16,20 @@ export interface PlanInput {
   /** Commissions that became payable before this instant are taken. */
   cutoff: Date;
   now: Date;
-  partners: readonly (Pick<Partner, 'id' | 'status' | 'payout'> & { leftOut?: ExplanationPart })[];
+  partners: readonly Payee[];
   /** Every payable commission in the currency. */
   payable: readonly { commission: CommissionId; partner: PartnerId; position: CommissionPosition; since: Date }[];
-  minimumPayout: ProgrammeSettings['minimumPayout'];
-  /** Days that new bank details cool down; none by default. */
-  coolingDays?: number;
+  settings: Pick<ProgrammeSettings, 'minimumPayout' | 'rounding' | 'feesBorneBy' | 'payouts'>;
+  /** The cutoff's day in the programme's zone: conversions are at that day's rate. */
+  day: string;
+  rateFor: RateFor;
+  standings?: ReadonlyMap<PartnerId, PayeeStanding>;
 }
+
+/** A partner as a batch looks at it, with how its group is paid. */
+export type Payee = Pick<Partner, 'id' | 'name' | 'status' | 'payout'> & {
+  groupPayout?: PartnerGroup['payout'] | undefined;
+};
 
 export interface PlannedPayout {
   id: PayoutId;
@@ -26,6 +37,8 @@ export interface PlannedPayout {
   rail: string;
   amount: Money;
   items: { commission: CommissionId; amount: Money }[];
+  settlement?: PayoutSettlement;
+  payee: NonNullable<Payout['payee']>;
 }
 
 export interface Plan {
@@ -35,66 +48,94 @@ export interface Plan {
 }
 
 /**
- * What a payout batch would pay, by partner, and who is left out and why: no payout account, another currency, paused, bank
- * details that cool down, below the minimum or negative (carried over). Ids derive from batch and partner, so planning twice
+ * What a payout batch would pay, by partner, and who is left out and why: taxes or sanctions, no payout account, bank details
+ * that cool down, no rate, below the minimum or negative (carried over). Ids derive from batch and partner, so planning twice
  * plans the same payouts. Partners whose every commission came after the cutoff are not mentioned.
  */
 export function planBatch(input: PlanInput): Plan {
   const { currency } = input;
   const payouts: PlannedPayout[] = [];
   const leftOut: Plan['leftOut'] = [];
+  const byPartner = itemsBefore(input);
   for (const partner of [...input.partners].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    const items = itemsBefore(input, partner.id);
+    const items = byPartner.get(partner.id) ?? [];
     if (items.length === 0) continue;
     const amount = money(
       items.reduce((sum, item) => sum + item.amount.amount, 0n),
       currency,
     );
-    const reason = whyLeftOut(input, partner, amount);
-    if (reason || !partner.payout) {
-      leftOut.push({ partner: partner.id, amount, reason: reason ?? { code: 'left_out.no_account', params: {} } });
-      continue;
+    const looked = lookAt(input, partner, amount);
+    if ('reason' in looked) leftOut.push({ partner: partner.id, amount, reason: looked.reason });
+    else {
+      const id = derivedId('payout', input.programme, input.batch, partner.id, currency);
+      payouts.push({ id, partner: partner.id, amount, items, ...looked });
     }
-    const id = derivedId('payout', input.programme, input.batch, partner.id, currency);
-    payouts.push({ id, partner: partner.id, rail: partner.payout.rail, amount, items });
   }
   const total = payouts.reduce((sum, payout) => sum + payout.amount.amount, 0n);
   return { payouts, leftOut, total: money(total, currency) };
 }
 
-function itemsBefore({ payable, cutoff, currency }: PlanInput, partner: PartnerId): PlannedPayout['items'] {
-  return payable
-    .filter((item) => item.partner === partner && item.since < cutoff)
-    .filter(({ position }) => position.state === 'payable' && position.open.currency === currency)
-    .map(({ commission, position }) => ({ commission, amount: position.open }))
-    .sort((a, b) => (a.commission < b.commission ? -1 : 1));
+function itemsBefore({ payable, cutoff, currency }: PlanInput): Map<PartnerId, PlannedPayout['items']> {
+  const by = new Map<PartnerId, PlannedPayout['items']>();
+  for (const { commission, partner, position, since } of payable) {
+    if (since >= cutoff || position.state !== 'payable' || position.open.currency !== currency) continue;
+    const items = by.get(partner) ?? [];
+    items.push({ commission, amount: position.open });
+    by.set(partner, items);
+  }
+  for (const items of by.values()) items.sort((a, b) => (a.commission < b.commission ? -1 : 1));
+  return by;
 }
 
-function whyLeftOut(
+const neverPaid: readonly Partner['status'][] = ['paused', 'submitted', 'rejected'];
+
+/** How a partner is paid, or why not: the first reason of those that the partner can do something about comes first. */
+function lookAt(
   input: PlanInput,
-  partner: PlanInput['partners'][number],
+  partner: Payee,
   amount: Money,
-): ExplanationPart | undefined {
-  const minimum = money(input.minimumPayout[input.currency] ?? '0', input.currency);
+): Pick<PlannedPayout, 'rail' | 'payee' | 'settlement'> | { reason: ExplanationPart } {
+  const { settings, now } = input;
+  const standing = input.standings?.get(partner.id);
   const account = partner.payout;
-  if (amount.amount <= 0n) return { code: 'left_out.negative', params: { amount: { ...moneyToJson(amount) } } };
-  if (partner.leftOut) return partner.leftOut;
-  if (partner.status === 'paused' || partner.status === 'submitted' || partner.status === 'rejected') {
-    return { code: 'left_out.status', params: { status: partner.status } };
-  }
-  if (!account) return { code: 'left_out.no_account', params: {} };
-  if (account.currency !== input.currency) {
-    return { code: 'left_out.other_currency', params: { currency: account.currency, batch: input.currency } };
-  }
-  const cooled = account.changedAt.getTime() + (input.coolingDays ?? 0) * 86_400_000;
-  if (cooled > input.now.getTime()) {
-    return { code: 'left_out.account_changed', params: { until: new Date(cooled).toISOString() } };
-  }
-  if (amount.amount < minimum.amount) {
-    return {
-      code: 'left_out.below_minimum',
-      params: { amount: { ...moneyToJson(amount) }, minimum: { ...moneyToJson(minimum) } },
-    };
-  }
-  return undefined;
+  if (amount.amount <= 0n) return left('negative', { amount: { ...moneyToJson(amount) } });
+  if (standing?.leftOut) return { reason: standing.leftOut };
+  if (neverPaid.includes(partner.status)) return left('status', { status: partner.status });
+  if (!account) return left('no_account', {});
+  const { methods, minimum: ofGroup } = partner.groupPayout ?? {};
+  if (methods && methods.length > 0 && !methods.includes(account.rail)) return left('method', { rail: account.rail });
+  const cooled = account.changedAt.getTime() + (settings.payouts?.coolingDays ?? 0) * 86_400_000;
+  if (cooled > now.getTime()) return left('account_changed', { until: new Date(cooled).toISOString() });
+  const settled = settlementOf({
+    amount,
+    currency: account.currency,
+    rail: account.rail,
+    day: input.day,
+    rateFor: input.rateFor,
+    settings,
+    ...(standing && { standing }),
+  });
+  if (!settled.ok) return { reason: settled.reason };
+  const { settlement } = settled;
+  const minimum = minimumFor(payOf({ amount, settlement }), amount, { ...settings.minimumPayout, ...ofGroup });
+  if (minimum) return left('below_minimum', minimum);
+  const payee = { account: account.account, accountHash: account.accountHash, holder: partner.name };
+  return { rail: account.rail, payee, ...(settlement && { settlement }) };
+}
+
+/** The minimum that is not reached, of the currency paid in; a currency without one goes by what the items are worth. */
+function minimumFor(
+  pay: Money,
+  amount: Money,
+  minimums: Record<Currency, string>,
+): ExplanationPart['params'] | undefined {
+  const reckoned = minimums[pay.currency] === undefined ? amount : pay;
+  const minimum = money(minimums[reckoned.currency] ?? '0', reckoned.currency);
+  return reckoned.amount < minimum.amount
+    ? { amount: { ...moneyToJson(reckoned) }, minimum: { ...moneyToJson(minimum) } }
+    : undefined;
+}
+
+function left(why: string, params: ExplanationPart['params']): { reason: ExplanationPart } {
+  return { reason: { code: `left_out.${why}`, params } };
 }

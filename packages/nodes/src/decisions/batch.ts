@@ -1,14 +1,63 @@
 import {
+  duePayout,
   moneyToJson,
   periodOf,
+  zero,
   type Batch,
   type ExplanationPart,
   type Money,
   type PartnerId,
+  type Currency,
+  type JsonObject,
   type Payout,
+  type PayoutState,
   type Programme,
 } from '@sluice/domain';
 import type { EffectResult } from '@sluice/flows';
+import { NonRetryable } from '../activity-types.js';
+import { text } from '../read.js';
+
+/** What a batch is opened with. */
+export interface BatchTerms {
+  currency: Currency;
+  cutoff: Date;
+  /** Nothing is sent before it. */
+  payOn?: Date;
+  byCalendar: boolean;
+}
+
+/** A day of the calendar that was missed, with the servers down, is made up for that long. */
+const madeUpForMs = 3 * 86_400_000;
+
+/** The terms that a step says, or those of the calendar's day where it goes by that; undefined where none is due. */
+export function termsOf(
+  config: JsonObject,
+  { currency: own, settings, timeZone }: Pick<Programme, 'currency' | 'settings' | 'timeZone'>,
+  now: Date,
+): BatchTerms | undefined {
+  const currency = text(config, 'currency') ?? own;
+  if (config['calendar'] !== true) {
+    const cutoff = instant(text(config, 'cutoff')) ?? now;
+    return { currency, cutoff, byCalendar: false };
+  }
+  const due = duePayout(settings.payouts, now, timeZone);
+  if (!due || now.getTime() - due.opens.getTime() > madeUpForMs) return undefined;
+  const locked = due.pays.getTime() > due.opens.getTime();
+  return { currency, cutoff: due.cutoff, ...(locked && { payOn: due.pays }), byCalendar: true };
+}
+
+function instant(value: string | undefined): Date | undefined {
+  if (value === undefined) return undefined;
+  const at = new Date(value);
+  if (Number.isNaN(at.getTime())) throw new NonRetryable('bad_cutoff', `"${value}" is not an instant.`);
+  return at;
+}
+
+/** The way out on a day on which the calendar pays nothing. */
+export function notDue(batch: string, { currency }: Pick<Programme, 'currency'>): EffectResult {
+  const output = { batch, name: '', payouts: 0, total: { ...moneyToJson(zero(currency)) }, leftOut: 0 };
+  return { port: 'empty', output, label: { code: 'none', params: { reason: 'not_due' } } };
+}
 
 /** `B-2026-11`; the next of that month gets a number. */
 export function batchName(cutoff: Date, programme: Pick<Programme, 'timeZone'>, number: number): string {
@@ -43,11 +92,48 @@ export function batchAnswer(batch: Pick<Batch, 'id' | 'name' | 'payouts' | 'tota
   };
 }
 
-const settled: readonly Payout['state'][] = ['paid', 'failed', 'returned', 'cancelled'];
+const settled: readonly PayoutState[] = ['paid', 'failed', 'returned', 'cancelled'];
+
+/** States of a payout of which there is more to be learnt. */
+export const openStates: readonly PayoutState[] = ['draft', 'awaiting_approval', 'approved', 'sending', 'sent'];
+
+/** How many payouts of a batch are in each state. */
+export type Progress = Partial<Record<PayoutState, number>>;
+
+/** The progress of payouts that are all in memory. */
+export function progressOf(payouts: readonly Pick<Payout, 'state'>[]): Progress {
+  const progress: Progress = {};
+  for (const { state } of payouts) progress[state] = (progress[state] ?? 0) + 1;
+  return progress;
+}
+
+/** How many of a batch's payouts are open. */
+export function openOf(progress: Progress): number {
+  return openStates.reduce((sum, state) => sum + (progress[state] ?? 0), 0);
+}
+
+/** How many the rail refused or sent back. One that was cancelled before it went out is no failure. */
+export function failedOf(progress: Progress): number {
+  return (progress.failed ?? 0) + (progress.returned ?? 0);
+}
 
 /** True where nothing more is to be learnt of a payout. */
 export function isSettled({ state }: Pick<Payout, 'state'>): boolean {
   return settled.includes(state);
+}
+
+/** The wait until a locked batch may be paid; a change of the batch ends it, as its approval is void then. */
+export function payOnWait(batch: string, payOn: Date): EffectResult {
+  return {
+    wait: {
+      kind: 'timer',
+      until: payOn.toISOString(),
+      events: ['custom.batch.changed'],
+      correlation: `batch:${batch}`,
+      subject: batch,
+    },
+    label: { code: 'pay_on', params: { on: payOn.toISOString() } },
+  };
 }
 
 /** The wait for payouts that their rails have accepted and not yet paid. */
@@ -66,17 +152,11 @@ export function settlementWait(batch: string, open: number, every: unknown, now:
 }
 
 /** The way out once every payout is settled. */
-export function sentAnswer(batch: Pick<Batch, 'id' | 'total'>, payouts: readonly Payout[]): EffectResult {
-  const sent = payouts.filter(({ state }) => state !== 'cancelled');
-  const failed = payouts.filter(({ state }) => state !== 'paid');
+export function sentAnswer(batch: Pick<Batch, 'id' | 'total'>, progress: Progress): EffectResult {
+  const failed = failedOf(progress);
   return {
-    port: failed.length > 0 ? 'failed_some' : 'sent',
-    output: {
-      batch: batch.id,
-      paid: sent.length - failed.length,
-      failed: failed.length,
-      total: { ...moneyToJson(batch.total) },
-    },
+    port: failed > 0 ? 'failed_some' : 'sent',
+    output: { batch: batch.id, paid: progress.paid ?? 0, failed, total: { ...moneyToJson(batch.total) } },
     label: { code: 'money', params: { ...moneyToJson(batch.total) } },
   };
 }

@@ -1,61 +1,111 @@
 import {
-  approversNeeded,
+  dayOf,
   decideReserve,
-  itemsHash,
   moneyToJson,
   planBatch,
-  sumMoney,
+  zero,
+  type Batch,
   type BatchId,
+  type PartnerId,
   type Payout,
   type Plan,
   type PlannedPayout,
   type Programme,
 } from '@sluice/domain';
-import { live } from '@sluice/store/operations/index';
+import {
+  approversFor,
+  inParallel,
+  noRates,
+  payeeStandings,
+  payoutsAtOnce,
+  sumOfBatch,
+} from '@sluice/store/operations/index';
+import type { Stored } from '@sluice/store';
 import type { EffectContext, EffectResult } from '@sluice/flows';
 import { NonRetryable, type NodeActivity } from '../activity-types.js';
 import { programmeOf, refused, type ActivityDeps } from '../activity/deps.js';
 import { actorOf } from '../activity/ledger.js';
-import { batchAnswer, batchName, takenMeanwhile } from '../decisions/batch.js';
+import { batchAnswer, batchName, notDue, takenMeanwhile, termsOf, type BatchTerms } from '../decisions/batch.js';
+
+/** Partners that are planned at a time: what a batch keeps in memory. */
+const partnersAtOnce = 200;
 
 /**
- * Opens a payout batch: plans who is paid what, stores the batch as a draft, reserves each payout's commissions in its
- * partner's chain, and submits what is reserved for approval by its hash. Read back and gone on from after a crash; what
- * another batch reserved first is not in this one.
+ * Opens a payout batch: stores it as a draft, plans who is paid what, some partners at a time, reserves each payout's commissions
+ * in its partner's chain, and submits what is reserved for approval by its hash. Gone on from after a crash: what is reserved is
+ * no longer payable and so not planned again; what another batch reserved first is not in this one.
  */
 export const activity: NodeActivity<ActivityDeps> = {
   type: 'open_batch',
   async run(deps, ctx) {
     const programme = await programmeOf(deps, ctx.programme);
     const id = String(ctx.config['batch'] ?? ctx.subject.id) as BatchId;
-    const currency = text(ctx.config['currency']) ?? programme.currency;
-    const cutoff = instant(text(ctx.config['cutoff'])) ?? deps.now();
     const stored = await deps.store.batches.get(ctx.programme, id);
     if (stored && stored.state !== 'draft') return answer(deps, ctx, id);
-    const plan = await planOf(deps, programme, id, currency, stored?.cutoff ?? cutoff);
-    if (!stored) await insertDraft(deps, ctx, programme, id, currency, cutoff, plan);
-    for (const planned of plan.payouts) {
-      deps.heartbeat(planned.id);
-      await reserve(deps, ctx, id, currency, planned);
-    }
-    await submit(deps, ctx, programme, id, plan);
+    const batch = stored ?? (await draftOf(deps, ctx, programme, id));
+    if (!batch) return notDue(id, programme);
+    await inParallel(deps.store.payouts.eachOfBatch(ctx.programme, id, ['draft']), payoutsAtOnce, (payout) =>
+      reserve(deps, ctx, payout),
+    );
+    const leftOut = await reservePlanned(deps, ctx, programme, batch);
+    await submit(deps, ctx, batch, leftOut);
     return answer(deps, ctx, id);
   },
 };
 
+/** The draft of a new batch, or undefined where none is due by the calendar. */
+async function draftOf(
+  deps: ActivityDeps,
+  ctx: EffectContext,
+  programme: Programme,
+  id: BatchId,
+): Promise<Stored<Batch> | undefined> {
+  const terms = termsOf(ctx.config, programme, deps.now());
+  if (!terms || (terms.byCalendar && (await isMade(deps, ctx, terms, id)))) return undefined;
+  return insertDraft(deps, ctx, programme, id, terms);
+}
+
+/** Whether a batch of the calendar's date is there already: a day that fires twice pays once. */
+async function isMade(deps: ActivityDeps, ctx: EffectContext, { cutoff }: BatchTerms, id: BatchId): Promise<boolean> {
+  const same = await deps.store.batches.ofCutoff(ctx.programme, cutoff);
+  return same.some((batch) => batch.id !== id && batch.state !== 'cancelled' && batch.state !== 'rejected');
+}
+
+/** Plans and reserves partner by partner; answers who is left out. */
+async function reservePlanned(
+  deps: ActivityDeps,
+  ctx: EffectContext,
+  programme: Programme,
+  batch: Stored<Batch>,
+): Promise<Plan['leftOut']> {
+  const leftOut: Plan['leftOut'] = [];
+  const partners = await deps.store.commissions.payablePartners(ctx.programme, batch.currency);
+  for (let start = 0; start < partners.length; start += partnersAtOnce) {
+    deps.heartbeat({ planned: start, of: partners.length });
+    const plan = await planOf(deps, programme, batch, partners.slice(start, start + partnersAtOnce));
+    leftOut.push(...plan.leftOut);
+    await inParallel(plan.payouts, payoutsAtOnce, async (planned) => {
+      await reserve(deps, ctx, await insertPayout(deps, ctx, batch, planned));
+    });
+  }
+  return leftOut;
+}
+
 async function planOf(
   deps: ActivityDeps,
   programme: Programme,
-  batch: BatchId,
-  currency: string,
-  cutoff: Date,
+  { id: batch, currency, cutoff }: Batch,
+  ids: PartnerId[],
 ): Promise<Plan> {
-  const payable = await deps.store.commissions.payable(programme.key, currency, cutoff);
-  const ids = [...new Set(payable.map(({ partner }) => partner))];
-  const partners = await deps.store.partners.many(programme.key, ids);
-  const known = await deps.store.payouts.ofBatch(programme.key, batch);
-  const plan = planBatch({
-    programme: programme.key,
+  const { store } = deps;
+  const { key, settings, timeZone } = programme;
+  const [payable, partners, standings] = await Promise.all([
+    store.commissions.payable(key, currency, cutoff, ids),
+    store.partners.many(key, ids),
+    payeeStandings(store, key, ids, deps.now()),
+  ]);
+  return planBatch({
+    programme: key,
     batch,
     currency,
     cutoff,
@@ -64,18 +114,11 @@ async function planOf(
     payable: payable.flatMap(({ id, partner, position, stateSince }) =>
       position && stateSince ? [{ commission: id, partner, position, since: stateSince }] : [],
     ),
-    minimumPayout: programme.settings.minimumPayout,
+    settings,
+    day: dayOf(cutoff, timeZone),
+    rateFor: noRates,
+    standings,
   });
-  // A payout that an earlier try stored is gone on with, also where its commissions are reserved by now.
-  const before: PlannedPayout[] = known.map(({ id, partner, rail, amount, items }) => ({
-    id,
-    partner,
-    rail,
-    amount,
-    items,
-  }));
-  const fresh = plan.payouts.filter(({ id }) => !before.some((payout) => payout.id === id));
-  return { ...plan, payouts: [...before, ...fresh] };
 }
 
 async function insertDraft(
@@ -83,34 +126,34 @@ async function insertDraft(
   ctx: EffectContext,
   programme: Programme,
   id: BatchId,
-  currency: string,
-  cutoff: Date,
-  plan: Plan,
-): Promise<void> {
+  { currency, cutoff, payOn }: BatchTerms,
+): Promise<Stored<Batch>> {
   const maker = ctx.makers[0] ?? actorOf(ctx);
   await deps.failpoint('batch.insert.before');
-  await deps.store.batches.insertOrRead(
+  const { doc } = await deps.store.batches.insertOrRead(
     {
       id,
       programme: programme.key,
       name: await freeName(deps, programme, cutoff, id),
       currency,
       cutoff,
+      ...(payOn && { payOn }),
       state: 'draft',
       maker,
-      total: plan.total,
-      payouts: plan.payouts.length,
+      total: zero(currency),
+      payouts: 0,
       itemsHash: '',
       revision: 0,
       approvals: [],
-      approversNeeded: approversNeeded(plan.total, programme.settings),
-      leftOut: plan.leftOut,
+      approversNeeded: 1,
+      leftOut: [],
       run: ctx.run as never,
       createdAt: deps.now(),
     },
     { audit: { action: 'batch.opened', actor: { id: maker }, detail: { run: ctx.run } } },
   );
   await deps.failpoint('batch.insert.after');
+  return doc;
 }
 
 /** `B-2026-11`, then `B-2026-11-2`…: names are unique in a programme. */
@@ -122,50 +165,50 @@ async function freeName(deps: ActivityDeps, programme: Programme, cutoff: Date, 
   }
 }
 
-async function reserve(
+async function insertPayout(
   deps: ActivityDeps,
   ctx: EffectContext,
-  batch: BatchId,
-  currency: string,
+  { id: batch, currency }: Batch,
   planned: PlannedPayout,
-): Promise<void> {
-  const ids = planned.items.map(({ commission }) => commission);
+): Promise<Stored<Payout>> {
   await deps.failpoint('payout.insert.before');
-  await deps.store.payouts.insertOrRead({
-    id: planned.id,
+  const { doc } = await deps.store.payouts.insertOrRead({
+    ...planned,
     programme: ctx.programme,
     batch,
-    partner: planned.partner,
     currency,
-    amount: planned.amount,
-    items: planned.items,
-    rail: planned.rail,
     state: 'draft',
     attempts: [],
     createdAt: deps.now(),
   });
+  return doc;
+}
+
+async function reserve(deps: ActivityDeps, ctx: EffectContext, payout: Stored<Payout>): Promise<void> {
+  const { id, batch, partner, currency, amount } = payout;
+  const ids = payout.items.map(({ commission }) => commission);
   await deps.failpoint('payout.reserve.before');
   const posted = await deps.store.ledger.post(
     ctx.programme,
-    planned.partner,
+    partner,
     {
       commissions: ids,
       out: (journal) => ({
         audit: {
           action: 'payout.reserved',
           actor: { id: actorOf(ctx) },
-          subject: { kind: 'payout', id: planned.id },
-          detail: { journal: journal.id, batch, partner: planned.partner, amount: { ...moneyToJson(planned.amount) } },
+          subject: { kind: 'payout', id },
+          detail: { journal: journal.id, batch, partner, amount: { ...moneyToJson(amount) } },
         },
       }),
     },
     (head, positions) =>
       decideReserve(head, positions, {
         programme: ctx.programme,
-        partner: planned.partner,
+        partner,
         at: deps.now(),
         actor: actorOf(ctx),
-        payout: planned.id,
+        payout: id,
         batch,
         currency,
         items: ids,
@@ -175,7 +218,7 @@ async function reserve(
   if (posted.ok) return;
   if (!['not_payable', 'not_positive'].includes(posted.code)) throw refused(posted);
   // Another batch or a refund was faster: this partner waits for the next batch.
-  await deps.store.payouts.change(ctx.programme, planned.id, (doc) =>
+  await deps.store.payouts.change(ctx.programme, id, (doc) =>
     doc.state === 'draft' ? { set: { state: 'cancelled' } } : null,
   );
 }
@@ -183,37 +226,37 @@ async function reserve(
 async function submit(
   deps: ActivityDeps,
   ctx: EffectContext,
-  programme: Programme,
-  id: BatchId,
-  plan: Plan,
+  batch: Stored<Batch>,
+  leftOut: Plan['leftOut'],
 ): Promise<void> {
-  const all = await deps.store.payouts.ofBatch(ctx.programme, id);
-  const payouts = live(all);
-  const total = sumOf(payouts, plan.total.currency);
-  const hash = itemsHash(payouts);
+  const { id, currency, cutoff } = batch;
+  const { hash, total, count } = await sumOfBatch(deps.store, ctx.programme, id, currency);
+  const taken: Payout[] = [];
+  for await (const payout of deps.store.payouts.eachOfBatch(ctx.programme, id, ['cancelled'])) taken.push(payout);
+  const approvers = await approversFor(deps.store, ctx.programme, total, cutoff);
   await deps.failpoint('batch.submit.before');
   await deps.store.batches.change(ctx.programme, id, (doc) =>
     doc.state !== 'draft'
       ? null
       : {
           set: {
-            state: payouts.length === 0 ? 'cancelled' : 'awaiting_approval',
+            state: count === 0 ? 'cancelled' : 'awaiting_approval',
             itemsHash: hash,
             total,
-            payouts: payouts.length,
+            payouts: count,
             revision: 1,
-            approversNeeded: approversNeeded(total, programme.settings),
-            leftOut: [...plan.leftOut, ...takenMeanwhile(all)],
+            approversNeeded: approvers,
+            leftOut: [...leftOut, ...takenMeanwhile(taken)],
           },
           audit: { action: 'batch.submitted', actor: { id: doc.maker }, detail: { itemsHash: hash } },
         },
   );
   await deps.failpoint('batch.submit.after');
-  for (const payout of payouts) {
+  await inParallel(deps.store.payouts.eachOfBatch(ctx.programme, id, ['draft']), payoutsAtOnce, async (payout) => {
     await deps.store.payouts.change(ctx.programme, payout.id, (doc) =>
       doc.state === 'draft' ? { set: { state: 'awaiting_approval' } } : null,
     );
-  }
+  });
   await deps.failpoint('payout.submit.after');
 }
 
@@ -221,22 +264,4 @@ async function answer(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Prom
   const batch = await deps.store.batches.get(ctx.programme, id);
   if (!batch) throw new NonRetryable('unknown_batch', `The batch ${id} is not stored.`);
   return batchAnswer(batch);
-}
-
-function sumOf(payouts: readonly Pick<Payout, 'amount'>[], currency: string) {
-  return sumMoney(
-    payouts.map(({ amount }) => amount),
-    currency,
-  );
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function instant(value: string | undefined): Date | undefined {
-  if (value === undefined) return undefined;
-  const at = new Date(value);
-  if (Number.isNaN(at.getTime())) throw new NonRetryable('bad_cutoff', `"${value}" is not an instant.`);
-  return at;
 }

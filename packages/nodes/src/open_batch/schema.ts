@@ -10,4 +10,6 @@ export const schema = z.strictObject({
     .optional(),
   /** Commissions released up to this instant; default: when the run started. */
   cutoff: orReference(z.string()).nullable().optional(),
+  /** Opens only on the days of the programme's payout calendar, with the cutoff of that day; nothing to pay on others. */
+  calendar: orReference(z.boolean()).nullable().optional(),
 });

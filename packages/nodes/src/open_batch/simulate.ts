@@ -1,5 +1,6 @@
 import {
   approversNeeded,
+  dayOf,
   decideReserve,
   itemsHash,
   planBatch,
@@ -10,8 +11,7 @@ import {
 } from '@sluice/domain';
 import type { EffectContext } from '@sluice/flows';
 import { NonRetryable } from '../activity-types.js';
-import { batchAnswer, batchName, takenMeanwhile } from '../decisions/batch.js';
-import { text } from '../read.js';
+import { batchAnswer, batchName, notDue, takenMeanwhile, termsOf, type BatchTerms } from '../decisions/batch.js';
 import { live, payoutsOf } from '../simulation/batch.js';
 import { read, readAll, write, type Documents } from '../simulation/documents.js';
 import { actorOf, chainOf, positionsOf, post } from '../simulation/ledger.js';
@@ -23,10 +23,11 @@ export const simulation: NodeSimulation = {
     const id = String(ctx.config['batch'] ?? ctx.subject.id) as BatchId;
     const stored = read(world, 'batches', id);
     if (stored && stored.state !== 'draft') return batchAnswer(stored);
-    const currency = text(ctx.config, 'currency') ?? world.programme.currency;
-    const cutoff = stored?.cutoff ?? cutoffOf(world, ctx);
+    const terms = stored ?? termsOf(ctx.config, world.programme, new Date(world.now()));
+    if (!terms) return notDue(id, world.programme);
+    const { currency, cutoff } = terms;
     const plan = planOf(world, id, currency, cutoff);
-    const draft = stored ?? draftOf(world, ctx, id, currency, cutoff, plan);
+    const draft = stored ?? draftOf(world, ctx, id, terms, plan);
     for (const planned of plan.payouts) reserve(world, ctx, id, currency, planned);
     const batch = submitted(world, draft, plan);
     write(world, 'batches', batch);
@@ -34,13 +35,6 @@ export const simulation: NodeSimulation = {
     return batchAnswer(batch);
   },
 };
-
-function cutoffOf(world: World, ctx: EffectContext): Date {
-  const asked = text(ctx.config, 'cutoff');
-  const at = new Date(asked ?? world.now());
-  if (Number.isNaN(at.getTime())) throw new NonRetryable('bad_cutoff', `"${asked}" is not an instant.`);
-  return at;
-}
 
 function planOf(world: World, batch: BatchId, currency: string, cutoff: Date): Plan {
   const partners = readAll(world, 'partners');
@@ -52,7 +46,10 @@ function planOf(world: World, batch: BatchId, currency: string, cutoff: Date): P
     now: new Date(world.now()),
     partners,
     payable: partners.flatMap(({ id: partner }) => payableOf(world, partner)),
-    minimumPayout: world.programme.settings.minimumPayout,
+    settings: world.programme.settings,
+    day: dayOf(cutoff, world.programme.timeZone),
+    // The simulated world knows no rates: who is paid in another currency is left out, with the reason.
+    rateFor: () => undefined,
   });
 }
 
@@ -74,8 +71,7 @@ function draftOf(
   world: World,
   ctx: EffectContext,
   id: BatchId,
-  currency: string,
-  cutoff: Date,
+  { currency, cutoff, payOn }: Pick<BatchTerms, 'currency' | 'cutoff' | 'payOn'>,
   plan: Plan,
 ): Documents['batches'] {
   const { programme } = world;
@@ -88,6 +84,7 @@ function draftOf(
     name: batchName(cutoff, programme, number),
     currency,
     cutoff,
+    ...(payOn && { payOn }),
     state: 'draft',
     maker: ctx.makers[0] ?? actorOf(ctx),
     total: plan.total,

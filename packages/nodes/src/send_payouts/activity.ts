@@ -1,46 +1,81 @@
 import {
   decideSend,
   decideUnreserve,
+  itemsOf,
   moneyToJson,
   attemptKey,
+  payOf,
+  refuse,
+  type Act,
   type ApprovalId,
   type Batch,
   type BatchId,
   type Payout,
   type PayoutAttempt,
+  type PayoutId,
 } from '@sluice/domain';
 import type { PayoutRail, SendResult } from '@sluice/connectors/rails/index';
-import { refreshBatch, settlePayout } from '@sluice/store/operations/index';
+import { inParallel, payoutsAtOnce, refreshBatch, settlePayout } from '@sluice/store/operations/index';
 import type { EffectContext, EffectResult } from '@sluice/flows';
 import type { Stored } from '@sluice/store';
 import { NonRetryable, UnknownOutcome, type NodeActivity } from '../activity-types.js';
 import { refused, type ActivityDeps } from '../activity/deps.js';
 import { actorOf } from '../activity/ledger.js';
-import { isSettled, sentAnswer, settlementWait } from '../decisions/batch.js';
+import { failedOf, isSettled, openOf, openStates, payOnWait, sentAnswer, settlementWait } from '../decisions/batch.js';
+
+/** So many payouts in a row of which the rail said nothing, and it is left alone until the step is tried again. */
+const silentInRow = 24;
+
+interface Trouble {
+  code: string;
+  message: string;
+}
 
 /**
- * Sends an approved batch. `approved → sending` names the items' hash; then each payout: `send` in its partner's chain (the
- * point of no return), the attempt recorded, the rail called with a stable key, the answer posted. A payout whose last answer
- * is unknown is asked for at the rail before anything else. Payouts that the rail has accepted but not paid are waited for.
+ * Sends an approved batch, some payouts at a time. `approved → sending` names the items' hash; then each payout: `send` in its
+ * partner's chain (the point of no return), the attempt recorded, the rail called with a stable key, the answer posted. A payout
+ * whose last answer is unknown is asked for at the rail before anything else. One that needs a person holds up no other. A try
+ * that is cut off goes on with what is not settled. Payouts that the rail has accepted but not paid are waited for.
  */
 export const activity: NodeActivity<ActivityDeps> = {
   type: 'send_payouts',
   async run(deps, ctx) {
     const id = String(ctx.config['batch']) as BatchId;
-    const batch = await begin(deps, ctx, id);
-    if (!batch) return { port: 'changed', output: { batch: id } };
-    let unclear: { code: string; message: string } | undefined;
-    for (const payout of await deps.store.payouts.ofBatch(ctx.programme, id)) {
-      deps.heartbeat(payout.id);
-      unclear = (await advance(deps, ctx, payout)) ?? unclear;
-    }
-    if (unclear) throw Object.assign(new Error(unclear.message), { code: unclear.code });
+    const begun = await begin(deps, ctx, id);
+    if (begun === undefined) return { port: 'changed', output: { batch: id } };
+    if (begun instanceof Date) return payOnWait(id, begun);
+    await sendAll(deps, ctx, id);
     return conclude(deps, ctx, id);
   },
 };
 
-/** Moves the batch to `sending`, or answers undefined where it is no longer what was approved. */
-async function begin(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Promise<Batch | undefined> {
+/** Takes every payout as far as it goes now; throws what stands in the way of some once all others are done. */
+async function sendAll(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Promise<void> {
+  const parked: unknown[] = [];
+  let unclear: Trouble | undefined;
+  let silent = 0;
+  let done = 0;
+  await inParallel(deps.store.payouts.eachOfBatch(ctx.programme, id, openStates), payoutsAtOnce, async (payout) => {
+    if (silent >= silentInRow) return;
+    deps.heartbeat({ payout: payout.id, done: (done += 1) });
+    try {
+      const trouble = await advance(deps, ctx, payout);
+      silent = trouble ? silent + 1 : 0;
+      unclear = trouble ?? unclear;
+    } catch (error) {
+      if (!(error instanceof NonRetryable) && !(error instanceof UnknownOutcome)) throw error;
+      parked.push(error);
+    }
+  });
+  if (unclear) throw Object.assign(new Error(unclear.message), { code: unclear.code });
+  if (parked.length > 0) throw parked[0];
+}
+
+/**
+ * Moves the batch to `sending`; answers undefined where it is no longer what was approved, and the day where it is locked until
+ * then.
+ */
+async function begin(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Promise<Batch | Date | undefined> {
   const batch = await deps.store.batches.get(ctx.programme, id);
   if (!batch) throw new NonRetryable('unknown_batch', `The batch ${id} is not stored.`);
   if (['sending', 'sent', 'partly_failed'].includes(batch.state)) return batch;
@@ -74,6 +109,7 @@ async function begin(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Promi
           },
         },
   );
+  if (batch.payOn && batch.payOn.getTime() > deps.now().getTime()) return batch.payOn;
   await deps.failpoint('batch.sending.before');
   try {
     const sending = await deps.store.batches.startSending(ctx.programme, id, approval.subjectHash, {
@@ -88,11 +124,7 @@ async function begin(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Promi
 }
 
 /** Takes one payout as far as it goes now; answers why where nobody knows what the rail did. */
-async function advance(
-  deps: ActivityDeps,
-  ctx: EffectContext,
-  payout: Stored<Payout>,
-): Promise<{ code: string; message: string } | undefined> {
+async function advance(deps: ActivityDeps, ctx: EffectContext, payout: Stored<Payout>): Promise<Trouble | undefined> {
   if (isSettled(payout)) return undefined;
   const rail = deps.rails.get(payout.rail);
   if (!rail)
@@ -117,30 +149,54 @@ async function commit(deps: ActivityDeps, ctx: EffectContext, payout: Stored<Pay
   };
   const ids = payout.items.map(({ commission }) => commission);
   await deps.failpoint('payout.commit.before');
+  if (await detailsChanged(deps, ctx, payout)) return takeOut(deps, ctx, payout, act, 'details_changed');
   const posted = await deps.store.ledger.post(ctx.programme, payout.partner, { commissions: ids }, (head, positions) =>
     decideSend(head, positions, { ...act, items: payout.items }),
   );
   await deps.failpoint('payout.commit.after');
   if (!posted.ok) {
     if (posted.code !== 'items_changed') throw refused(posted);
-    const back = await deps.store.ledger.post(ctx.programme, payout.partner, { commissions: ids }, (head, positions) =>
-      decideUnreserve(head, positions, { ...act, cause: `payout:${payout.id}:changed` }),
-    );
-    if (!back.ok) throw refused(back);
-    await deps.store.payouts.change(ctx.programme, payout.id, (doc) =>
-      doc.state === 'cancelled'
-        ? null
-        : {
-            set: { state: 'cancelled' },
-            audit: { action: 'payout.cancelled', actor: { id: act.actor }, detail: { reason: 'items_changed' } },
-          },
-    );
-    return false;
+    return takeOut(deps, ctx, payout, act, 'items_changed');
   }
   await deps.store.payouts.change(ctx.programme, payout.id, (doc) =>
     ['draft', 'awaiting_approval', 'approved'].includes(doc.state) ? { set: { state: 'sending' } } : null,
   );
   return true;
+}
+
+/** Bank details that were changed after the batch was planned are not what was approved: nothing goes to either account. */
+async function detailsChanged(deps: ActivityDeps, ctx: EffectContext, payout: Stored<Payout>): Promise<boolean> {
+  if (!payout.payee) return false;
+  const partner = await deps.store.partners.need(ctx.programme, payout.partner);
+  return partner.payout?.accountHash !== payout.payee.accountHash || partner.payout.rail !== payout.rail;
+}
+
+/** Takes a payout that cannot go out out of the batch: its money is payable again. True where it has gone out before. */
+async function takeOut(
+  deps: ActivityDeps,
+  ctx: EffectContext,
+  payout: Stored<Payout>,
+  act: Act & { payout: PayoutId; batch: BatchId },
+  reason: 'items_changed' | 'details_changed',
+): Promise<boolean> {
+  const ids = payout.items.map(({ commission }) => commission);
+  const back = await deps.store.ledger.post(ctx.programme, payout.partner, { commissions: ids }, (head, positions) =>
+    itemsOf(positions, payout.id, 'sent', 'paid').length > 0
+      ? refuse('sent_already', `Payout ${payout.id} has gone out as it was approved.`)
+      : decideUnreserve(head, positions, { ...act, cause: `payout:${payout.id}:changed` }),
+  );
+  // An earlier try was cut off behind the point of no return: it goes to the account that was approved.
+  if (!back.ok && back.code === 'sent_already') return true;
+  if (!back.ok) throw refused(back);
+  await deps.store.payouts.change(ctx.programme, payout.id, (doc) =>
+    doc.state === 'cancelled'
+      ? null
+      : {
+          set: { state: 'cancelled' },
+          audit: { action: 'payout.cancelled', actor: { id: act.actor }, detail: { reason } },
+        },
+  );
+  return false;
 }
 
 async function send(
@@ -149,9 +205,8 @@ async function send(
   payout: Stored<Payout>,
   rail: PayoutRail,
   { key, generation }: Pick<PayoutAttempt, 'key' | 'generation'>,
-): Promise<{ code: string; message: string } | undefined> {
-  const partner = await deps.store.partners.need(ctx.programme, payout.partner);
-  if (!partner.payout) throw new NonRetryable('no_account', `${partner.name} has no payout account any more.`);
+): Promise<Trouble | undefined> {
+  const { account, holder } = await payeeOf(deps, ctx, payout);
   const batch = await deps.store.batches.need(ctx.programme, payout.batch);
   await deps.failpoint('payout.attempt.before');
   await deps.store.payouts.recordAttempt(
@@ -162,7 +217,7 @@ async function send(
       audit: {
         action: 'payout.attempted',
         actor: { id: actorOf(ctx) },
-        detail: { key, partner: payout.partner, amount: { ...moneyToJson(payout.amount) } },
+        detail: { key, partner: payout.partner, amount: { ...moneyToJson(payOf(payout)) } },
       },
     },
   );
@@ -171,12 +226,24 @@ async function send(
   const result = await rail.send({
     key,
     payout: payout.id,
-    amount: moneyToJson(payout.amount),
-    account: { id: deps.openAccount(partner.payout.account), holder: partner.name },
+    amount: moneyToJson(payOf(payout)),
+    account: { id: deps.openAccount(account), holder },
     reference: batch.name,
   });
   await deps.failpoint('rail.send.after');
   return record(deps, ctx, payout, key, result);
+}
+
+/** Where it goes: as approved, so that the same key always says the same; payouts of old go where the partner says. */
+async function payeeOf(
+  deps: ActivityDeps,
+  ctx: EffectContext,
+  payout: Stored<Payout>,
+): Promise<Pick<NonNullable<Payout['payee']>, 'account' | 'holder'>> {
+  if (payout.payee) return payout.payee;
+  const partner = await deps.store.partners.need(ctx.programme, payout.partner);
+  if (!partner.payout) throw new NonRetryable('no_account', `${partner.name} has no payout account any more.`);
+  return { account: partner.payout.account, holder: partner.name };
 }
 
 /** Asks the rail about an attempt before anything is sent again; the same key is sent again only within its life. */
@@ -186,7 +253,7 @@ async function ask(
   payout: Stored<Payout>,
   rail: PayoutRail,
   attempt: PayoutAttempt,
-): Promise<{ code: string; message: string } | undefined> {
+): Promise<Trouble | undefined> {
   await deps.failpoint('rail.find.before');
   const found = await rail.find(attempt.key);
   await deps.failpoint('rail.find.after');
@@ -217,7 +284,7 @@ async function record(
   payout: Stored<Payout>,
   key: string,
   result: SendResult,
-): Promise<{ code: string; message: string } | undefined> {
+): Promise<Trouble | undefined> {
   if (result.outcome === 'unknown') return { code: result.code, message: result.message };
   await deps.failpoint('payout.settle.before');
   await settlePayout(deps.store, ctx.programme, payout.id, {
@@ -234,25 +301,21 @@ async function record(
 
 /** Waits while the rail has payouts on its way; otherwise closes the batch. */
 async function conclude(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Promise<EffectResult> {
-  const payouts = await deps.store.payouts.ofBatch(ctx.programme, id);
-  const open = payouts.filter((payout) => !isSettled(payout));
-  if (open.length > 0) return settlementWait(id, open.length, ctx.config['lookEvery'], deps.now());
-  const failed = payouts.some(({ state }) => state !== 'paid');
+  const progress = await deps.store.payouts.progress(ctx.programme, id);
+  const open = openOf(progress);
+  if (open > 0) return settlementWait(id, open, ctx.config['lookEvery'], deps.now());
+  const failed = failedOf(progress);
   await deps.failpoint('batch.sent.before');
   const batch = await deps.store.batches.change(ctx.programme, id, (doc) =>
     doc.state === 'sending'
       ? {
-          set: { state: failed ? 'partly_failed' : 'sent', sentAt: deps.now() },
-          audit: {
-            action: 'batch.sent',
-            actor: { id: actorOf(ctx) },
-            detail: { failed: payouts.filter(({ state }) => state !== 'paid').length },
-          },
+          set: { state: failed > 0 ? 'partly_failed' : 'sent', sentAt: deps.now() },
+          audit: { action: 'batch.sent', actor: { id: actorOf(ctx) }, detail: { failed } },
         }
       : null,
   );
   await deps.failpoint('batch.sent.after');
-  return sentAnswer(batch, payouts);
+  return sentAnswer(batch, progress);
 }
 
 function isYes({ outcome }: { outcome: 'approve' | 'reject' }): boolean {

@@ -5,6 +5,7 @@ import {
   decideUnreserve,
   isId,
   moneyToJson,
+  payOf,
   type Decision,
   type Journal,
   type Positions,
@@ -12,7 +13,7 @@ import {
 } from '@sluice/domain';
 import type { EffectContext, EffectResult } from '@sluice/flows';
 import { NonRetryable } from '../activity-types.js';
-import { isSettled, sentAnswer, settlementWait } from '../decisions/batch.js';
+import { failedOf, isSettled, payOnWait, progressOf, sentAnswer, settlementWait } from '../decisions/batch.js';
 import { payoutsOf, refreshBatch } from '../simulation/batch.js';
 import { read, write, type Documents } from '../simulation/documents.js';
 import { post } from '../simulation/ledger.js';
@@ -28,13 +29,14 @@ export const simulation: NodeSimulation = {
     const id = String(ctx.config['batch']);
     const batch = begin(world, ctx, id);
     if (!batch) return { port: 'changed', output: { batch: id } };
+    if (batch instanceof Date) return payOnWait(id, batch);
     for (const payout of payoutsOf(world, id)) if (!isSettled(payout)) advance(world, ctx, batch, payout);
     return conclude(world, ctx, batch);
   },
 };
 
-/** Moves the batch to `sending`, or answers undefined where it is no longer what was approved. */
-function begin(world: World, ctx: EffectContext, id: string): Documents['batches'] | undefined {
+/** Moves the batch to `sending`; undefined where it is no longer what was approved, the day where it is locked until then. */
+function begin(world: World, ctx: EffectContext, id: string): Documents['batches'] | Date | undefined {
   const batch = isId('batch', id) ? read(world, 'batches', id) : undefined;
   if (!batch) throw new NonRetryable('unknown_batch', `The batch ${id} is not stored.`);
   if (['sending', 'sent', 'partly_failed'].includes(batch.state)) return batch;
@@ -44,6 +46,7 @@ function begin(world: World, ctx: EffectContext, id: string): Documents['batches
   const fresh = refreshBatch(world, batch.id) ?? batch;
   const given = approval.decisions.filter(({ outcome }) => outcome === 'approve');
   if (fresh.itemsHash !== approval.subjectHash || given.length < fresh.approversNeeded) return undefined;
+  if (batch.payOn && batch.payOn.getTime() > new Date(world.now()).getTime()) return batch.payOn;
   const sending: Documents['batches'] = {
     ...fresh,
     state: 'sending',
@@ -79,7 +82,7 @@ function advance(world: World, ctx: EffectContext, batch: Documents['batches'], 
     world.did(
       ctx,
       'payout_sent',
-      { payout: payout.id, partner: partner.id, amount: { ...moneyToJson(payout.amount) } },
+      { payout: payout.id, partner: partner.id, amount: { ...moneyToJson(payOf(payout)) } },
       payout.id,
     );
     return write(world, 'payouts', {
@@ -90,7 +93,9 @@ function advance(world: World, ctx: EffectContext, batch: Documents['batches'], 
   }
   // Asked in the same breath, as after a crash, the rail has nothing new to tell.
   if (attempt.at.getTime() === at.getTime()) return;
-  must((head, positions, act) => decidePaid(head, positions, { ...act, ...of, rail: payout.rail, attempt: key }));
+  must((head, positions, act) =>
+    decidePaid(head, positions, { ...act, ...of, rail: payout.rail, attempt: key, settlement: payout.settlement }),
+  );
   write(world, 'payouts', {
     ...payout,
     state: 'paid',
@@ -106,11 +111,8 @@ function conclude(world: World, ctx: EffectContext, batch: Documents['batches'])
   const now = new Date(world.now());
   if (open.length > 0) return settlementWait(batch.id, open.length, ctx.config['lookEvery'], now);
   if (batch.state === 'sending') {
-    const failed = payouts.some(({ state }) => state !== 'paid');
+    const failed = failedOf(progressOf(payouts)) > 0;
     write(world, 'batches', { ...batch, state: failed ? 'partly_failed' : 'sent', sentAt: now });
   }
-  return sentAnswer(
-    batch,
-    payouts.map((payout) => ({ ...payout, rev: 0 })),
-  );
+  return sentAnswer(batch, progressOf(payouts));
 }

@@ -14,6 +14,7 @@ export function batches(db: Database) {
       name: 'string',
       currency: 'string',
       cutoff: 'date',
+      payOn: 'date',
       state: 'string',
       maker: 'string',
       total: 'plain',
@@ -35,6 +36,8 @@ export function batches(db: Database) {
     get: (programme: string, id: BatchId) => c.get(programme, id),
     need: (programme: string, id: BatchId) => c.need(programme, id),
     ofRun: (programme: string, run: string) => c.findOne(programme, { run }),
+    /** Batches with that cutoff: the calendar makes one. */
+    ofCutoff: (programme: string, cutoff: Date) => c.find(programme, { cutoff }),
     findByName: (programme: string, name: string) => c.findOne(programme, { name }),
     change: (
       programme: string,

@@ -63,6 +63,10 @@ export function commissions(db: Database) {
       amount: 'plain',
       base: 'plain',
       terms: 'text',
+      termsFrom: 'plain',
+      parts: 'text',
+      claims: 'strings',
+      stagedUntil: 'date',
       rule: 'plain',
       facts: 'text',
       trace: 'text',
@@ -98,6 +102,7 @@ export function commissions(db: Database) {
     }),
     indexes: [
       { keys: ['partner', 'occurredAt'] },
+      { keys: ['partner', 'state', 'currency'] },
       { keys: ['occurredAt'] },
       { keys: ['state', 'currency'] },
       { keys: ['approval'] },
@@ -179,12 +184,18 @@ export function commissions(db: Database) {
       }));
     },
 
-    /** Payable before `cutoff` (all of them, by partner and age): what a batch may reserve. */
-    payable: (programme: string, currency: string, cutoff: Date) =>
+    /** Partners with something payable in a currency, in the order of their ids. */
+    async payablePartners(programme: string, currency: string): Promise<PartnerId[]> {
+      const found: unknown[] = await c.model.distinct('partner', { programme, state: 'payable', currency });
+      return (found as PartnerId[]).sort();
+    },
+
+    /** What these partners have payable since before `cutoff`: what a batch may reserve. Facts and traces stay where they are. */
+    payable: (programme: string, currency: string, cutoff: Date, partners: readonly PartnerId[]) =>
       c.find(
         programme,
-        { state: 'payable', currency, stateSince: { $lt: cutoff } },
-        { sort: { partner: 1, occurredAt: 1, _id: 1 } },
+        { partner: { $in: partners }, state: 'payable', currency, stateSince: { $lt: cutoff } },
+        { without: ['facts', 'trace', 'explanation', 'calculation'] },
       ),
 
     /** Held, and every hold of it ended before `now`: what should have been released. */

@@ -17,6 +17,8 @@ export function payouts(db: Database) {
       items: 'plain',
       settlement: 'plain',
       rail: 'string',
+      payee: 'plain',
+      resends: 'string',
       state: 'string',
       attempts: 'plain',
       statement: 'string',
@@ -27,9 +29,11 @@ export function payouts(db: Database) {
     derive: (payout) => ({ attemptKeys: payout.attempts.map(({ key }) => key) }),
     indexes: [
       { keys: ['batch', 'partner', 'currency'], unique: true },
+      { keys: ['batch', 'state'] },
       { keys: ['partner', 'createdAt'] },
       { keys: ['state', 'createdAt'] },
       { keys: ['attemptKeys'] },
+      { keys: ['resends'] },
     ],
   });
   return {
@@ -38,6 +42,42 @@ export function payouts(db: Database) {
     get: (programme: string, id: PayoutId) => c.get(programme, id),
     need: (programme: string, id: PayoutId) => c.need(programme, id),
     ofBatch: (programme: string, batch: BatchId) => c.find(programme, { batch }, { sort: { _id: 1 } }),
+
+    /** The payouts of a batch in the order of their ids, few in memory at a time; of the given states as it begins. */
+    async *eachOfBatch(
+      programme: string,
+      batch: BatchId,
+      states?: readonly PayoutState[],
+    ): AsyncGenerator<Stored<Payout>, void, undefined> {
+      const found = await c.model
+        .find({ programme, batch, ...(states && { state: { $in: states } }) })
+        .select({ _id: 1 })
+        .lean<{ _id: PayoutId }[]>();
+      const ids = found.map(({ _id }) => _id).sort();
+      for (let start = 0; start < ids.length; start += chunk)
+        yield* await c.find(programme, { _id: { $in: ids.slice(start, start + chunk) } }, { sort: { _id: 1 } });
+    },
+
+    /** Whether a batch has a payout in one of these states. */
+    anyOfBatch: async (programme: string, batch: BatchId, states: readonly PayoutState[]): Promise<boolean> =>
+      (await c.model
+        .findOne({ programme, batch, state: { $in: states } })
+        .select({ _id: 1 })
+        .lean()) !== null,
+
+    /** How many payouts of a batch are in each state. */
+    async progress(programme: string, batch: BatchId): Promise<Partial<Record<PayoutState, number>>> {
+      const groups = await c.model.aggregate<{ _id: PayoutState; count: number | bigint }>([
+        { $match: { programme, batch } },
+        { $group: { _id: '$state', count: { $sum: 1 } } },
+      ]);
+      return Object.fromEntries(groups.map(({ _id, count }) => [_id, Number(count)]));
+    },
+
+    /** Payouts of a partner that are not sent yet: those that a change of the partner still reaches. */
+    unsentOfPartner: (programme: string, partner: PartnerId) =>
+      c.find(programme, { partner, state: { $in: ['draft', 'awaiting_approval', 'approved'] } }),
+    findResend: (programme: string, of: PayoutId) => c.findOne(programme, { resends: of }),
     ofPartner: (programme: string, partner: PartnerId) =>
       c.find(programme, { partner }, { sort: { createdAt: -1, _id: -1 } }),
     findByAttempt: (programme: string, key: string) => c.findOne(programme, { attemptKeys: key }),
@@ -71,3 +111,6 @@ export function payouts(db: Database) {
       c.find(programme, { state }, { sort: { createdAt: 1, _id: 1 } }),
   };
 }
+
+/** Payouts that are in memory at a time, where a batch is gone through. */
+const chunk = 200;

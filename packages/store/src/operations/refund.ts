@@ -138,8 +138,11 @@ async function voidApprovals(
   actor: string,
 ): Promise<void> {
   const journals = await store.ledger.ofCommission(programme, commission.id);
-  const batches = new Set(journals.filter(({ kind }) => kind === 'unreserve').flatMap(({ batch }) => batch ?? []));
-  for (const batch of batches) await refreshBatch(store, programme, batch, at, actor);
+  const left = journals.filter(({ kind }) => kind === 'unreserve');
+  for (const batch of new Set(left.flatMap((journal) => journal.batch ?? []))) {
+    const payouts = left.filter((journal) => journal.batch === batch).flatMap(({ payout }) => payout ?? []);
+    await refreshBatch(store, programme, batch, at, actor, [...new Set(payouts)]);
+  }
 }
 
 /** Tells waiting runs that a commission of the order is not what it was. */

@@ -68,6 +68,7 @@ export async function settlePayout(
           batch: payout.batch,
           rail: payout.rail,
           attempt,
+          settlement: payout.settlement,
         }),
     );
     // A telling that has been overtaken (paid after returned, refused after paid) moves no money.
@@ -76,8 +77,36 @@ export async function settlePayout(
   await store.database.failpoint('payout.settled.before');
   const settled = await store.payouts.change(programme, id, (doc) => projected(doc, settlement, programme));
   await store.database.failpoint('payout.settled.after');
+  await tellBatch(store, settled, settlement);
   return settled;
 }
+
+/**
+ * Tells a run that waits for a batch once nothing more is to be learnt of it: not of each payout, or a batch of ten thousand
+ * would ask its rail about all of them ten thousand times. Whoever settles the last one sees that none is left.
+ */
+async function tellBatch(store: Store, payout: Stored<Payout>, { attempt, at }: Settlement): Promise<void> {
+  const { programme, batch, id, state } = payout;
+  if (awaited.includes(state) || (await store.payouts.anyOfBatch(programme, batch, awaited))) return;
+  await store.batches.change(programme, batch, (doc) =>
+    doc.state !== 'sending'
+      ? null
+      : {
+          set: {},
+          events: [
+            {
+              key: `batch-settled:${batch}:${id}:${attempt}:${state}`,
+              type: 'custom.payout.settled' as const,
+              occurredAt: at,
+              data: { payout: id, batch, state, programme },
+              correlations: [`batch:${batch}`],
+            },
+          ],
+        },
+  );
+}
+
+const awaited: readonly PayoutState[] = ['draft', 'awaiting_approval', 'approved', 'sending', 'sent'];
 
 function projected(doc: Stored<Payout>, settlement: Settlement, programme: string) {
   const attempts = doc.attempts.map((attempt) =>
@@ -106,7 +135,7 @@ function projected(doc: Stored<Payout>, settlement: Settlement, programme: strin
               type: 'custom.payout.settled' as const,
               occurredAt: settlement.at,
               data: { payout: doc.id, batch: doc.batch, state, programme },
-              correlations: [`batch:${doc.batch}`, `payout:${doc.id}`],
+              correlations: [`payout:${doc.id}`],
             },
           ],
   };

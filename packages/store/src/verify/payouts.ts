@@ -1,4 +1,4 @@
-import type { Payout } from '@sluice/domain';
+import { payOf, type Payout } from '@sluice/domain';
 import type { Store } from '../store.js';
 import type { Stored } from '../core/spec.js';
 import { reporter, type Check, type RailRecord } from './problem.js';
@@ -9,6 +9,7 @@ type Report = ReturnType<typeof reporter>['report'];
 export const payoutsAndRail: Check = async (store, programme, { railRecords }) => {
   const { problems, report } = reporter(programme);
   const payouts = await store.payouts.collection.find(programme, {});
+  const recorded = railRecords && byKey(railRecords);
   for (const payout of payouts) {
     const sum = payout.items.reduce((total, { amount }) => total + amount.amount, 0n);
     if (sum !== payout.amount.amount)
@@ -19,7 +20,7 @@ export const payoutsAndRail: Check = async (store, programme, { railRecords }) =
         `The items of ${payout.id} add up to ${sum}, not ${payout.amount.amount}.`,
       );
     await compareWithLedger(store, programme, payout, report);
-    if (railRecords) compareWithRail(payout, railRecords, report);
+    if (recorded) compareWithRail(payout, recorded, report);
   }
   const known = new Set(payouts.flatMap(({ attempts }) => attempts.map(({ key }) => key)));
   for (const record of railRecords?.filter(({ key }) => !known.has(key)) ?? [])
@@ -48,22 +49,30 @@ async function compareWithLedger(
   report: Report,
 ): Promise<void> {
   const journals = await store.ledger.ofPayout(programme, payout.id);
+  const pay = payOf(payout);
   const cash = journals
     .flatMap(({ postings }) => postings)
-    .filter(({ account }) => account === `cash:${payout.rail}`)
+    .filter(({ account, currency }) => account === `cash:${payout.rail}` && currency === pay.currency)
     .reduce((sum, { amount }) => sum + amount, 0n);
-  const expected = payout.state === 'paid' ? payout.amount.amount : 0n;
+  const fee = payout.settlement?.fee;
+  // A fee that the programme bears leaves by the rail too, in the currency of the items.
+  const beside = fee?.borneBy === 'programme' && fee.amount.currency === pay.currency ? fee.amount.amount : 0n;
+  const expected = payout.state === 'paid' ? pay.amount + beside : 0n;
   if (cash !== expected)
     report(
       'paid_differs',
       'payout',
       payout.id,
-      `${payout.id} is ${payout.state}; the ledger has ${cash} of it as paid.`,
+      `${payout.id} is ${payout.state}; the ledger has ${cash} ${pay.currency} of it as paid, not ${expected}.`,
     );
 }
 
-function compareWithRail(payout: Stored<Payout>, records: readonly RailRecord[], report: Report): void {
-  const mine = records.filter(({ key }) => payout.attempts.some((attempt) => attempt.key === key));
+function compareWithRail(
+  payout: Stored<Payout>,
+  records: ReadonlyMap<string, readonly RailRecord[]>,
+  report: Report,
+): void {
+  const mine = payout.attempts.flatMap(({ key }) => records.get(key) ?? []);
   const paid = mine.filter(({ state }) => state === 'paid');
   const alive = mine.filter(({ state }) => state === 'paid' || state === 'accepted');
   if (alive.length > 1)
@@ -72,12 +81,19 @@ function compareWithRail(payout: Stored<Payout>, records: readonly RailRecord[],
     report('not_at_rail', 'payout', payout.id, `${payout.id} is paid here; the rail has no payment of it.`);
   if (payout.state !== 'paid' && paid.length > 0)
     report('paid_unseen', 'payout', payout.id, `The rail has paid ${payout.id}; here it is ${payout.state}.`);
+  const pay = payOf(payout);
   for (const { amount } of alive)
-    if (BigInt(amount.amount) !== payout.amount.amount || amount.currency !== payout.currency)
+    if (BigInt(amount.amount) !== pay.amount || amount.currency !== pay.currency)
       report(
         'rail_amount',
         'payout',
         payout.id,
         `The rail was given ${amount.amount} ${amount.currency} for ${payout.id}.`,
       );
+}
+
+function byKey(records: readonly RailRecord[]): Map<string, RailRecord[]> {
+  const by = new Map<string, RailRecord[]>();
+  for (const record of records) by.set(record.key, [...(by.get(record.key) ?? []), record]);
+  return by;
 }
