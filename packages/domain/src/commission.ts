@@ -1,21 +1,11 @@
+import type { Conversion } from './fx/conversion.js';
 import type { BatchId, CommissionId, EventId, OrderId, PartnerId, PayoutId, ReferralId, RunId } from './ids.js';
 import type { JsonObject } from './json.js';
 import type { Money } from './money.js';
 import type { ExplanationPart } from './explanation.js';
 import type { DecidingRule } from './rule-decision.js';
-
-/** What a commission rule answers; amounts are computed from it by the domain. Rates are percent as decimal strings. */
-export type CommissionTerms =
-  | { type: 'percent'; rate: string; base?: 'net' | 'gross' | 'margin' }
-  | { type: 'flat'; amount: string }
-  | {
-      type: 'tiered';
-      mode: 'whole' | 'graduated';
-      measure: 'month_volume';
-      tiers: { from: string; rate: string }[];
-      base?: 'net' | 'gross' | 'margin';
-    }
-  | { type: 'none'; reason: string };
+import type { CommissionTerms } from './commission/terms.js';
+import type { TermsFrom } from './commission/precedence.js';
 
 /**
  * The immutable half of a commission: computed once, stored before its journal, read back on every retry.
@@ -35,6 +25,8 @@ export interface Commission {
   amount: Money;
   base: Money;
   terms: CommissionTerms;
+  /** Whose terms they are, where they are not those of the flow's rule. */
+  termsFrom?: TermsFrom;
   rule: DecidingRule;
   facts: JsonObject;
   trace: JsonObject[];
@@ -42,6 +34,14 @@ export interface Commission {
   traceLeftOut?: number;
   explanation: ExplanationPart[];
   calculation: CalculationLine[];
+  /** Where the order was in another currency: its base, by the rate of the order's day. */
+  conversion?: Conversion;
+  /** What the same decision gives besides: lines and stages that become commissions of their own. On the first one alone. */
+  parts?: CommissionPart[];
+  /** Keys of the claims documents that granted it: what it took from them is given back when it is rejected. */
+  claims?: string[];
+  /** Held until then as a stage of the release, counted from the order. */
+  stagedUntil?: Date;
   reverses?: CommissionId;
   reason?: ExplanationPart;
   event: EventId;
@@ -49,6 +49,17 @@ export interface Commission {
   /** Time of the order (event time), which decides the period and the rule version. */
   occurredAt: Date;
   createdAt: Date;
+}
+
+/** A line of the order, or a stage of its release, as it was computed with the rest: written from this, never computed again. */
+export interface CommissionPart {
+  lineKey: string;
+  component: string;
+  amount: Money;
+  base: Money;
+  calculation: CalculationLine[];
+  explanation: ExplanationPart[];
+  stagedUntil?: Date;
 }
 
 /** One line of the sum behind an amount, e.g. "Customer paid 2,451.40", "Tax −391.40", "Gold rate × 20 %". */
@@ -60,9 +71,18 @@ export interface CalculationLine {
     | 'refunded'
     | 'net'
     | 'margin'
+    | 'converted'
     | 'rate'
     | 'flat'
     | 'slice'
+    | 'each'
+    | 'bounty'
+    | 'multiplier'
+    | 'bonus'
+    | 'items'
+    | 'rest'
+    | 'cap'
+    | 'stage'
     | 'share'
     | 'commission';
   params?: JsonObject;

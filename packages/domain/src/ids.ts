@@ -40,6 +40,8 @@ export const idPrefixes = {
   member: 'mem',
   push: 'psh',
   turn: 'trn',
+  group: 'grp',
+  spend_claims: 'spc',
   tax_form: 'txf',
   sanctions_list: 'snl',
   sanctions_chunk: 'snc',
@@ -47,6 +49,10 @@ export const idPrefixes = {
   self_billing: 'sbn',
   adjustment: 'adj',
   rate: 'fxr',
+  export: 'exp',
+  payout_file: 'pfl',
+  bank_statement: 'bks',
+  bank_entry: 'bke',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -16,7 +16,7 @@ export * from './commission/period.js';
 export * from './commission/precedence.js';
 export * from './commission/stages.js';
 export type * from './commission/terms.js';
-export { claimsBounty, claimsVolume } from './commission/terms/registry.js';
+export { baseNamed, claimsBounty, claimsVolume } from './commission/terms/registry.js';
 export * from './coupon.js';
 export * from './crm-mapping.js';
 export * from './document-request.js';

@@ -1,4 +1,5 @@
 export * from './ledger/append.js';
+export * from './ledger/counters.js';
 export type { Act, Decision, Positions } from './ledger/decision.js';
 export * from './ledger/earn.js';
 export * from './ledger/hold.js';

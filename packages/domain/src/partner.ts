@@ -1,3 +1,4 @@
+import type { TermsSource } from './commission/precedence.js';
 import type { CustomerId, EventId, OrderId, PartnerId, ReferralId } from './ids.js';
 import type { JsonObject } from './json.js';
 import type { Currency, Money } from './money.js';
@@ -28,6 +29,8 @@ export interface Partner {
   tier: string;
   tierSince: Date;
   group?: string;
+  /** Terms of its own, which count before those of its group and tier. */
+  agreed?: TermsSource;
   owner?: string;
   organisation?: string;
   country?: string;

@@ -1,4 +1,4 @@
-import type { CommissionTerms } from '../commission.js';
+import type { CommissionTerms } from '../commission/terms.js';
 import { computeCommission, type ComputeInput, type Computed } from '../commission/compute.js';
 import type { JsonObject } from '../json.js';
 import type { Currency } from '../money.js';

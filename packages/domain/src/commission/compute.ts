@@ -1,10 +1,19 @@
-import type { CalculationLine, CommissionTerms } from '../commission.js';
+import type { CalculationLine } from '../commission.js';
 import { DomainError } from '../error.js';
 import type { ExplanationPart } from '../explanation.js';
-import { allocate, divideRounded, money, moneyToJson, percentOf, sumMoney, zero, type Money } from '../money.js';
-import { orderBase, type PaidOrder } from '../order/base.js';
+import type { Conversion } from '../fx/conversion.js';
+import { ordersIn, volumeIn, type Counters } from '../ledger/counters.js';
+import { rounded } from '../money/fraction.js';
+import { add, allocate, moneyToJson, zero, type Money } from '../money.js';
+import { orderBase, type OrderBase, type PaidOrder } from '../order/base.js';
 import type { ProgrammeSettings } from '../programme.js';
 import { monthsSince } from '../time.js';
+import { withinOrderCap } from './caps.js';
+import { orderLines, type OrderLine } from './lines.js';
+import type { CountedPeriod } from './period.js';
+import type { CommissionTerms } from './terms.js';
+import type { TermsContext } from './terms/kind.js';
+import { applyTerms, baseNamed, countsMonths } from './terms/registry.js';
 
 export interface ComputeInput {
   order: PaidOrder;
@@ -13,12 +22,18 @@ export interface ComputeInput {
   timeZone: string;
   /** Where several partners share the order: every weight, and which of them this is. */
   share?: { weights: readonly number[]; index: number };
-  /** Base volume of the month before this order, minor units (`volumeBefore`); needed by tiered terms. */
+  /** The partner's counters before this order (`claimedBefore`); needed by tiered terms. */
+  before?: Counters;
+  /** Instead of `before`, where nothing but the month's volume is known, in minor units. */
   monthVolumeBefore?: bigint;
   /** First payment of the subscription: renewals are counted from it. */
   anchor?: Date;
+  /** The customer's first order, for recurring terms that count from it. */
+  firstOrder?: Date;
   /** The month of the subscription, where it is known already: no anchor is then needed. */
   month?: number;
+  /** True where the customer's bounty was paid before. */
+  bountyPaid?: boolean;
 }
 
 export interface Computed {
@@ -30,31 +45,65 @@ export interface Computed {
   none?: ExplanationPart;
 }
 
+/** What a line of the order earns; the first one (`order`) is all that no line of its own speaks of. */
+export interface ComputedLine extends Computed {
+  key: string;
+}
+
 /**
- * The amount of a commission from its terms and its order: exact, rounded once by the programme's mode, in the order's
+ * The amount of a commission from its terms and its order: exact, rounded once a line by the programme's mode, in the order's
  * currency. Nothing (with a reason) for `none`, for a base of zero or less, and for a renewal past the months cap. Throws
- * `not_paid`, `no_margin`, `no_volume`, `bad_tiers`, `bad_decimal`.
+ * `not_paid`, `no_margin`, `no_items`, `no_volume`, `bad_tiers`, `bad_terms`, `bad_decimal`.
  */
 export function computeCommission(input: ComputeInput): Computed {
-  const { order, terms, settings } = input;
-  const { base, calculation } = orderBase(order, ('base' in terms ? terms.base : undefined) ?? settings.base);
-  const none = whyNothing(input, base);
-  if (none) {
-    return { amount: zero(base.currency), base, calculation, explanation: [none], none };
-  }
-  const sum = byTerms(input, base);
-  const amount = ofShare(sum.amount, input.share);
+  const lines = computeLines(input);
+  const [first, ...rest] = lines as [ComputedLine, ...ComputedLine[]];
+  if (rest.length === 0) return first;
+  const amount = lines.reduce((sum, line) => add(sum, line.amount), zero(first.amount.currency));
   return {
     amount,
-    base,
+    base: lines.reduce((sum, line) => add(sum, line.base), zero(amount.currency)),
     calculation: [
-      ...calculation,
-      ...sum.calculation,
-      ...(input.share && input.share.weights.length > 1 ? [shareLine(input.share, sum.amount)] : []),
+      ...lines.flatMap(({ calculation }) => calculation.filter(({ code }) => code !== 'commission')),
       { code: 'commission', amount },
     ],
-    explanation: [...sum.explanation, ...monthOf(input)],
+    explanation: lines.flatMap(({ explanation }) => explanation),
+    ...(lines.every(({ none }) => none) && first.none && { none: first.none }),
   };
+}
+
+/** The same line by line, for terms that give some items terms of their own; one line for all others. */
+export function computeLines(input: ComputeInput): ComputedLine[] {
+  const lines = orderLines(input.order, input.terms);
+  const wholes = lines.map((line, index) => wholeLine(input, lines, line, index));
+  return withinOrderCap(input.terms, wholes).map((line) => shared(line, input.share));
+}
+
+/** What of an order is counted into its partner's volume: the base that the terms reckon from. */
+export function countedBase(
+  order: PaidOrder,
+  terms: CommissionTerms,
+  settings: Pick<ProgrammeSettings, 'base'>,
+): Money {
+  return countedOrder(order, terms, settings).base;
+}
+
+/** How that base was converted, where the order is in another currency than its programme. */
+export function countedConversion(
+  order: PaidOrder,
+  terms: CommissionTerms,
+  settings: Pick<ProgrammeSettings, 'base'>,
+): Conversion | undefined {
+  return countedOrder(order, terms, settings).conversion;
+}
+
+function countedOrder(
+  order: PaidOrder,
+  terms: CommissionTerms,
+  settings: Pick<ProgrammeSettings, 'base'>,
+): OrderBase {
+  const named = terms.type === 'per_product' ? undefined : baseNamed(terms);
+  return orderBase(order, named ?? settings.base);
 }
 
 /** The month that a payment of a subscription falls in, 1 for the first; a renewal told up to a day early counts as due. */
@@ -62,117 +111,103 @@ export function subscriptionMonth(anchor: Date, at: Date, timeZone: string): num
   return monthsSince(anchor, new Date(at.getTime() + 86_400_000), timeZone) + 1;
 }
 
-function whyNothing(input: ComputeInput, base: Money): ExplanationPart | undefined {
-  const { terms, settings } = input;
+/** A line's pay before it is capped and shared. */
+function wholeLine(
+  input: ComputeInput,
+  lines: readonly OrderLine[],
+  { key, terms, says }: OrderLine,
+  index: number,
+): ComputedLine {
+  const { order, settings } = input;
+  const named = baseNamed(terms);
+  const bases = basesOf(lines, orderBase(order, named ?? settings.base).base);
+  const { calculation: ofOrder } = orderBase(order, named ?? settings.base);
+  const base = bases[index] ?? zero('USD');
+  const { currency } = base;
+  const calculation: CalculationLine[] = says ? [...ofOrder, { ...says, amount: base }] : ofOrder;
+  const why = whyNothing(input, terms, base);
+  if (why) return { key, amount: zero(currency), base, calculation, explanation: [why], none: why };
+  const worth = applyTerms(terms, contextOf(input, lines, index));
+  return {
+    key,
+    base,
+    amount: rounded(worth.exact, currency, settings.rounding),
+    calculation: [...calculation, ...worth.calculation],
+    explanation: [...worth.explanation, ...renewalOf(input, terms)],
+    ...(worth.none && worth.exact.n === 0n && { none: worth.none }),
+  };
+}
+
+function contextOf(input: ComputeInput, lines: readonly OrderLine[], index: number): Omit<TermsContext, 'apply'> {
+  const { order, settings, timeZone, before } = input;
+  const base = (kind?: ProgrammeSettings['base']) => basesOf(lines, orderBase(order, kind ?? settings.base).base);
+  const all = base(baseNamed(lines[index]!.terms));
+  const { currency } = all[index]!;
+  const at = order.paid!.at;
+  const earlier = sum(all.slice(0, index));
+  const volume = (period: CountedPeriod): bigint => {
+    if (before) return volumeIn(before, { at, timeZone, currency, period });
+    if (input.monthVolumeBefore !== undefined && period === 'month') return input.monthVolumeBefore;
+    throw new DomainError('no_volume', `Tiered terms need the volume of the ${period} before the order.`);
+  };
+  return {
+    currency,
+    rounding: settings.rounding,
+    base: (kind) => base(kind)[index] ?? zero(currency),
+    quantity: () => quantityOf(input, lines[index]!),
+    volumeBefore: (period) => volume(period) + earlier,
+    volumeAfter: (period) => volume(period) + sum(all),
+    ordersBefore: (period) => {
+      if (before) return ordersIn(before, { at, timeZone, period });
+      throw new DomainError('no_volume', `Terms by orders need the number of orders before this one.`);
+    },
+    bounty: input.bountyPaid !== true,
+    month: (anchor) => monthFrom(input, anchor),
+    recurringMonths: settings.recurringMonths,
+  };
+}
+
+/** The base shared among the lines by their items' amounts, so that the lines' bases add up to it. */
+function basesOf(lines: readonly OrderLine[], base: Money): Money[] {
+  return lines.length === 1
+    ? [base]
+    : allocate(
+        base,
+        lines.map(({ weight }) => weight),
+      );
+}
+
+function quantityOf({ order }: ComputeInput, { items }: OrderLine): bigint {
+  if (!order.paid?.items) throw new DomainError('no_items', `Nobody told which items order ${order.externalId} has.`);
+  const count = items.reduce((total, { quantity }) => total + BigInt(Math.max(0, Math.trunc(quantity))), 0n);
+  return count > 0n ? count : 1n;
+}
+
+function whyNothing(input: ComputeInput, terms: OrderLine['terms'], base: Money): ExplanationPart | undefined {
   if (terms.type === 'none') return { code: 'none.rule', params: { reason: terms.reason } };
   if (base.amount <= 0n) return { code: 'none.base', params: { base: { ...moneyToJson(base) } } };
-  const month = renewalMonth(input);
-  if (month !== undefined && month > settings.recurringMonths) {
-    return { code: 'none.recurring_cap', params: { month, months: settings.recurringMonths } };
+  const month = countsMonths(terms) ? undefined : renewalMonth(input);
+  if (month !== undefined && month > input.settings.recurringMonths) {
+    return { code: 'none.recurring_cap', params: { month, months: input.settings.recurringMonths } };
   }
   return undefined;
 }
 
-type Sum = Pick<Computed, 'amount' | 'calculation' | 'explanation'>;
-
-function byTerms(input: ComputeInput, base: Money): Sum {
-  const { terms, settings } = input;
-  const { currency } = base;
-  switch (terms.type) {
-    case 'percent': {
-      const amount = percentOf(base, terms.rate, settings.rounding);
-      return {
-        amount,
-        calculation: [{ code: 'rate', rate: terms.rate, amount }],
-        explanation: [{ code: 'terms.percent', params: { rate: terms.rate, base: { ...moneyToJson(base) } } }],
-      };
-    }
-    case 'flat': {
-      const amount = money(terms.amount, currency);
-      return {
-        amount,
-        calculation: [{ code: 'flat', amount }],
-        explanation: [{ code: 'terms.flat', params: { amount: { ...moneyToJson(amount) } } }],
-      };
-    }
-    case 'tiered':
-      return tiered(terms, input, base);
-    case 'none':
-      return { amount: zero(currency), calculation: [], explanation: [] };
-  }
-}
-
-/**
- * `whole`: the whole base at the rate that the month's volume, this order included, has reached. `graduated`: each slice of
- * the base at the rate of the tier it lies in, rounded once for all slices together.
- */
-function tiered(terms: CommissionTerms & { type: 'tiered' }, input: ComputeInput, base: Money): Sum {
-  const before = input.monthVolumeBefore;
-  if (before === undefined)
-    throw new DomainError('no_volume', 'Tiered terms need the volume of the month before the order.');
-  const after = before + base.amount;
-  const tiers = sorted(terms.tiers);
-  const rounding = input.settings.rounding;
-  const reached = tiers.filter(({ from }) => from <= after).at(-1);
-  if (!reached) throw new DomainError('bad_tiers', 'No tier begins at the volume that the order reaches.');
-  const explanation: ExplanationPart[] = [
-    {
-      code: `terms.tiered_${terms.mode}`,
-      params: {
-        rate: reached.rate,
-        from: { ...moneyToJson(money(reached.from, base.currency)) },
-        volume: { ...moneyToJson(money(after, base.currency)) },
-      },
-    },
-  ];
-  if (terms.mode === 'whole') {
-    const amount = percentOf(base, reached.rate, rounding);
-    return { amount, calculation: [{ code: 'rate', rate: reached.rate, amount }], explanation };
-  }
-  const slices = tiers
-    .map(({ from, rate }, index) => {
-      const start = from > before ? from : before;
-      const next = tiers[index + 1]?.from;
-      const end = next !== undefined && next < after ? next : after;
-      return { rate, amount: money(end > start ? end - start : 0n, base.currency) };
-    })
-    .filter(({ amount }) => amount.amount > 0n);
-  if (
-    sumMoney(
-      slices.map(({ amount }) => amount),
-      base.currency,
-    ).amount !== base.amount
-  ) {
-    throw new DomainError('bad_tiers', 'The first tier begins above the volume that the order starts from.');
-  }
-  // Exact to 10^-18 percent: every slice × its rate is added up before the one rounding.
-  const amount = percentOfSum(slices, rounding, base.currency);
-  return { amount, calculation: slices.map((slice) => ({ code: 'slice', ...slice })), explanation };
-}
-
-function percentOfSum(
-  slices: readonly { rate: string; amount: Money }[],
-  rounding: ProgrammeSettings['rounding'],
-  currency: string,
-): Money {
-  const scale = 10n ** 18n;
-  const exact = slices.reduce((sum, { rate, amount }) => {
-    const product = percentOf({ amount: amount.amount * scale * 100n, currency }, rate, 'half_even');
-    return sum + product.amount;
-  }, 0n);
-  return { amount: divideRounded(exact, scale * 100n, rounding), currency };
-}
-
-function sorted(tiers: readonly { from: string; rate: string }[]): { from: bigint; rate: string }[] {
-  return tiers
-    .map(({ from, rate }) => ({ from: BigInt(from), rate }))
-    .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
-}
-
 /** Shared by largest remainder, so that the partners' parts add up to the whole commission. */
-function ofShare(whole: Money, share: ComputeInput['share']): Money {
-  if (!share) return whole;
-  const part = allocate(whole, share.weights)[share.index];
+function shared(line: ComputedLine, share: ComputeInput['share']): ComputedLine {
+  if (line.none) return line;
+  const whole = line.amount;
+  const amount = share ? partOf(whole, share) : whole;
+  const split = share && share.weights.length > 1;
+  return {
+    ...line,
+    amount,
+    calculation: [...line.calculation, ...(split ? [shareLine(share, whole)] : []), { code: 'commission', amount }],
+  };
+}
+
+function partOf(whole: Money, { weights, index }: NonNullable<ComputeInput['share']>): Money {
+  const part = allocate(whole, weights)[index];
   if (!part) throw new DomainError('bad_weights', 'The share names a partner that has no weight.');
   return part;
 }
@@ -185,14 +220,24 @@ function shareLine({ weights, index }: NonNullable<ComputeInput['share']>, whole
   };
 }
 
-function monthOf(input: ComputeInput): ExplanationPart[] {
-  const month = renewalMonth(input);
+function renewalOf(input: ComputeInput, terms: OrderLine['terms']): ExplanationPart[] {
+  const month = countsMonths(terms) ? undefined : renewalMonth(input);
   if (month === undefined) return [];
   return [{ code: 'renewal.month', params: { month, months: input.settings.recurringMonths } }];
 }
 
 /** Undefined for what is no renewal, or where nobody knows when the subscription began. */
-function renewalMonth({ order, month, anchor, timeZone }: ComputeInput): number | undefined {
-  if (order.paid?.kind !== 'renewal') return undefined;
-  return month ?? (anchor && subscriptionMonth(anchor, order.paid.at, timeZone));
+function renewalMonth(input: ComputeInput): number | undefined {
+  return input.order.paid?.kind === 'renewal' ? monthFrom(input, 'subscription') : undefined;
+}
+
+function monthFrom(input: ComputeInput, from: 'subscription' | 'first_order'): number | undefined {
+  const { order, month, anchor, firstOrder, timeZone } = input;
+  const start = from === 'first_order' ? (firstOrder ?? anchor) : anchor;
+  if (from === 'subscription' && month !== undefined) return month;
+  return start && order.paid ? subscriptionMonth(start, order.paid.at, timeZone) : month;
+}
+
+function sum(list: readonly Money[]): bigint {
+  return list.reduce((total, { amount }) => total + amount, 0n);
 }

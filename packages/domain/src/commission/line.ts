@@ -19,8 +19,9 @@ export function lineCommission(original: Commission, journal: Journal): Commissi
       earned: { ...moneyToJson(original.amount) },
     },
   };
+  const { parts: _parts, claims: _claims, stagedUntil: _until, ...rest } = original;
   return {
-    ...original,
+    ...rest,
     id: line.id,
     component: `${original.component}/${journal.kind}/${journal.cause}`,
     amount,

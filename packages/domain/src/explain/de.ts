@@ -8,15 +8,41 @@ export const de: Record<string, Phrase> = {
   ...taxDe,
   'terms.percent': ({ rate, base }, w) => `${w.rate(rate)} von ${w.money(base)}.`,
   'terms.flat': ({ amount }, w) => `Pauschal ${w.money(amount)} für die Bestellung.`,
-  'terms.tiered_whole': ({ rate, volume, from }, w) =>
-    `${w.rate(rate)}, weil der Monat ${w.money(volume)} erreicht hat und dieser Satz ab ${w.money(from)} gilt.`,
-  'terms.tiered_graduated': ({ volume }, w) =>
-    `Jeder Teil zum Satz seiner Stufe; der Monat hat ${w.money(volume)} erreicht.`,
+  'terms.flat_items': ({ each, count }, w) => `${w.money(each)} für jeden von ${w.text(count)} Artikeln.`,
+  'terms.tiered_whole': ({ rate, volume, from, period }, w) =>
+    `${w.rate(rate)}, weil ${spanWords(period)} ${w.money(volume)} erreicht hat und dieser Satz ab ${w.money(from)} gilt.`,
+  'terms.tiered_graduated': ({ volume, period }, w) =>
+    `Jeder Teil zum Satz seiner Stufe; ${spanWords(period)} hat ${w.money(volume)} erreicht.`,
+  'terms.tiered_orders': ({ rate, count, from, period }, w) =>
+    `${w.rate(rate)}: Bestellung ${w.text(count)} ${withinWords(period)}, und dieser Satz gilt ab ${w.text(from)}.`,
+  'terms.bounty': ({ amount }, w) => `${w.money(amount)}, einmal für diesen Kunden.`,
+  'terms.multiplier': ({ factor }, w) => `Mal ${w.decimal(factor)}.`,
+  'terms.bonus': ({ amount, above }, w) =>
+    `${w.money(amount)} dazu${above ? `, weil die Bestellung mindestens ${w.money(above)} beträgt` : ''}.`,
+  'terms.from_partner': () => 'Nach den eigenen Bedingungen des Partners.',
+  'terms.from_group': ({ name }, w) => `Nach den Bedingungen der Gruppe ${w.text(name)}.`,
+  'terms.from_tier': ({ name }, w) => `Nach den Bedingungen der Stufe ${w.text(name)}.`,
+  'terms.from_programme': () => 'Nach den Bedingungen des Programms.',
+  'recurring.month': ({ month, months }) => `Monat ${month} von ${months}.`,
+  'capped.order': ({ limit }, w) => `Gedeckelt: Eine Bestellung bringt höchstens ${w.money(limit)}.`,
+  'capped.partner': ({ limit, period, granted, asked }, w) =>
+    `Gedeckelt: ${w.money(granted)} von ${w.money(asked)}, denn ein Partner verdient ${withinWords(period)} höchstens ${w.money(limit)}.`,
+  'capped.customer': ({ limit, period, granted, asked }, w) =>
+    `Gedeckelt: ${w.money(granted)} von ${w.money(asked)}, denn ein Kunde bringt ${withinWords(period)} höchstens ${w.money(limit)}.`,
+  'capped.programme': ({ limit, period, granted, asked }, w) =>
+    `Gedeckelt: ${w.money(granted)} von ${w.money(asked)}, denn diese Bedingungen zahlen ${withinWords(period)} höchstens ${w.money(limit)}.`,
+  'capped.spend': ({ limit, period, granted, asked }, w) =>
+    `Gedeckelt: ${w.money(granted)} von ${w.money(asked)}, denn das Programm zahlt ${withinWords(period)} höchstens ${w.money(limit)}.`,
+  'cap.counted': ({ granted, limit, period }, w) =>
+    `${w.money(granted)} auf den Deckel von ${w.money(limit)} ${withinWords(period)} angerechnet.`,
+  'stage.of': ({ stage, of, percent, until }, w) =>
+    `Teil ${w.text(stage)} von ${w.text(of)}, ${w.rate(percent)} der Provision, frei ab ${w.date(until)}.`,
   'renewal.month': ({ month, months }) => `Verlängerung, Monat ${month} von ${months}.`,
   'none.rule': ({ reason }, w) => `Nichts verdient: ${w.text(reason)}`,
   'none.base': ({ base }, w) => `Nichts verdient, denn nach Steuer und Versand bleiben ${w.money(base)}.`,
   'none.recurring_cap': ({ month, months }) =>
     `Nichts verdient: Dies ist Monat ${month}, und Verlängerungen zählen ${months} Monate lang.`,
+  'none.bounty': ({ amount }, w) => `Nichts verdient: Für diesen Kunden wurden ${w.money(amount)} schon gezahlt.`,
   'hold.refund_window': ({ until }, w) =>
     `Zurückgehalten, solange der Kunde noch eine Erstattung verlangen kann${until ? `, bis ${w.date(until)}` : ''}.`,
   'hold.review': () => 'Zurückgehalten, bis ein Mensch es angesehen hat.',
@@ -133,9 +159,22 @@ export const de: Record<string, Phrase> = {
   'calculation.refunded': () => 'Erstattet',
   'calculation.net': () => 'Netto',
   'calculation.margin': () => 'Marge',
+  'calculation.converted': ({ from, rate, source, date }, w) =>
+    `${w.money(from)} × ${w.text(rate).replace('.', ',')}, Kurs vom ${w.date(date)} (${w.text(source)})`,
   'calculation.rate': ({ rate }, w) => `Satz × ${w.rate(rate)}`,
   'calculation.flat': () => 'Pauschale',
   'calculation.slice': ({ rate }, w) => `Teil zu ${w.rate(rate)}`,
+  'calculation.each': ({ each, count }, w) => `${w.text(count)} × ${w.money(each)}`,
+  'calculation.bounty': () => 'Einmal für den Kunden',
+  'calculation.multiplier': ({ factor }, w) => `Mal ${w.decimal(factor)}`,
+  'calculation.bonus': ({ rate }, w) => (rate === undefined ? 'Dazu' : `Dazu ${w.rate(rate)}`),
+  'calculation.items': ({ items }, w) => `Davon ${w.text(items)}`,
+  'calculation.rest': () => 'Davon alles Übrige',
+  'calculation.cap': ({ limit, period, per }, w) =>
+    per === 'order'
+      ? `Deckel von ${w.money(limit)} je Bestellung`
+      : `Deckel von ${w.money(limit)} ${withinWords(period)}`,
+  'calculation.stage': ({ stage, of, percent }, w) => `Vor Teil ${w.text(stage)} von ${w.text(of)}, ${w.rate(percent)}`,
   'calculation.share': ({ weight, of }) => `Vor dem Anteil von ${weight} aus ${of}`,
   'calculation.commission': () => 'Provision',
 };
@@ -145,6 +184,15 @@ const statusWords: Record<string, string> = {
   submitted: 'noch nicht aufgenommen',
   rejected: 'abgelehnt',
 };
+
+/** A period as the subject of a sentence. */
+function spanWords(period: Json | undefined): string {
+  return { quarter: 'das Quartal', year: 'das Jahr', lifetime: 'die ganze Zeit' }[String(period)] ?? 'der Monat';
+}
+
+function withinWords(period: Json | undefined): string {
+  return { quarter: 'im Quartal', year: 'im Jahr', lifetime: 'insgesamt' }[String(period)] ?? 'im Monat';
+}
 
 function listed(parts: unknown[]): string {
   return parts.filter(Boolean).join(', ');

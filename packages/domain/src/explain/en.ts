@@ -8,15 +8,41 @@ export const en: Record<string, Phrase> = {
   ...taxEn,
   'terms.percent': ({ rate, base }, w) => `${w.rate(rate)} of ${w.money(base)}.`,
   'terms.flat': ({ amount }, w) => `A flat ${w.money(amount)} for the order.`,
-  'terms.tiered_whole': ({ rate, volume, from }, w) =>
-    `${w.rate(rate)}, because the month has reached ${w.money(volume)} and this rate begins at ${w.money(from)}.`,
-  'terms.tiered_graduated': ({ volume }, w) =>
-    `Each part at the rate of its step; the month has reached ${w.money(volume)}.`,
+  'terms.flat_items': ({ each, count }, w) => `${w.money(each)} for each of ${w.text(count)} items.`,
+  'terms.tiered_whole': ({ rate, volume, from, period }, w) =>
+    `${w.rate(rate)}, because ${spanWords(period)} has reached ${w.money(volume)} and this rate begins at ${w.money(from)}.`,
+  'terms.tiered_graduated': ({ volume, period }, w) =>
+    `Each part at the rate of its step; ${spanWords(period)} has reached ${w.money(volume)}.`,
+  'terms.tiered_orders': ({ rate, count, from, period }, w) =>
+    `${w.rate(rate)}: order ${w.text(count)} of ${spanWords(period)}, and this rate begins at ${w.text(from)}.`,
+  'terms.bounty': ({ amount }, w) => `${w.money(amount)}, once for this customer.`,
+  'terms.multiplier': ({ factor }, w) => `Times ${w.decimal(factor)}.`,
+  'terms.bonus': ({ amount, above }, w) =>
+    `${w.money(amount)} on top${above ? `, because the order is ${w.money(above)} or more` : ''}.`,
+  'terms.from_partner': () => 'By the partner’s own terms.',
+  'terms.from_group': ({ name }, w) => `By the terms of the group ${w.text(name)}.`,
+  'terms.from_tier': ({ name }, w) => `By the terms of the tier ${w.text(name)}.`,
+  'terms.from_programme': () => 'By the terms of the programme.',
+  'recurring.month': ({ month, months }) => `Month ${month} of ${months}.`,
+  'capped.order': ({ limit }, w) => `Capped: one order earns ${w.money(limit)} at most.`,
+  'capped.partner': ({ limit, period, granted, asked }, w) =>
+    `Capped: ${w.money(granted)} of ${w.money(asked)}, because ${w.money(limit)} is the most for a partner ${withinWords(period)}.`,
+  'capped.customer': ({ limit, period, granted, asked }, w) =>
+    `Capped: ${w.money(granted)} of ${w.money(asked)}, because ${w.money(limit)} is the most for one customer ${withinWords(period)}.`,
+  'capped.programme': ({ limit, period, granted, asked }, w) =>
+    `Capped: ${w.money(granted)} of ${w.money(asked)}, because these terms pay ${w.money(limit)} at most ${withinWords(period)}.`,
+  'capped.spend': ({ limit, period, granted, asked }, w) =>
+    `Capped: ${w.money(granted)} of ${w.money(asked)}, because the programme pays ${w.money(limit)} at most ${withinWords(period)}.`,
+  'cap.counted': ({ granted, limit, period }, w) =>
+    `${w.money(granted)} counted towards the cap of ${w.money(limit)} ${withinWords(period)}.`,
+  'stage.of': ({ stage, of, percent, until }, w) =>
+    `Part ${w.text(stage)} of ${w.text(of)}, ${w.rate(percent)} of the pay, released from ${w.date(until)}.`,
   'renewal.month': ({ month, months }) => `Renewal, month ${month} of ${months}.`,
   'none.rule': ({ reason }, w) => `Nothing is earned: ${w.text(reason)}`,
   'none.base': ({ base }, w) => `Nothing is earned, because ${w.money(base)} is left after tax and shipping.`,
   'none.recurring_cap': ({ month, months }) =>
     `Nothing is earned: this is month ${month}, and renewals earn for ${months} months.`,
+  'none.bounty': ({ amount }, w) => `Nothing is earned: ${w.money(amount)} was paid for this customer before.`,
   'hold.refund_window': ({ until }, w) =>
     `Held while the customer can still ask for a refund${until ? `, until ${w.date(until)}` : ''}.`,
   'hold.review': () => 'Held until a person has looked at it.',
@@ -128,12 +154,33 @@ export const en: Record<string, Phrase> = {
   'calculation.refunded': () => 'Refunded',
   'calculation.net': () => 'Net',
   'calculation.margin': () => 'Margin',
+  'calculation.converted': ({ from, rate, source, date }, w) =>
+    `${w.money(from)} × ${w.text(rate)}, rate of ${w.date(date)} (${w.text(source)})`,
   'calculation.rate': ({ rate }, w) => `Rate × ${w.rate(rate)}`,
   'calculation.flat': () => 'Flat amount',
   'calculation.slice': ({ rate }, w) => `Part at ${w.rate(rate)}`,
+  'calculation.each': ({ each, count }, w) => `${w.text(count)} × ${w.money(each)}`,
+  'calculation.bounty': () => 'Once for the customer',
+  'calculation.multiplier': ({ factor }, w) => `Times ${w.decimal(factor)}`,
+  'calculation.bonus': ({ rate }, w) => (rate === undefined ? 'On top' : `On top, ${w.rate(rate)}`),
+  'calculation.items': ({ items }, w) => `Of it ${w.text(items)}`,
+  'calculation.rest': () => 'Of it all else',
+  'calculation.cap': ({ limit, period, per }, w) =>
+    per === 'order' ? `Cap of ${w.money(limit)} an order` : `Cap of ${w.money(limit)} ${withinWords(period)}`,
+  'calculation.stage': ({ stage, of, percent }, w) =>
+    `Before part ${w.text(stage)} of ${w.text(of)}, ${w.rate(percent)}`,
   'calculation.share': ({ weight, of }) => `Before the share of ${weight} in ${of}`,
   'calculation.commission': () => 'Commission',
 };
+
+/** A period as the subject of a sentence. */
+function spanWords(period: Json | undefined): string {
+  return period === 'lifetime' ? 'all time' : `the ${String(period ?? 'month')}`;
+}
+
+function withinWords(period: Json | undefined): string {
+  return period === 'lifetime' ? 'in all' : `a ${String(period ?? 'month')}`;
+}
 
 function listed(parts: unknown[]): string {
   return parts.filter(Boolean).join(', ');

@@ -12,6 +12,8 @@ export interface Words {
   /** The same without its sign: "taken back: $14.40". */
   size: (value: Json | undefined) => string;
   rate: (value: Json | undefined) => string;
+  /** A factor: `1.5`, in German `1,5`. */
+  decimal: (value: Json | undefined) => string;
   /** `20 Nov 2026` from an ISO date or instant (UTC). */
   date: (value: Json | undefined) => string;
   text: (value: Json | undefined) => string;
@@ -34,6 +36,7 @@ export function wordsOf(locale: Locale): Words {
     money: (value) => orEmpty(() => formatMoney(parseMoney(value), locale)),
     size: (value) => orEmpty(() => formatMoney(absolute(parseMoney(value)), locale)),
     rate: (value) => orEmpty(() => formatRate(String(value), locale)),
+    decimal: (value) => (locale === 'de' ? String(value ?? '').replace('.', ',') : String(value ?? '')),
     date: (value) => {
       const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(String(value)) ?? [];
       const name = months[locale][Number(month) - 1];

@@ -2,8 +2,9 @@ import type { Commission, Hold } from '../commission.js';
 import { refuse } from '../error.js';
 import type { CommissionId } from '../ids.js';
 import type { Journal } from '../journal.js';
-import { periodOf } from '../time.js';
+import { claimsVolume } from '../commission/terms/registry.js';
 import type { Currency, Money } from '../money.js';
+import { countersBefore, orderCounters, volumeKey, type Counters } from './counters.js';
 import {
   decided,
   entry,
@@ -30,7 +31,6 @@ export function decideEarn(
   const { amount, currency } = commission.amount;
   if (amount < 0n) return refuse('not_positive', 'A commission that is earned is not negative.');
   if (positionOf(positions, commission.id, currency).state !== 'new' || amount === 0n) return nothing;
-  const counted = commission.terms.type !== 'tiered' && commission.base.amount > 0n;
   return decided(
     journal(input, {
       kind: 'earn',
@@ -46,43 +46,49 @@ export function decideEarn(
         },
       ],
       postings: move('expense:commission', 'partner:held', amount, currency),
-      // A tiered commission claimed its volume before it was computed (`decideVolume`).
-      ...(counted && {
-        counterDeltas: { [volumeKey(commission.occurredAt, input.timeZone, currency)]: commission.base.amount },
-      }),
+      ...(commission.conversion && { conversion: commission.conversion }),
+      ...countedBy(commission, input.timeZone),
     }),
   );
 }
 
 /**
- * volume: claims a commission's slice of the month before it is computed, so that two orders at once never count from the
- * same figure and a retry reads back the figure it had: the volume before is `volumeBefore(stored journal)`.
+ * What a commission adds to its partner's volume and orders: once an order, by its first part. Terms that need the volume
+ * claimed it before they were computed (`decideVolume`).
+ */
+function countedBy(commission: Commission, timeZone: string): { counterDeltas?: Record<string, bigint> } {
+  const { lineKey, component, base, occurredAt, terms } = commission;
+  if (lineKey !== 'order' || component !== 'base' || claimsVolume(terms)) return {};
+  const counterDeltas = orderCounters(base, occurredAt, timeZone);
+  return Object.keys(counterDeltas).length > 0 ? { counterDeltas } : {};
+}
+
+/**
+ * volume: claims an order's place in the partner's volume before its commission is computed, so that two orders at once never
+ * count from the same figure and a retry reads back the figure it had: `claimedBefore(stored journal, …)`.
  */
 export function decideVolume(
   input: Act & { commission: CommissionId; base: Money; occurredAt: Date; timeZone: string },
 ): Decision {
-  const { amount, currency } = input.base;
-  const key = volumeKey(input.occurredAt, input.timeZone, currency);
   return decided(
     journal(input, {
       kind: 'volume',
       cause: `commission:${input.commission}`,
       commissions: [],
       postings: [],
-      counterDeltas: { [key]: amount > 0n ? amount : 0n },
+      counterDeltas: orderCounters(input.base, input.occurredAt, input.timeZone),
     }),
   );
 }
 
-/** The month's volume before the slice that a stored `volume` journal claimed, in minor units. */
-export function volumeBefore(stored: Journal, base: Money, occurredAt: Date, timeZone: string): bigint {
-  const after = stored.counters[volumeKey(occurredAt, timeZone, base.currency)] ?? 0n;
-  return after - (base.amount > 0n ? base.amount : 0n);
+/** The partner's counters before the order that a stored `volume` journal claimed. */
+export function claimedBefore(stored: Journal, base: Money, occurredAt: Date, timeZone: string): Counters {
+  return countersBefore(stored.counters, orderCounters(base, occurredAt, timeZone));
 }
 
-/** Counter of a partner's base volume in a month of the programme's zone: `month_volume:2026-11:USD`. */
-export function volumeKey(occurredAt: Date, timeZone: string, currency: Currency): string {
-  return `month_volume:${periodOf(occurredAt, timeZone).key}:${currency}`;
+/** The month's volume before the slice that a stored `volume` journal claimed, in minor units. */
+export function volumeBefore(stored: Journal, base: Money, occurredAt: Date, timeZone: string): bigint {
+  return claimedBefore(stored, base, occurredAt, timeZone)[volumeKey(occurredAt, timeZone, base.currency)] ?? 0n;
 }
 
 /** import_paid: history imported at set-up: payable → cash:import. Refuses `not_payable`; nothing where it is paid. */

@@ -21,6 +21,8 @@ export async function commissionFacts(
     orderCount: await store.commissions.collection.count(programme.key, {
       partner: partner.id,
       reverses: null,
+      // Lines and stages of an order are counted once, by its first part.
+      $or: [{ lineKey: 'order', component: 'base' }, { lineKey: 'bonus' }],
       occurredAt: { $lt: paid.at },
     }),
   });

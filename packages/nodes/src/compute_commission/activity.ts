@@ -1,19 +1,30 @@
 import {
+  bountyLimit,
+  claimedBefore,
+  claimsBounty,
+  claimsLimits,
+  claimsVolume,
   commissionId,
+  countedBase,
   decideEarn,
+  decidePartnerCap,
   decideVolume,
   decisiveAt,
+  grantedBy,
   moneyToJson,
-  volumeBefore,
-  orderBase,
-  type CommissionTerms,
+  partnerCaps,
+  withinGrant,
+  type Act,
+  type ComputedLine,
+  type Decision,
+  type Journal,
   type Order,
   type OrderId,
   type OrderPayment,
   type Programme,
   type Referral,
 } from '@sluice/domain';
-import { applyRefund } from '@sluice/store/operations/index';
+import { applyRefund, exchangeOf, termsFor } from '@sluice/store/operations/index';
 import type { StoredCommission } from '@sluice/store';
 import type { EffectContext } from '@sluice/flows';
 import { NonRetryable, type NodeActivity } from '../activity-types.js';
@@ -21,7 +32,22 @@ import { commissionFacts } from '../activity/commission-facts.js';
 import { programmeOf, refused, type ActivityDeps } from '../activity/deps.js';
 import { actorOf, mustPost } from '../activity/ledger.js';
 import { runRule } from '../activity/rule-run.js';
-import { commissionOf, earnedAnswer, nothingEarned, tieredTerms } from '../decisions/commission.js';
+import { agreedOn } from '../decisions/agreed.js';
+import type { PaidOrder } from '../decisions/commission-facts.js';
+import {
+  allOf,
+  asked,
+  commissionOf,
+  decidedTerms,
+  earnedAnswer,
+  linesOf,
+  nothingEarned,
+  stageHolds,
+  type Claimed,
+  type DecidedTerms,
+} from '../decisions/commission.js';
+
+type Key = Pick<StoredCommission, 'id' | 'partner' | 'lineKey' | 'component'>;
 
 /**
  * Computes what each partner of the order's referral earns, stores it with facts and trace, and posts `earn`. What is stored
@@ -39,7 +65,7 @@ export const activity: NodeActivity<ActivityDeps> = {
     if (!referral) return nothingEarned('no_referral');
     const commissions: StoredCommission[] = [];
     for (const [index] of referral.weights.entries()) {
-      commissions.push(await earnFor(deps, ctx, programme, { ...order, paid }, referral, index));
+      commissions.push(...(await earnFor(deps, ctx, programme, { ...order, paid }, referral, index)));
     }
     await catchUp(deps, ctx, programme, order.id);
     return earnedAnswer(commissions);
@@ -69,7 +95,7 @@ async function earnFor(
   order: Order & { paid: OrderPayment },
   referral: Referral,
   index: number,
-): Promise<StoredCommission> {
+): Promise<StoredCommission[]> {
   const share = referral.weights[index]!;
   const key = {
     programme: programme.key,
@@ -80,47 +106,100 @@ async function earnFor(
   };
   const id = commissionId(key);
   const stored = await deps.store.commissions.get(programme.key, id);
-  const commission = stored ?? (await compute(deps, ctx, programme, order, referral, index, { ...key, id }));
-  if (commission.amount.amount > 0n) {
+  const first = stored ?? (await compute(deps, ctx, programme, order, referral, index, { ...key, id }));
+  const [, ...parts] = allOf(first);
+  const commissions: StoredCommission[] = [first];
+  for (const part of parts) commissions.push(await keep(deps, ctx, part));
+  for (const claims of first.claims ?? [])
+    await deps.store.spendClaims.settle(
+      programme.key,
+      claims,
+      Object.fromEntries(commissions.map((one) => [one.id, one.amount.amount])),
+    );
+  for (const commission of commissions) {
+    if (commission.amount.amount <= 0n) continue;
+    const holds = stageHolds(commission, actorOf(ctx));
     await mustPost(deps, ctx, commission, (head, positions, act) =>
-      decideEarn(head, positions, { ...act, commission, holds: [], timeZone: programme.timeZone }),
+      decideEarn(head, positions, { ...act, commission, holds, timeZone: programme.timeZone }),
     );
   }
-  return commission;
+  return commissions;
 }
 
 async function compute(
   deps: ActivityDeps,
   ctx: EffectContext,
   programme: Programme,
-  order: Order & { paid: OrderPayment },
+  told: PaidOrder,
   referral: Referral,
   index: number,
-  key: Pick<StoredCommission, 'id' | 'partner' | 'lineKey' | 'component'>,
+  key: Key,
 ): Promise<StoredCommission> {
+  const order = await inProgrammeCurrency(deps, programme, told);
   const partner = await deps.store.partners.need(programme.key, key.partner);
   const head = await deps.store.ledger.head(programme.key, key.partner);
-  const { facts, anchor } = await commissionFacts(deps, programme, order, partner, head);
-  const decisive = decisiveAt(programme, { occurredAt: order.paid.at, receivedAt: order.paid.receivedAt });
-  const decided = await runRule(deps.store, programme, String(ctx.config['rule']), decisive, ['commission'], facts);
-  const terms = tieredTerms(decided);
-  const commission = commissionOf(
+  const facts = await commissionFacts(deps, programme, order, partner, head);
+  const decided = await decide(deps, ctx, programme, order, partner, facts.facts);
+  const { terms } = decided;
+  const lines = linesOf(
     programme,
     order,
-    { key, referral, index, run: ctx.run, now: deps.now() },
-    { anchor },
-    decided,
-    terms && (await claimVolume(deps, ctx, programme, order, key, terms)),
+    { referral, index },
+    facts,
+    terms,
+    await claimBefore(deps, ctx, programme, order, key, decided),
   );
+  const capped = await withinCaps(deps, ctx, programme, order, key, decided, lines);
+  return keep(
+    deps,
+    ctx,
+    commissionOf(
+      programme,
+      order,
+      { key, referral, index, run: ctx.run, now: deps.now() },
+      decided,
+      capped.lines,
+      capped.claims,
+    ),
+  );
+}
+
+/** An order in another currency is reckoned at the rate of its day; without one nothing is computed. */
+async function inProgrammeCurrency(deps: ActivityDeps, programme: Programme, order: PaidOrder): Promise<PaidOrder> {
+  const found = await exchangeOf(deps.store, programme, order.paid);
+  if (!found.ok) throw refused(found);
+  return { ...order, ...(found.exchange && { exchange: found.exchange }) };
+}
+
+/** The terms that count for the partner: its own, its group's, its tier's, the programme's, or what the step's rule decides. */
+async function decide(
+  deps: ActivityDeps,
+  ctx: EffectContext,
+  programme: Programme,
+  order: PaidOrder,
+  partner: Parameters<typeof termsFor>[2],
+  facts: Parameters<typeof agreedOn>[3],
+): Promise<DecidedTerms> {
+  const { from, source } = await termsFor(deps.store, programme, partner, String(ctx.config['rule']));
+  if ('terms' in source) return decidedTerms(agreedOn(programme, from, source.terms, facts), from);
+  const at = decisiveAt(programme, { occurredAt: order.paid.at, receivedAt: order.paid.receivedAt });
+  return decidedTerms(await runRule(deps.store, programme, source.rule, at, ['commission'], facts), from);
+}
+
+async function keep(
+  deps: ActivityDeps,
+  ctx: EffectContext,
+  commission: Parameters<ActivityDeps['store']['commissions']['insertOrRead']>[0],
+): Promise<StoredCommission> {
   await deps.failpoint('commission.insert.before');
   const { doc } = await deps.store.commissions.insertOrRead(commission, {
     audit: {
       action: 'commission.computed',
       actor: { id: actorOf(ctx) },
       detail: {
-        rule: decided.rule.key,
-        version: decided.rule.version,
-        partner: key.partner,
+        rule: commission.rule.key,
+        version: commission.rule.version,
+        partner: commission.partner,
         amount: { ...moneyToJson(commission.amount) },
         run: ctx.run,
       },
@@ -130,30 +209,86 @@ async function compute(
   return doc;
 }
 
-/** Claims this order's slice of the month in the partner's chain, once, and answers the volume before it. */
-async function claimVolume(
+/** Claims what the sum begins from: the order's place in the partner's volume, and the customer's bounty. */
+async function claimBefore(
   deps: ActivityDeps,
   ctx: EffectContext,
   programme: Programme,
-  order: Order & { paid: OrderPayment },
-  key: Pick<StoredCommission, 'id' | 'partner'>,
-  terms: CommissionTerms & { type: 'tiered' },
-): Promise<bigint> {
-  const { base } = orderBase(order, terms.base ?? programme.settings.base);
-  const posted = await deps.store.ledger.post(programme.key, key.partner, { commissions: [] }, () =>
-    decideVolume({
-      programme: programme.key,
-      partner: key.partner,
-      at: deps.now(),
-      actor: actorOf(ctx),
-      commission: key.id,
-      base,
-      occurredAt: order.paid.at,
-      timeZone: programme.timeZone,
-    }),
+  order: PaidOrder,
+  key: Key,
+  { terms }: DecidedTerms,
+): Promise<Claimed> {
+  const claimed: Claimed = {};
+  if (claimsVolume(terms)) {
+    const base = countedBase(order, terms, programme.settings);
+    const about = { base, occurredAt: order.paid.at, timeZone: programme.timeZone };
+    const journal = await claimJournal(deps, ctx, programme, key, (_head, act) =>
+      decideVolume({ ...act, ...about, commission: key.id }),
+    );
+    claimed.before = claimedBefore(journal, base, about.occurredAt, about.timeZone);
+  }
+  if (claimsBounty(terms)) {
+    // By order: the partners who share it share its bounty.
+    const limit = bountyLimit(order.paid.customer.id);
+    const granted = await deps.store.spendClaims.claim(programme.key, limit, order.id, 1n);
+    claimed.bountyPaid = granted === 0n;
+  }
+  return claimed;
+}
+
+/** Holds lines to the caps that are counted beyond the order, each claimed once before the commission is stored. */
+async function withinCaps(
+  deps: ActivityDeps,
+  ctx: EffectContext,
+  programme: Programme,
+  order: PaidOrder,
+  key: Key,
+  { terms, decided }: DecidedTerms,
+  computed: ComputedLine[],
+): Promise<{ lines: ComputedLine[]; claims: string[] }> {
+  const { timeZone, settings } = programme;
+  const at = order.paid.at;
+  const { currency } = asked(computed);
+  const about = { rule: decided.rule.key, customer: order.paid.customer.id, at, timeZone, currency };
+  const limits = claimsLimits(
+    terms,
+    about,
+    settings.spendCaps?.map((cap) => ({ ...cap, currency: programme.currency })),
+  );
+  let lines = computed;
+  const claims: string[] = [];
+  for (const limit of limits) {
+    const wanted = asked(lines).amount;
+    if (wanted === 0n) break;
+    const granted = await deps.store.spendClaims.claim(programme.key, limit, key.id, wanted);
+    claims.push(limit.key);
+    lines = withinGrant(lines, granted, limit.cap);
+  }
+  for (const cap of partnerCaps(terms)) {
+    const wanted = asked(lines);
+    if (wanted.amount === 0n) break;
+    const journal = await claimJournal(deps, ctx, programme, key, (head, act) =>
+      decidePartnerCap(head, { ...act, commission: key.id, asked: wanted, cap, occurredAt: at, timeZone }),
+    );
+    lines = withinGrant(lines, grantedBy(journal), cap);
+  }
+  return { lines, claims };
+}
+
+/** Posts a claim in the partner's chain, once, and answers its journal as it is stored. */
+async function claimJournal(
+  deps: ActivityDeps,
+  ctx: EffectContext,
+  programme: Programme,
+  key: Key,
+  decideClaim: (head: Journal | null, act: Act) => Decision,
+): Promise<Journal> {
+  const act: Act = { programme: programme.key, partner: key.partner, at: deps.now(), actor: actorOf(ctx) };
+  const posted = await deps.store.ledger.post(programme.key, key.partner, { commissions: [] }, (head) =>
+    decideClaim(head, act),
   );
   if (!posted.ok) throw refused(posted);
   const claim = posted.journals[0];
-  if (!claim) throw new NonRetryable('no_volume', 'The volume of the month could not be claimed.');
-  return volumeBefore(claim, base, order.paid.at, programme.timeZone);
+  if (!claim) throw new NonRetryable('no_volume', 'The volume of the partner could not be claimed.');
+  return claim;
 }

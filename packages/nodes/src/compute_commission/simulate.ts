@@ -1,26 +1,55 @@
 import {
+  bountyLimit,
+  claimedBefore,
+  claimsBounty,
+  claimsLimits,
+  claimsVolume,
   commissionId,
+  countedBase,
+  dayOf,
   decideEarn,
+  decidePartnerCap,
   decideVolume,
+  findRate,
+  grantedBy,
   headOf,
-  orderBase,
-  volumeBefore,
-  type CommissionTerms,
+  partnerCaps,
+  resolveTerms,
+  withinGrant,
+  type Act,
+  type ComputedLine,
+  type Decision,
+  type Journal,
   type JsonObject,
   type OrderId,
+  type Partner,
   type Referral,
 } from '@sluice/domain';
 import type { EffectContext } from '@sluice/flows';
 import { NonRetryable } from '../activity-types.js';
+import { agreedOn } from '../decisions/agreed.js';
 import { commissionFactsOf, type PaidOrder } from '../decisions/commission-facts.js';
-import { commissionOf, earnedAnswer, nothingEarned, tieredTerms } from '../decisions/commission.js';
+import {
+  allOf,
+  asked,
+  commissionOf,
+  decidedTerms,
+  earnedAnswer,
+  linesOf,
+  nothingEarned,
+  stageHolds,
+  type Claimed,
+  type DecidedTerms,
+} from '../decisions/commission.js';
+import { claim } from '../simulation/claims.js';
 import { read, readAll, write, type Documents } from '../simulation/documents.js';
-import { chainOf, mustPost, post } from '../simulation/ledger.js';
+import { actorOf, chainOf, mustPost, post } from '../simulation/ledger.js';
 import { needPartner } from '../simulation/partner.js';
 import { applyRefund } from '../simulation/refund.js';
 import type { NodeSimulation, World } from '../simulation/types.js';
 
 type Commission = Documents['commissions'];
+type Key = Pick<Commission, 'id' | 'partner' | 'lineKey' | 'component'>;
 
 export const simulation: NodeSimulation = {
   type: 'compute_commission',
@@ -32,38 +61,47 @@ export const simulation: NodeSimulation = {
     if (!paid) throw new NonRetryable('not_paid', `No payment of the order ${order.externalId} is known yet.`);
     const referral = order.referral ? read(world, 'referrals', order.referral) : undefined;
     if (!referral) return nothingEarned('no_referral');
-    const commissions = referral.weights.map((_, index) => earnFor(world, ctx, { ...order, paid }, referral, index));
+    const commissions = referral.weights.flatMap((_, index) =>
+      earnFor(world, ctx, { ...order, paid }, referral, index),
+    );
     if (Object.keys(order.refunds).length + Object.keys(order.disputes).length > 0)
       applyRefund(world, ctx, id, `earned:${id}`);
     return earnedAnswer(commissions);
   },
 };
 
-function earnFor(world: World, ctx: EffectContext, order: PaidOrder, referral: Referral, index: number): Commission {
+function earnFor(world: World, ctx: EffectContext, order: PaidOrder, referral: Referral, index: number): Commission[] {
   const { timeZone, key: programme } = world.programme;
   const { partner } = referral.weights[index]!;
   const key = { programme, order: order.id, partner, lineKey: 'order', component: 'base' };
   const id = commissionId(key);
-  const commission = read(world, 'commissions', id) ?? compute(world, ctx, order, referral, index, { ...key, id });
-  if (commission.amount.amount > 0n)
+  const first = read(world, 'commissions', id) ?? compute(world, ctx, order, referral, index, { ...key, id });
+  const commissions = allOf(first);
+  for (const commission of commissions) {
+    if (!read(world, 'commissions', commission.id)) write(world, 'commissions', commission);
+    if (commission.amount.amount <= 0n) continue;
+    const holds = stageHolds(commission, actorOf(ctx));
     mustPost(world, ctx, commission, (head, positions, act) =>
-      decideEarn(head, positions, { ...act, commission, holds: [], timeZone }),
+      decideEarn(head, positions, { ...act, commission, holds, timeZone }),
     );
-  return commission;
+  }
+  return commissions;
 }
 
 function compute(
   world: World,
   ctx: EffectContext,
-  order: PaidOrder,
+  told: PaidOrder,
   referral: Referral,
   index: number,
-  key: Pick<Commission, 'id' | 'partner' | 'lineKey' | 'component'>,
+  key: Key,
 ): Commission {
   const { programme } = world;
+  const order = inProgrammeCurrency(world, told);
   const { paid } = order;
   const orders = readAll(world, 'orders');
-  const facts = commissionFactsOf(programme, order, needPartner(world, key.partner), {
+  const partner = needPartner(world, key.partner);
+  const facts = commissionFactsOf(programme, order, partner, {
     head: headOf(chainOf(world, key.partner)),
     told: toldBy(world, order),
     ofCustomer: orders.filter((other) => other.paid?.customer.id === paid.customer.id),
@@ -71,21 +109,46 @@ function compute(
       (other) => paid.subscriptionId !== undefined && other.paid?.subscriptionId === paid.subscriptionId,
     ),
     orderCount: readAll(world, 'commissions').filter(
-      (one) => one.partner === key.partner && !one.reverses && one.occurredAt < paid.at,
+      (one) => one.partner === key.partner && !one.reverses && firstOf(one) && one.occurredAt < paid.at,
     ).length,
   });
-  const decided = world.decide(String(ctx.config['rule']), ['commission'], facts.facts);
-  const terms = tieredTerms(decided);
-  const commission = commissionOf(
-    programme,
-    order,
-    { key, referral, index, run: ctx.run, now: new Date(world.now()) },
-    facts,
-    decided,
-    terms && claimVolume(world, ctx, order, key, terms),
-  );
+  const decided = decide(world, ctx, partner, facts.facts);
+  const claimed = claimBefore(world, ctx, order, key, decided);
+  const lines = linesOf(programme, order, { referral, index }, facts, decided.terms, claimed);
+  const share = { key, referral, index, run: ctx.run, now: new Date(world.now()) };
+  const capped = withinCaps(world, ctx, order, key, decided, lines);
+  const commission = commissionOf(programme, order, share, decided, capped.lines, capped.claims);
   write(world, 'commissions', commission);
   return commission;
+}
+
+/** An order in another currency is reckoned at the rate of its day, which the world must know. */
+function inProgrammeCurrency(world: World, order: PaidOrder): PaidOrder {
+  const { currency, timeZone, settings } = world.programme;
+  const { amount, at } = order.paid;
+  if (amount.currency === currency) return order;
+  const question = { from: amount.currency, to: currency, day: dayOf(at, timeZone), settings: settings.fx };
+  const found = findRate(readAll(world, 'fx_rates'), question);
+  if (!found.ok) throw new NonRetryable(found.code, found.message);
+  return { ...order, exchange: { rate: found.rate, rounding: settings.rounding } };
+}
+
+/** Lines and stages of an order are counted once, by its first part. */
+function firstOf({ lineKey, component }: Commission): boolean {
+  return (lineKey === 'order' && component === 'base') || lineKey === component;
+}
+
+function decide(world: World, ctx: EffectContext, partner: Partner, facts: JsonObject): DecidedTerms {
+  const { programme } = world;
+  const { from, source } = resolveTerms({
+    partner,
+    group: readAll(world, 'groups').find(({ key }) => key === partner.group),
+    tier: programme.tiers.find(({ key }) => key === partner.tier),
+    programme: programme.settings,
+    flow: String(ctx.config['rule']),
+  });
+  if ('terms' in source) return decidedTerms(agreedOn(programme, from, source.terms, facts), from);
+  return decidedTerms(world.decide(source.rule, ['commission'], facts), from);
 }
 
 function toldBy(world: World, order: PaidOrder): JsonObject {
@@ -93,21 +156,63 @@ function toldBy(world: World, order: PaidOrder): JsonObject {
   return (id && read(world, 'events', id)?.data) ?? {};
 }
 
-/** Claims this order's slice of the month in the partner's chain and answers the volume before it. */
-function claimVolume(
+/** Claims what the sum begins from: the order's place in the partner's volume, and the customer's bounty. */
+function claimBefore(world: World, ctx: EffectContext, order: PaidOrder, key: Key, { terms }: DecidedTerms): Claimed {
+  const { settings, timeZone } = world.programme;
+  const claimed: Claimed = {};
+  if (claimsVolume(terms)) {
+    const base = countedBase(order, terms, settings);
+    const occurredAt = order.paid.at;
+    const journal = claimJournal(world, ctx, key, (_head, act) =>
+      decideVolume({ ...act, commission: key.id, base, occurredAt, timeZone }),
+    );
+    claimed.before = claimedBefore(journal, base, occurredAt, timeZone);
+  }
+  if (claimsBounty(terms)) claimed.bountyPaid = claim(world, bountyLimit(order.paid.customer.id), order.id, 1n) === 0n;
+  return claimed;
+}
+
+/** Holds lines to the caps that are counted beyond the order. */
+function withinCaps(
   world: World,
   ctx: EffectContext,
   order: PaidOrder,
-  key: Pick<Commission, 'id' | 'partner'>,
-  terms: CommissionTerms & { type: 'tiered' },
-): bigint {
-  const { settings, timeZone } = world.programme;
-  const { base } = orderBase(order, terms.base ?? settings.base);
-  const occurredAt = order.paid.at;
-  const posted = post(world, ctx, key.partner, (_head, _positions, act) =>
-    decideVolume({ ...act, commission: key.id, base, occurredAt, timeZone }),
-  );
-  const claim = posted.ok ? posted.journals[0] : undefined;
-  if (!claim) throw new NonRetryable('no_volume', 'The volume of the month could not be claimed.');
-  return volumeBefore(claim, base, occurredAt, timeZone);
+  key: Key,
+  { terms, decided }: DecidedTerms,
+  computed: ComputedLine[],
+): { lines: ComputedLine[]; claims: string[] } {
+  const { timeZone, settings, currency: own } = world.programme;
+  const at = order.paid.at;
+  const { currency } = asked(computed);
+  const about = { rule: decided.rule.key, customer: order.paid.customer.id, at, timeZone, currency };
+  const spendCaps = settings.spendCaps?.map((cap) => ({ ...cap, currency: own }));
+  let lines = computed;
+  const claims: string[] = [];
+  for (const limit of claimsLimits(terms, about, spendCaps)) {
+    const wanted = asked(lines).amount;
+    if (wanted === 0n) break;
+    lines = withinGrant(lines, claim(world, limit, key.id, wanted), limit.cap);
+    claims.push(limit.key);
+  }
+  for (const cap of partnerCaps(terms)) {
+    const wanted = asked(lines);
+    if (wanted.amount === 0n) break;
+    const journal = claimJournal(world, ctx, key, (head, act) =>
+      decidePartnerCap(head, { ...act, commission: key.id, asked: wanted, cap, occurredAt: at, timeZone }),
+    );
+    lines = withinGrant(lines, grantedBy(journal), cap);
+  }
+  return { lines, claims };
+}
+
+function claimJournal(
+  world: World,
+  ctx: EffectContext,
+  key: Key,
+  decideClaim: (head: Journal | null, act: Act) => Decision,
+): Journal {
+  const posted = post(world, ctx, key.partner, (head, _positions, act) => decideClaim(head, act));
+  const journal = posted.ok ? posted.journals[0] : undefined;
+  if (!journal) throw new NonRetryable('no_volume', 'The volume of the partner could not be claimed.');
+  return journal;
 }

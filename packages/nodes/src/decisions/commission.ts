@@ -1,13 +1,22 @@
 import {
   commissionExplanation,
-  computeCommission,
+  commissionId,
+  computeLines,
+  countedConversion,
   moneyToJson,
+  stageHold,
+  stagesOf,
   sumMoney,
   type Commission,
   type CommissionTerms,
+  type ComputedLine,
+  type ComputeInput,
   type Decided,
+  type Hold,
+  type Money,
   type Programme,
   type Referral,
+  type TermsFrom,
 } from '@sluice/domain';
 import { commissionTerms } from '@sluice/rules';
 import type { EffectResult } from '@sluice/flows';
@@ -22,25 +31,69 @@ export interface CommissionShare {
   now: Date;
 }
 
-/** What a partner earns on an order by a rule's decision. `monthVolumeBefore` belongs to tiered terms. */
-export function commissionOf(
+/** Terms that count, and what decided them. */
+export interface DecidedTerms {
+  decided: Decided;
+  terms: CommissionTerms;
+  from: TermsFrom;
+}
+
+/** What was claimed for a commission before it is computed. */
+export type Claimed = Pick<ComputeInput, 'before' | 'bountyPaid'>;
+
+export function decidedTerms(decided: Decided, from: TermsFrom): DecidedTerms {
+  return { decided, from, terms: commissionTerms(decided.outcome) };
+}
+
+/** What a partner earns on an order by terms, line by line, before caps that are counted beyond the order. */
+export function linesOf(
   programme: Programme,
   order: PaidOrder,
-  { key, referral, index, run, now }: CommissionShare,
-  { anchor }: Pick<CommissionFacts, 'anchor'>,
-  decided: Decided,
-  monthVolumeBefore?: bigint,
-): Commission {
-  const terms = commissionTerms(decided.outcome);
-  const computed = computeCommission({
+  { referral, index }: Pick<CommissionShare, 'referral' | 'index'>,
+  { anchor, firstOrder }: Pick<CommissionFacts, 'anchor' | 'firstOrder'>,
+  terms: CommissionTerms,
+  claimed: Claimed,
+): ComputedLine[] {
+  return computeLines({
     order,
     terms,
     settings: programme.settings,
     timeZone: programme.timeZone,
     share: { weights: referral.weights.map(({ ppm }) => ppm), index },
     anchor,
-    ...(monthVolumeBefore !== undefined && { monthVolumeBefore }),
+    firstOrder,
+    ...claimed,
   });
+}
+
+/** What lines ask of a cap together. */
+export function asked(lines: readonly ComputedLine[]): Money {
+  return sumMoney(
+    lines.map(({ amount }) => amount),
+    lines[0]?.amount.currency ?? 'USD',
+  );
+}
+
+/**
+ * The commission as it is stored, with all that one decision gives: its first part is the commission itself, the others (lines
+ * of their own terms, stages of the release) stand in it until they are written.
+ */
+export function commissionOf(
+  programme: Programme,
+  order: PaidOrder,
+  { key, referral, run, now }: CommissionShare,
+  { decided, terms, from }: DecidedTerms,
+  lines: readonly ComputedLine[],
+  claims: readonly string[],
+): Commission {
+  const when = { at: order.paid.at, timeZone: programme.timeZone };
+  const said = from.level === 'flow' ? [] : [{ code: `terms.from_${from.level}`, params: { name: from.name ?? '' } }];
+  const [first, ...rest] = lines
+    .filter((line, index) => index === 0 || line.amount.amount > 0n)
+    .map((line) => ({ ...line, explanation: [...commissionExplanation(line, decided.explanation), ...said] }))
+    .flatMap((line) => stagesOf(line, terms.release, when));
+  const { amount, base, calculation, explanation, stagedUntil } = first!;
+  const conversion = countedConversion(order, terms, programme.settings);
   return {
     ...key,
     programme: programme.key,
@@ -48,15 +101,20 @@ export function commissionOf(
     order: order.id,
     orderExternalId: order.externalId,
     customer: order.paid.customer.externalId,
-    amount: computed.amount,
-    base: computed.base,
+    amount,
+    base,
     terms,
+    ...(from.level !== 'flow' && { termsFrom: from }),
     rule: decided.rule,
     facts: decided.facts,
     trace: decided.trace,
     ...(decided.traceLeftOut !== undefined && { traceLeftOut: decided.traceLeftOut }),
-    explanation: commissionExplanation(computed, decided.explanation),
-    calculation: computed.calculation,
+    explanation,
+    calculation,
+    ...(conversion && { conversion }),
+    ...(rest.length > 0 && { parts: rest }),
+    ...(claims.length > 0 && { claims: [...claims] }),
+    ...(stagedUntil && { stagedUntil }),
     event: order.events[0]!,
     run: run as NonNullable<Commission['run']>,
     occurredAt: order.paid.at,
@@ -64,10 +122,23 @@ export function commissionOf(
   };
 }
 
-/** The terms that need the month's volume to be claimed first, if these are such. */
-export function tieredTerms(decided: Decided): (CommissionTerms & { type: 'tiered' }) | undefined {
-  const terms = commissionTerms(decided.outcome);
-  return terms.type === 'tiered' ? terms : undefined;
+/** All commissions that a stored one stands for: itself, and its parts as commissions of their own. */
+export function allOf(stored: Commission): Commission[] {
+  const { parts = [], stagedUntil: _until, ...shared } = stored;
+  return [
+    stored,
+    ...parts.map((part): Commission => {
+      const key = { programme: stored.programme, order: stored.order, partner: stored.partner };
+      const { lineKey, component } = part;
+      return { ...shared, ...part, id: commissionId({ ...key, lineKey, component }) };
+    }),
+  ];
+}
+
+/** The hold that a stage of a release begins with. */
+export function stageHolds({ stagedUntil, occurredAt }: Commission, openedBy: string): Hold[] {
+  if (!stagedUntil) return [];
+  return [{ key: stageHold, kind: 'staged', since: occurredAt, until: stagedUntil, openedBy }];
 }
 
 /** The way out once every partner's commission is stored. */

@@ -1,7 +1,8 @@
 import { decideApproval } from '@sluice/domain';
+import { releaseClaims } from '@sluice/store/operations/index';
 import type { NodeActivity } from '../activity-types.js';
-import { refused, type ActivityDeps } from '../activity/deps.js';
-import { commissionsOf, postFor } from '../activity/ledger.js';
+import { programmeOf, refused, type ActivityDeps } from '../activity/deps.js';
+import { actorOf, commissionsOf, postFor } from '../activity/ledger.js';
 import { rejectionOf } from '../decisions/reject.js';
 
 /** Gives held commissions back to expense for good, with the reason that the partner is told. */
@@ -10,6 +11,7 @@ export const activity: NodeActivity<ActivityDeps> = {
   async run(deps, ctx) {
     const commissions = await commissionsOf(deps, ctx);
     const why = rejectionOf(ctx);
+    const programme = await programmeOf(deps, ctx.programme);
     for (const commission of commissions) {
       const posted = await postFor(
         deps,
@@ -21,6 +23,7 @@ export const activity: NodeActivity<ActivityDeps> = {
       );
       // A refund that took everything meanwhile leaves nothing to reject.
       if (!posted.ok && posted.code !== 'not_held') throw refused(posted);
+      if (posted.ok) await releaseClaims(deps.store, programme, commission, { at: deps.now(), actor: actorOf(ctx) });
     }
     return {
       port: 'next',

@@ -1,15 +1,18 @@
 import type {
   Approval,
   Batch,
+  Claims,
   Commission,
   CustomerId,
   DocumentRequest,
+  FxRate,
   Id,
   Json,
   JsonObject,
   Journal,
   Order,
   Partner,
+  PartnerGroup,
   PartnerId,
   Payout,
   Prospect,
@@ -54,6 +57,8 @@ export interface Documents {
   notices: StepNotice;
   commissions: Commission & { risk?: number };
   journals: Journal;
+  groups: PartnerGroup;
+  spend_claims: { id: string; key: string; unit: string; claims: Claims };
   approvals: Omit<Approval, 'rev'>;
   tasks: StepTask;
   document_requests: DocumentRequest;
@@ -62,6 +67,7 @@ export interface Documents {
   statements: Statement;
   decisions: RuleDecision;
   users: { id: string; name: string; email: string; roles: string[]; disabled?: boolean };
+  fx_rates: FxRate & { id: string };
   events: {
     id: string;
     type: string;
@@ -105,7 +111,7 @@ export function plain(value: unknown): Json {
 const typed = <K extends Kind>(document: JsonObject): Documents[K] => revived(document) as Documents[K];
 
 const instants = new Set(
-  'at since until from to cutoff createdAt changedAt tierSince receivedAt occurredAt firstSeenAt endedAt sentAt paidAt settledAt decidedAt dueAt remindAt escalateAt expiresAt asOf followUpAt'.split(
+  'at since until from to cutoff createdAt changedAt tierSince receivedAt occurredAt firstSeenAt endedAt sentAt paidAt settledAt decidedAt dueAt stagedUntil remindAt escalateAt expiresAt asOf followUpAt'.split(
     ' ',
   ),
 );
@@ -114,7 +120,7 @@ const opaque = new Set('params data facts trace terms vars evidence custom resul
 /** Minor units that stand without a currency of their own beside them. */
 const units = new Set(['delta', 'reversed']);
 /** Maps to minor units. */
-const sums = new Set(['balancesAfter', 'counters']);
+const sums = new Set(['balancesAfter', 'counters', 'claims']);
 
 function revived(value: Json, key = ''): unknown {
   if (typeof value === 'string') {

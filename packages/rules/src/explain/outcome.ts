@@ -1,5 +1,6 @@
 import type { Json } from '@sluice/domain';
 import { formatMoney, formatRate } from '@sluice/domain/money/format';
+import { termsText } from './terms.js';
 import type { Locale } from './write.js';
 
 type Entries = { readonly [key: string]: Json };
@@ -11,17 +12,28 @@ function money(amount: Json | undefined, currency: string | undefined, locale: L
   return currency ? formatMoney({ amount: BigInt(String(amount)), currency }, locale) : String(amount);
 }
 
-/** How each commission term begins its sentence. */
+/** Commission terms: the plain ones as briefly as can be, all others in full. */
 const TERMS: Readonly<Record<string, Write>> = {
   percent: (terms, _, locale) => formatRate(String(terms['rate']), locale),
   flat: (terms, currency, locale) => money(terms['amount'], currency, locale),
-  tiered: (terms, _, locale) => {
-    const tiers = Array.isArray(terms['tiers']) ? (terms['tiers'] as unknown as Entries[]) : [];
-    const rates = tiers.map((tier) => formatRate(String(tier['rate']), locale)).join(' / ');
-    return locale === 'en' ? `${rates} by volume of the month` : `${rates} nach Monatsumsatz`;
-  },
   none: (terms, _, locale) => `${locale === 'en' ? 'No commission' : 'Keine Provision'} (${words(terms['reason'])})`,
 };
+
+/** Entries that the brief form of plain terms leaves out. */
+const BEYOND = ['caps', 'release', 'per'];
+
+function termsOf(entries: Entries): Write | undefined {
+  const type = entries['type'];
+  if (typeof type !== 'string') return undefined;
+  if (Object.hasOwn(TERMS, type) && !BEYOND.some((name) => name in entries)) return TERMS[type];
+  return (terms, currency, locale) =>
+    termsText(terms, {
+      locale,
+      money: (amount) => money(amount as Json, currency, locale),
+      rate: (rate) => formatRate(String(rate), locale),
+      mark: (text) => text,
+    });
+}
 
 /** Outcomes that are told by an entry of their own: a way, a tier, a yes or no with a reason, points, a share. */
 const ANSWERS: Readonly<Record<string, Write>> = {
@@ -55,7 +67,7 @@ export function writeOutcome(value: Json, currency: Json | undefined, locale: Lo
   }
   if (typeof value !== 'object' || value === null) return words(value);
   const entries = value as Entries;
-  const write = TERMS[String(entries['type'])] ?? ANSWERS[Object.keys(ANSWERS).find((name) => name in entries) ?? ''];
+  const write = termsOf(entries) ?? ANSWERS[Object.keys(ANSWERS).find((name) => name in entries) ?? ''];
   return write
     ? write(entries, typeof currency === 'string' ? currency : undefined, locale)
     : words(entries['type'] ?? '');

@@ -4,7 +4,7 @@ import type { Json } from '../cst/value.js';
 import { INHERITED_NAMES } from '../facts/schema.js';
 import { toDecimalText } from '../number/rational.js';
 import type { Rational } from '../number/rational.js';
-import { fieldsFor } from '../outcome/conform.js';
+import { conform, conformField, fieldsFor } from '../outcome/conform.js';
 import type { OutcomeField, OutcomeShape } from '../outcome/shape.js';
 import type { Checker } from '../check/checker.js';
 import type { TypedNode } from '../check/typed.js';
@@ -112,6 +112,12 @@ function fits(value: TypedNode, field: OutcomeField): boolean {
       return type.k === 'money' || (value.kind === 'literal' && type.k === 'integer');
     case 'integer':
       return type.k === 'integer';
+    // Constants, held against their form once all entries are known.
+    case 'factor':
+    case 'duration':
+      return value.kind === 'literal' && conformField(value.value, field, value.pointer).length === 0;
+    case 'outcome':
+      return value.kind === 'literal' && conform(value.value, field.shape, value.pointer).length === 0;
     case 'boolean':
       return type.k === 'boolean';
     case 'params':

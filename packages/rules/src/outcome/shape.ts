@@ -1,11 +1,22 @@
 import type { FactType, LocalText } from '../facts/schema.js';
 
-/** A field of an outcome. `rate` is a decimal string in percent, `amount` whole minor units (number or digits in a text). */
+/**
+ * A field of an outcome. `rate` is a decimal string in percent, `factor` one above zero, `amount` whole minor units (number or
+ * digits in a text), `duration` ISO 8601.
+ */
 export type OutcomeField = { readonly optional?: boolean; readonly label?: LocalText } & (
-  | { readonly type: 'text' | 'rate' | 'amount' | 'integer' | 'boolean' }
+  | { readonly type: 'text' | 'rate' | 'factor' | 'amount' | 'integer' | 'boolean' | 'duration' }
   | { readonly type: 'choice'; readonly values: readonly string[] }
-  | { readonly type: 'list'; readonly of: OutcomeField }
-  | { readonly type: 'record'; readonly fields: OutcomeFields }
+  /** `total`: what a rate of its entries must add up to. */
+  | {
+      readonly type: 'list';
+      readonly of: OutcomeField;
+      readonly total?: { readonly field: string; readonly is: string };
+    }
+  /** `oneOf`: optional fields of which at least one must be said. */
+  | { readonly type: 'record'; readonly fields: OutcomeFields; readonly oneOf?: readonly string[] }
+  /** An outcome within this one, e.g. the terms that a bonus is paid on top of. */
+  | { readonly type: 'outcome'; readonly shape: VariantShape }
   /** Named parameters of an explanation: texts, numbers, yes/no. */
   | { readonly type: 'params' }
 );
@@ -16,8 +27,18 @@ export interface OutcomeFields {
 
 /** What a rule of a kind may answer: one of several variants told by a tag, one record, a list of those, or a plain value. */
 export type OutcomeShape = { readonly id: string; readonly label: LocalText } & (
-  | { readonly kind: 'variants'; readonly tag: string; readonly variants: Readonly<Record<string, OutcomeFields>> }
+  | Variants
   | { readonly kind: 'record'; readonly fields: OutcomeFields }
   | { readonly kind: 'list'; readonly of: OutcomeShape }
   | { readonly kind: 'value'; readonly type: FactType }
 );
+
+interface Variants {
+  readonly kind: 'variants';
+  readonly tag: string;
+  readonly variants: Readonly<Record<string, OutcomeFields>>;
+  /** By variant: optional fields of which at least one must be said. */
+  readonly oneOf?: Readonly<Record<string, readonly string[]>>;
+}
+
+export type VariantShape = { readonly id: string; readonly label: LocalText } & Variants;

@@ -1,6 +1,6 @@
 import type { CommissionTerms } from '@sluice/domain';
 import type { FactsSchema } from '../facts/schema.js';
-import type { OutcomeShape } from '../outcome/shape.js';
+import type { OutcomeFields, VariantShape } from '../outcome/shape.js';
 
 const money = { type: 'money', currency: 'programme' } as const;
 
@@ -158,36 +158,129 @@ export const COMMISSION_FACTS: FactsSchema = {
 };
 
 const base = { type: 'choice', values: ['net', 'gross', 'margin'], optional: true } as const;
+const period = { type: 'choice', values: ['month', 'quarter', 'year', 'lifetime'], optional: true } as const;
+const texts = { type: 'list', of: { type: 'text' }, optional: true } as const;
 
-/** What a commission rule answers; amounts are computed from it by the domain. */
-export const COMMISSION_TERMS: OutcomeShape = {
-  id: 'commission_terms',
+const PLAIN = {
+  percent: { rate: { type: 'rate' }, base },
+  flat: { amount: { type: 'amount' }, per: { type: 'choice', values: ['order', 'item'], optional: true } },
+  tiered: {
+    mode: { type: 'choice', values: ['whole', 'graduated'] },
+    measure: { type: 'choice', values: ['month_volume', 'volume', 'orders'] },
+    period,
+    tiers: { type: 'list', of: { type: 'record', fields: { from: { type: 'amount' }, rate: { type: 'rate' } } } },
+    base,
+  },
+  bounty: { amount: { type: 'amount' } },
+  recurring: {
+    rate: { type: 'rate', optional: true },
+    amount: { type: 'amount', optional: true },
+    months: { type: 'integer', optional: true },
+    anchor: { type: 'choice', values: ['subscription', 'first_order'], optional: true },
+    base,
+  },
+} as const satisfies Readonly<Record<string, OutcomeFields>>;
+
+const NONE = { none: { reason: { type: 'text' } } } as const satisfies Readonly<Record<string, OutcomeFields>>;
+
+const termsOf = (
+  id: string,
+  variants: Readonly<Record<string, OutcomeFields>>,
+  around: OutcomeFields = {},
+): VariantShape => ({
+  id,
   label: { en: 'commission terms', de: 'Provisionsbedingungen' },
   kind: 'variants',
   tag: 'type',
-  variants: {
-    percent: { rate: { type: 'rate' }, base },
-    flat: { amount: { type: 'amount' } },
-    tiered: {
-      mode: { type: 'choice', values: ['whole', 'graduated'] },
-      measure: { type: 'choice', values: ['month_volume'] },
-      tiers: { type: 'list', of: { type: 'record', fields: { from: { type: 'amount' }, rate: { type: 'rate' } } } },
-      base,
+  oneOf: { recurring: ['rate', 'amount'], bonus: ['amount', 'rate'] },
+  variants: Object.fromEntries(
+    Object.entries(variants).map(
+      ([name, fields]) => [name, name === 'none' ? fields : { ...fields, ...around }] as const,
+    ),
+  ),
+});
+
+const bonusOn = (to: VariantShape): OutcomeFields => ({
+  to: { type: 'outcome', shape: to },
+  amount: { type: 'amount', optional: true },
+  rate: { type: 'rate', optional: true },
+  above: { type: 'amount', optional: true },
+});
+
+const multiplied = (of: VariantShape): OutcomeFields => ({
+  factor: { type: 'factor' },
+  of: { type: 'outcome', shape: of },
+});
+
+// Terms lie in one another a few times at most, so that a form can show them.
+const INNERMOST = termsOf('commission_terms', { ...PLAIN, ...NONE });
+const WITH_BONUS = termsOf('commission_terms', { ...PLAIN, bonus: bonusOn(INNERMOST), ...NONE });
+const INNER = termsOf('commission_terms', {
+  ...PLAIN,
+  bonus: bonusOn(INNERMOST),
+  multiplier: multiplied(WITH_BONUS),
+  ...NONE,
+});
+
+const AROUND: OutcomeFields = {
+  caps: {
+    type: 'list',
+    optional: true,
+    of: {
+      type: 'record',
+      fields: {
+        per: { type: 'choice', values: ['order', 'partner', 'customer', 'programme'] },
+        amount: { type: 'amount' },
+        period,
+      },
     },
-    none: { reason: { type: 'text' } },
+  },
+  release: {
+    type: 'list',
+    optional: true,
+    total: { field: 'percent', is: '100' },
+    of: { type: 'record', fields: { percent: { type: 'rate' }, after: { type: 'duration' } } },
   },
 };
 
+/** What a commission rule answers; amounts are computed from it by the domain. */
+export const COMMISSION_TERMS: VariantShape = termsOf(
+  'commission_terms',
+  {
+    ...PLAIN,
+    bonus: bonusOn(INNERMOST),
+    multiplier: multiplied(WITH_BONUS),
+    per_product: {
+      lines: {
+        type: 'list',
+        of: {
+          type: 'record',
+          fields: { skus: texts, categories: texts, terms: { type: 'outcome', shape: INNER } },
+          oneOf: ['skus', 'categories'],
+        },
+      },
+      rest: { type: 'outcome', shape: INNER },
+    },
+    ...NONE,
+  },
+  AROUND,
+);
+
+/** Entries of terms that are amounts, wherever they lie. */
+const AMOUNTS = new Set(['amount', 'from', 'above']);
+
 /** A rule's answer in the domain's form: amounts as texts. The answer has passed the checker against COMMISSION_TERMS. */
 export function commissionTerms(value: unknown): CommissionTerms {
-  const terms = value as Record<string, unknown>;
-  const written = { ...terms };
-  if (written['amount'] !== undefined) written['amount'] = String(written['amount']);
-  if (Array.isArray(written['tiers'])) {
-    written['tiers'] = written['tiers'].map((tier: Record<string, unknown>) => ({
-      ...tier,
-      from: String(tier['from']),
-    }));
-  }
-  return written as CommissionTerms;
+  return withTextAmounts(value) as CommissionTerms;
+}
+
+function withTextAmounts(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withTextAmounts);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]: [string, unknown]) => [
+      name,
+      AMOUNTS.has(name) && typeof item === 'number' ? String(item) : withTextAmounts(item),
+    ]),
+  );
 }

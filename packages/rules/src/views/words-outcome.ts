@@ -1,6 +1,7 @@
 import { formatMoney, formatRate } from '@sluice/domain/money/format';
 import type { Locale } from '@sluice/domain/money/format';
 import type { Json } from '../cst/value.js';
+import { termsText } from '../explain/terms.js';
 import { list } from '../explain/write.js';
 import type { FactsSchema } from '../facts/schema.js';
 import type { OutcomeField, OutcomeShape } from '../outcome/shape.js';
@@ -69,7 +70,7 @@ function answerText(value: Json, shape: OutcomeShape, schema: FactsSchema, local
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return token(JSON.stringify(value));
   const entries = value as Entries;
   const variant = shape.kind === 'variants' ? `${shape.id}.${String(entries[shape.tag])}` : shape.id;
-  const write = WRITERS[variant];
+  const write = WRITERS[variant] ?? (shape.id === 'commission_terms' ? payWords : undefined);
   return write ? write(entries, schema.currency, locale) : anyRecord(entries, shape, schema.currency, locale);
 }
 
@@ -85,25 +86,20 @@ function rate(value: Json | undefined, locale: Locale): string {
   return /^-?\d+(\.\d+)?$/.test(String(value)) ? formatRate(String(value), locale) : `${String(value ?? '…')}\u202f%`;
 }
 
-const BASES: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
-  en: { net: ' of net', gross: ' of gross', margin: ' of the margin' },
-  de: { net: ' vom Netto', gross: ' vom Brutto', margin: ' der Marge' },
-};
-
 const reasoned = (what: string, outcome: Entries): string =>
   outcome['reason'] === undefined ? what : `${what}: ${token(words(outcome['reason']))}`;
 
+/** "Pay 17 % of net, at most $100.00 an order". */
+const payWords: Write = (terms, currency, locale) =>
+  `${locale === 'en' ? 'Pay' : 'Zahle'} ${termsText(terms, {
+    locale,
+    money: (amount) => money(amount as Json | undefined, currency, locale),
+    rate: (each) => rate(each as Json | undefined, locale),
+    mark: token,
+  })}`;
+
 /** How each kind of outcome begins its sentence; by shape, and by variant where it has some. */
 const WRITERS: Readonly<Record<string, Write>> = {
-  'commission_terms.percent': (terms, _, locale) =>
-    `${locale === 'en' ? 'Pay' : 'Zahle'} ${token(rate(terms['rate'], locale))}${BASES[locale][String(terms['base'])] ?? ''}`,
-  'commission_terms.flat': (terms, currency, locale) =>
-    `${locale === 'en' ? 'Pay' : 'Zahle'} ${token(money(terms['amount'], currency, locale))}`,
-  'commission_terms.tiered': (terms, _, locale) => {
-    const tiers = Array.isArray(terms['tiers']) ? (terms['tiers'] as readonly Entries[]) : [];
-    const rates = tiers.map((tier) => rate(tier['rate'], locale)).join(' / ');
-    return locale === 'en' ? `Pay ${token(rates)} by volume of the month` : `Zahle ${token(rates)} nach Monatsumsatz`;
-  },
   'commission_terms.none': (terms, _, locale) => reasoned(NOTHING[locale], terms),
   fraud_score: (score, _, locale) => {
     const one = Number(score['points']) === 1;

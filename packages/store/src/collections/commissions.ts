@@ -73,6 +73,7 @@ export function commissions(db: Database) {
       traceLeftOut: 'number',
       explanation: 'text',
       calculation: 'text',
+      conversion: 'plain',
       reverses: 'string',
       reason: 'text',
       event: 'string',

@@ -24,6 +24,7 @@ export function partners(db: Database) {
       tier: 'string',
       tierSince: 'date',
       group: 'string',
+      agreed: 'text',
       owner: 'string',
       organisation: 'string',
       country: 'string',
