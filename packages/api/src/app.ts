@@ -36,6 +36,7 @@ import { crmRoutes } from './routes/crms.js';
 import { decisionRoutes } from './routes/decisions.js';
 import { documentRequestRoutes } from './routes/document-requests.js';
 import { eventRoutes } from './routes/events.js';
+import { exportRoutes } from './routes/exports.js';
 import { flowRoutes } from './routes/flows/index.js';
 import { ledgerRoutes } from './routes/ledger.js';
 import { listRoutes } from './routes/lists.js';
@@ -51,6 +52,7 @@ import { referralRoutes } from './routes/referrals.js';
 import { restRoutes } from './routes/rest.js';
 import { ruleRoutes } from './routes/rules/index.js';
 import { runRoutes } from './routes/runs.js';
+import { statementRoutes } from './routes/statements.js';
 import { trackingRoutes } from './routes/tracking.js';
 import { userRoutes } from './routes/users.js';
 import { webhookRoutes } from './routes/webhooks.js';
@@ -130,7 +132,7 @@ function handlersOf(
   hub: ReturnType<typeof createHub>,
   source: ReturnType<typeof storeChanges>,
 ): Handlers {
-  return {
+  const lists = {
     ...adjustmentRoutes(context),
     ...applicationRoutes(context),
     ...approvalRoutes(context),
@@ -161,9 +163,14 @@ function handlersOf(
     ...restRoutes(context),
     ...ruleRoutes(context),
     ...runRoutes(context),
+    ...statementRoutes(context),
     ...trackingRoutes(context),
     ...userRoutes(context),
     ...webhookRoutes(context),
+  };
+  return {
+    ...lists,
+    ...exportRoutes(context, lists),
     async stream(request, response, caller) {
       if (!caller) throw new Refusal('unauthenticated');
       context.metrics.streams.inc();

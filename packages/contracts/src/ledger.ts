@@ -22,6 +22,17 @@ export const journal = z
   .meta({ id: 'Journal' });
 export type JournalDto = z.infer<typeof journal>;
 
+/** A journal with what the partner's accounts held after it. */
+export const journalDetail = journal
+  .extend({
+    balances: z.array(z.object({ account: z.string(), balance: money })),
+    conversion: z.object({ from: money, to: money, rate: z.string(), date: z.string(), source: z.string() }).optional(),
+    /** Sums to zero in every currency. */
+    balanced: z.boolean(),
+  })
+  .meta({ id: 'JournalDetail' });
+export type JournalDetail = z.infer<typeof journalDetail>;
+
 /** An account's balance over all partners, per currency; positive = it holds that much. */
 export const accountBalance = z.object({ account: z.string(), balance: money }).meta({ id: 'AccountBalance' });
 export type AccountBalanceDto = z.infer<typeof accountBalance>;

@@ -49,7 +49,13 @@ export function openApiDocument(serverUrl: string) {
       responses: {
         [route.status]: {
           description: route.status === 302 ? 'Redirect' : 'Done',
-          ...(route.special === 'file' ? { content: { 'text/csv': { schema: z.string() } } } : {}),
+          ...(route.special === 'file'
+            ? {
+                content: Object.fromEntries(
+                  (route.media ?? ['text/csv']).map((media) => [media, { schema: z.string() }]),
+                ),
+              }
+            : {}),
           ...(route.response
             ? {
                 content: {

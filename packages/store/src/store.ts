@@ -6,6 +6,7 @@ import { approvals } from './collections/approvals.js';
 import { assets } from './collections/assets.js';
 import { audit } from './collections/audit.js';
 import { backtests } from './collections/backtests.js';
+import { bankEntries, bankStatements } from './collections/bank-statements.js';
 import { batches } from './collections/batches.js';
 import { calls } from './collections/calls.js';
 import { commissions } from './collections/commissions.js';
@@ -34,6 +35,7 @@ import { notices } from './collections/notices.js';
 import { orders } from './collections/orders.js';
 import { pageScans } from './collections/page-scans.js';
 import { partners } from './collections/partners.js';
+import { payoutFiles } from './collections/payout-files.js';
 import { payouts } from './collections/payouts.js';
 import { programmes } from './collections/programmes.js';
 import { prospects } from './collections/prospects.js';
@@ -91,6 +93,9 @@ export async function openStore(options: DatabaseOptions) {
     batches: batches(db),
     bulks: bulks(db),
     payouts: payouts(db),
+    payoutFiles: payoutFiles(db),
+    bankStatements: bankStatements(db),
+    bankEntries: bankEntries(db),
     statements: statements(db),
     selfBillingNumbers: selfBillingNumbers(db),
     exports: exportsMade(db),

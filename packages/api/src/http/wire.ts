@@ -27,6 +27,9 @@ export type SpecialName =
   | 'stream'
   | 'downloadBacktest'
   | 'downloadList'
+  | 'downloadStatement'
+  | 'downloadMyStatement'
+  | 'exportList'
   | 'downloadBatchFile'
   | 'downloadPayoutFile';
 export type Special = (request: Request, response: Response, caller: Caller | undefined) => Promise<void>;

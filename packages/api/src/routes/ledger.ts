@@ -1,21 +1,34 @@
-import type { Journal, JournalKind, PartnerId } from '@sluice/domain';
-import type { JournalDto } from '@sluice/contracts';
+import { periodOf as calendarPeriod, sumByCurrency } from '@sluice/domain';
+import type { Journal, JournalId, JournalKind, PartnerId } from '@sluice/domain';
+import type { Accrued } from '@sluice/domain/accruals';
+import { accrualsOf, owedByLedger, payoutLagOf } from '@sluice/store/operations/index';
+import type { JournalDetail, JournalDto } from '@sluice/contracts';
 import type { Context } from '../context.js';
+import { Refusal } from '../http/problem.js';
 import type { Handlers } from '../http/wire.js';
 import { Names } from '../present/names.js';
 import { at, compact, moneyDto, shown } from '../present/plain.js';
 import { say } from '../present/words.js';
+import { periodOf } from './ownership.js';
+import { programmeOf } from './programme.js';
 
-export function ledgerRoutes(context: Context): Pick<Handlers, 'listJournals' | 'getAccounts' | 'getTrialBalance'> {
-  const { ledger } = context.store;
+type LedgerRoutes = 'listJournals' | 'getJournal' | 'getAccounts' | 'getTrialBalance' | 'getAccruals' | 'getPayoutLag';
+
+/** The book itself, and what finance reads out of it. */
+export function ledgerRoutes(context: Context): Pick<Handlers, LedgerRoutes> {
+  const { store } = context;
+  const { ledger } = store;
   return {
     async listJournals({ caller, query, locale }) {
-      const { partner, kind, commission, payout, ...paging } = query;
+      const { partner, kind, commission, payout, batch, from, to, ...paging } = query;
+      const { from: since, to: until } = periodOf(from, to);
       const filter = compact({
         partner: partner as PartnerId | undefined,
         kind: kind as JournalKind | undefined,
         touches: commission,
         payout,
+        batch,
+        at: since || until ? { ...(since && { $gte: since }), ...(until && { $lt: until }) } : undefined,
       });
       const page = await ledger.collection.page(caller.programme, filter, compact(paging), {
         field: 'at',
@@ -23,6 +36,13 @@ export function ledgerRoutes(context: Context): Pick<Handlers, 'listJournals' | 
       });
       const names = await new Names(context.store, caller.programme).load(page.data.map((journal) => journal.partner));
       return shown(page, (journal) => journalDto(journal, names, locale));
+    },
+
+    async getJournal({ caller, params, locale }) {
+      const journal = await ledger.get(caller.programme, params.id as JournalId);
+      if (!journal) throw new Refusal('not_found');
+      const names = await new Names(store, caller.programme).load([journal.partner]);
+      return journalDetailDto(journal, names, locale);
     },
 
     async getAccounts({ caller }) {
@@ -35,10 +55,11 @@ export function ledgerRoutes(context: Context): Pick<Handlers, 'listJournals' | 
       };
     },
 
-    async getTrialBalance({ caller }) {
-      const currencies = await ledger.trialBalance(caller.programme);
+    async getTrialBalance({ caller, query }) {
+      const end = query.asOf && (await endOfDay(caller.programme, query.asOf));
+      const currencies = await ledger.trialBalance(caller.programme, end || undefined);
       return {
-        asOf: at(context.now()),
+        asOf: at(end || context.now()),
         currencies: currencies.map(({ currency, accounts, sum }) => ({
           currency,
           accounts: accounts.map(({ account, balance }) => ({
@@ -50,6 +71,84 @@ export function ledgerRoutes(context: Context): Pick<Handlers, 'listJournals' | 
         })),
       };
     },
+
+    async getAccruals({ caller }) {
+      const { timeZone } = await programmeOf(context, caller.programme);
+      const asOf = at(context.now());
+      const [accruals, ledgerOf] = await Promise.all([
+        accrualsOf(store, caller.programme, timeZone),
+        owedByLedger(store, caller.programme),
+      ]);
+      return {
+        asOf,
+        currencies: accruals.currencies.map(({ currency, months, total }) => {
+          const { held, payable, inTransit } = ledgerOf(currency);
+          const dto = (amount: bigint) => moneyDto({ amount, currency });
+          return {
+            currency,
+            months: months.map((row) => ({ month: row.month, ...accrued(row, currency) })),
+            total: accrued(total, currency),
+            agrees: total.held === held && total.payable === payable && total.inTransit === inTransit,
+            ledger: { held: dto(held), payable: dto(payable), inTransit: dto(inTransit) },
+          };
+        }),
+      };
+    },
+
+    async getPayoutLag({ caller }) {
+      const { timeZone } = await programmeOf(context, caller.programme);
+      const data = await payoutLagOf(store, caller.programme, timeZone);
+      const tenth = (days: number) => Math.round(days * 10) / 10;
+      return {
+        data: data.map((row) => ({ ...row, medianDays: tenth(row.medianDays), p90Days: tenth(row.p90Days) })),
+      };
+    },
+  };
+
+  async function endOfDay(programme: string, day: string): Promise<Date> {
+    const { timeZone } = await programmeOf(context, programme);
+    return dayEnd(day, timeZone);
+  }
+}
+
+/** The instant at which a day of a zone is over. Noon in UTC lies in that day almost everywhere; where it does not, its neighbour does. */
+function dayEnd(day: string, zone: string): Date {
+  const noon = new Date(`${day}T12:00:00Z`);
+  for (const hours of [0, -12, 12]) {
+    const period = calendarPeriod(new Date(noon.getTime() + hours * 3_600_000), zone, 'day');
+    if (period.key === day) return period.to;
+  }
+  throw new Refusal('invalid', { errors: [{ pointer: '/asOf', code: 'bad_day', message: 'this day never was' }] });
+}
+
+function accrued({ commissions, held, payable, inTransit, paid }: Accrued, currency: string) {
+  const dto = (amount: bigint) => moneyDto({ amount, currency });
+  return {
+    commissions,
+    earned: dto(held + payable + inTransit + paid),
+    held: dto(held),
+    payable: dto(payable),
+    inTransit: dto(inTransit),
+    paid: dto(paid),
+    owed: dto(held + payable + inTransit),
+  };
+}
+
+function journalDetailDto(journal: Journal, names: Names, locale: 'en' | 'de'): JournalDetail {
+  const { conversion } = journal;
+  const sums = sumByCurrency(journal);
+  return {
+    ...journalDto(journal, names, locale),
+    balances: Object.entries(journal.balancesAfter)
+      .map(([key, amount]) => {
+        const bar = key.lastIndexOf('|');
+        return { account: key.slice(0, bar), balance: moneyDto({ amount, currency: key.slice(bar + 1) }) };
+      })
+      .sort((a, b) => (a.balance.currency + a.account < b.balance.currency + b.account ? -1 : 1)),
+    ...(conversion && {
+      conversion: { ...conversion, from: moneyDto(conversion.from), to: moneyDto(conversion.to) },
+    }),
+    balanced: Object.values(sums).every((sum) => sum === 0n),
   };
 }
 

@@ -75,6 +75,7 @@ export function ledger(db: Database, commissionsOf: ReturnType<typeof commission
       { keys: ['payout'] },
       { keys: ['batch'] },
       { keys: ['kind'] },
+      { keys: ['at'] },
     ],
   });
   const turns = new KeyedQueue();
@@ -221,9 +222,29 @@ export function ledger(db: Database, commissionsOf: ReturnType<typeof commission
         .sort((a, b) => (a.currency + a.account < b.currency + b.account ? -1 : 1));
     },
 
-    /** Per currency: all accounts, and their sum, which is zero in a book that balances. */
-    async trialBalance(programme: string): Promise<{ currency: string; accounts: AccountSum[]; sum: bigint }[]> {
-      const all = await repository.accounts(programme);
+    /** Balance of every account by the journals before an instant, summed by the server. */
+    async accountsBefore(programme: string, before: Date): Promise<AccountSum[]> {
+      const sums = await c.model.aggregate<{ _id: { account: Account; currency: string }; sum: number | bigint }>([
+        { $match: { programme, at: { $lt: before } } },
+        { $unwind: '$postings' },
+        {
+          $group: {
+            _id: { account: '$postings.account', currency: '$postings.currency' },
+            sum: { $sum: '$postings.amount' },
+          },
+        },
+      ]);
+      return sums
+        .map(({ _id, sum }) => ({ account: _id.account, currency: _id.currency, balance: BigInt(sum) }))
+        .sort((a, b) => (a.currency + a.account < b.currency + b.account ? -1 : 1));
+    },
+
+    /** Per currency: all accounts, and their sum, which is zero in a book that balances; now, or as it was before an instant. */
+    async trialBalance(
+      programme: string,
+      before?: Date,
+    ): Promise<{ currency: string; accounts: AccountSum[]; sum: bigint }[]> {
+      const all = await (before ? repository.accountsBefore(programme, before) : repository.accounts(programme));
       return [...new Set(all.map(({ currency }) => currency))].map((currency) => {
         const accounts = all.filter((each) => each.currency === currency);
         return { currency, accounts, sum: accounts.reduce((sum, { balance }) => sum + balance, 0n) };
