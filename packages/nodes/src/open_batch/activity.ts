@@ -15,8 +15,8 @@ import {
 import {
   approversFor,
   inParallel,
-  noRates,
   payeeStandings,
+  payoutRates,
   payoutsAtOnce,
   sumOfBatch,
 } from '@sluice/store/operations/index';
@@ -104,6 +104,9 @@ async function planOf(
     store.partners.many(key, ids),
     payeeStandings(store, key, ids, deps.now()),
   ]);
+  const day = dayOf(cutoff, timeZone);
+  const paidIn = partners.flatMap(({ payout }) => payout?.currency ?? []);
+  const rateFor = await payoutRates(store, programme, currency, paidIn, day);
   return planBatch({
     programme: key,
     batch,
@@ -115,8 +118,8 @@ async function planOf(
       position && stateSince ? [{ commission: id, partner, position, since: stateSince }] : [],
     ),
     settings,
-    day: dayOf(cutoff, timeZone),
-    rateFor: noRates,
+    day,
+    rateFor,
     standings,
   });
 }
