@@ -25,6 +25,11 @@ export const messageRow = z
 export type MessageRow = z.infer<typeof messageRow>;
 
 export const messageDetail = messageRow
-  .extend({ html: z.string().optional(), text: z.string().optional(), run: z.string().optional() })
+  .extend({
+    html: z.string().optional(),
+    text: z.string().optional(),
+    run: z.string().optional(),
+    attachments: z.array(z.object({ name: z.string(), path: z.string() })).optional(),
+  })
   .meta({ id: 'MessageDetail' });
 export type MessageDetail = z.infer<typeof messageDetail>;

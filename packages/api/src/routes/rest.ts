@@ -21,7 +21,10 @@ export function restRoutes(context: Context): Pick<Handlers, RestRoutes> {
     async getMessage({ caller, params }) {
       const message = await store.messages.get(caller.programme, params.id as MessageId);
       if (!message) throw new Refusal('not_found');
-      return { ...messageRow(message), ...compact({ html: message.html, text: message.text, run: message.run }) };
+      return {
+        ...messageRow(message),
+        ...compact({ html: message.html, text: message.text, run: message.run, attachments: message.attachments }),
+      };
     },
 
     async listTasks({ caller, query }) {

@@ -8,8 +8,17 @@ export interface OutgoingMail {
   html: string;
   text: string;
   headers?: Record<string, string>;
+  /** Must be the same bytes at every attempt: the provider compares what comes under one key. */
+  attachments?: readonly MailAttachment[];
   /** Equal for every attempt; the provider delivers a key once. The message's id by default. */
   idempotencyKey?: string;
+}
+
+export interface MailAttachment {
+  name: string;
+  type: string;
+  /** Made where a provider takes it, and only then: mail that stays here needs no file. */
+  content: () => Promise<Buffer>;
 }
 
 /** Delivers mail. Rejects with a `MailError`; the same mail may be sent again where it is `retryable`. */

@@ -26,9 +26,24 @@ export function resendMailer(options: ResendOptions): Mailer {
   const limit = new RateLimit(options.perSecond ?? 2, Date.now, sleep);
 
   async function attempt(mail: OutgoingMail): Promise<{ providerId: string } | Failure> {
-    const { to, from, subject, html, text, headers } = mail;
+    const { to, from, subject, html, text, headers, attachments } = mail;
+    const files = await Promise.all(
+      (attachments ?? []).map(async ({ name, type, content }) => ({
+        filename: name,
+        contentType: type,
+        content: (await content()).toString('base64'),
+      })),
+    );
     const sent = client.emails.send(
-      { to, from, subject, html, text, ...(headers && { headers }) },
+      {
+        to,
+        from,
+        subject,
+        html,
+        text,
+        ...(headers && { headers }),
+        ...(files.length > 0 && { attachments: files }),
+      },
       { idempotencyKey: mail.idempotencyKey ?? mail.id },
     );
     // The client has no time limit of its own; what answers later is covered by the idempotency key.

@@ -30,6 +30,24 @@ describe('mail through Resend', () => {
     expect(server.delivered).toEqual([{ id: providerId, idempotencyKey: id, body }]);
   });
 
+  it('sends files beside it, the same at every attempt', async () => {
+    server.fail('lose_after');
+    const content = () => Promise.resolve(Buffer.from('%PDF-'));
+    await make().send({ ...mail, attachments: [{ name: 'statement-3.pdf', type: 'application/pdf', content }] });
+    expect(server.delivered).toHaveLength(1);
+    const [attached] = server.delivered[0]?.body.attachments ?? [];
+    expect(attached).toMatchObject({ filename: 'statement-3.pdf', content_type: 'application/pdf' });
+    expect(Buffer.from(attached?.content ?? '', 'base64').toString()).toBe('%PDF-');
+  });
+
+  it('makes no file for mail that stays here', async () => {
+    const marked: string[] = [];
+    const outbox = mailer({ outbox: { markDelivered: async (id) => void marked.push(id) } });
+    const content = () => Promise.reject(new Error('nobody needs it'));
+    await outbox.send({ ...mail, attachments: [{ name: 'statement-3.pdf', type: 'application/pdf', content }] });
+    expect(marked).toEqual(['msg_1']);
+  });
+
   it.each<MailFault[][]>([
     [['429']],
     [['500', 'html_error']],

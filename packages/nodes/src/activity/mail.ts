@@ -1,5 +1,5 @@
 import { derivedId, type JsonObject, type MessageId, type Programme } from '@sluice/domain';
-import { MailError } from '@sluice/connectors/mail/index';
+import { MailError, type MailAttachment } from '@sluice/connectors/mail/index';
 import { renderLocalised } from '@sluice/connectors/mail/locale';
 import type { EffectContext } from '@sluice/flows';
 import { NonRetryable } from '../activity-types.js';
@@ -13,6 +13,8 @@ export interface MailRequest {
   vars: JsonObject;
   partner?: string;
   about?: { kind: string; id: string };
+  /** Files that go with it, and where each can be read again; the same bytes each time. */
+  attached?: (MailAttachment & { path: string })[];
 }
 
 /**
@@ -40,6 +42,7 @@ export async function sendMail(
     state: 'sending',
     ...(mail.partner && { partner: mail.partner }),
     ...(mail.about && { about: mail.about }),
+    ...(mail.attached && { attachments: mail.attached.map(({ name, path }) => ({ name, path })) }),
     run: ctx.run,
     createdAt: deps.now(),
   });
@@ -60,6 +63,7 @@ export async function sendMail(
       subject: rendered.subject,
       html: rendered.html,
       text: rendered.text,
+      ...(mail.attached && { attachments: mail.attached }),
       idempotencyKey: id,
     });
     await deps.failpoint('mail.send.after');

@@ -24,6 +24,8 @@ export interface Recipient {
   to: Addressee;
   vars: JsonObject;
   about?: { kind: string; id: string };
+  /** Goes with it as a PDF. */
+  statement?: Statement;
 }
 
 /** A mail to a partner about nothing in particular. */
@@ -124,15 +126,16 @@ export function aboutPayout(
   partner: Partner,
   payout: Payout,
   batch: string,
-  statement: Pick<Statement, 'id' | 'number' | 'lines'> | null,
+  statement: Statement | null,
 ): Recipient {
   const lines = statementWords(statement, partner.language);
   return {
     item: payout.id,
     to: addressed(partner),
     about: { kind: 'payout', id: payout.id },
+    ...(statement && { statement }),
     vars: {
-      amount: { ...moneyToJson(payout.amount) },
+      amount: { ...moneyToJson(payout.settlement?.pay ?? payout.amount) },
       batch,
       statement: statement ? String(statement.number) : '',
       lines: lines.slice(0, maxLines),

@@ -14,6 +14,7 @@ import { programmeOf, type ActivityDeps } from '../activity/deps.js';
 import { commissionsOf } from '../activity/ledger.js';
 import { readBlocks } from '../activity/mail-blocks.js';
 import { mailRole, sendMail } from '../activity/mail.js';
+import { statementPdf } from '../activity/statement-pdf.js';
 import { mailBlocks } from '../decisions/mail-blocks.js';
 import {
   aboutCommission,
@@ -51,7 +52,7 @@ export const activity: NodeActivity<ActivityDeps> = {
     const recipients = await recipientsOf(deps, ctx, programme, to);
     const included = texts(ctx.config['include']);
     const blocks = to.kind === 'partner' ? mailBlocks.filter((block) => included.includes(block)) : [];
-    for (const { item, to: addressee, vars, about } of recipients) {
+    for (const { item, to: addressee, vars, about, statement } of recipients) {
       const { name, email, language, partner } = addressee;
       deps.heartbeat(item);
       const more = partner ? await readBlocks(deps, programme, partner, blocks) : {};
@@ -62,6 +63,7 @@ export const activity: NodeActivity<ActivityDeps> = {
         vars: { ...vars, ...more, ...data, name },
         ...(partner && { partner: partner.id }),
         ...(about && { about }),
+        ...(statement && partner && { attached: [statementPdf(programme, partner, statement)] }),
       });
     }
     return {

@@ -17,6 +17,8 @@ export interface Message {
   subjectLine?: string;
   html?: string;
   text?: string;
+  /** Files that go with it, by name; where each can be read again. */
+  attachments?: { name: string; path: string }[];
   state: MessageState;
   provider?: string;
   providerId?: string;
@@ -46,6 +48,7 @@ export function messages(db: Database) {
       subjectLine: 'string',
       html: 'string',
       text: 'string',
+      attachments: 'plain',
       state: 'string',
       provider: 'string',
       providerId: 'string',

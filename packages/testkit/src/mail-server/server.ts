@@ -13,6 +13,7 @@ export interface ReceivedMail {
     html: string;
     text: string;
     headers?: Record<string, string>;
+    attachments?: { filename: string; content: string; content_type?: string }[];
   };
 }
 

@@ -125,6 +125,13 @@ function Mail({ id, onBack }: { id: string; onBack: () => void }) {
                   )}
                 </dd>
               </dl>
+              {mail.attachments?.map(({ name, path }) => (
+                <p key={path} className="t12">
+                  <a href={path} download>
+                    {t('Attached: {{name}}', { name })}
+                  </a>
+                </p>
+              ))}
               {mail.error && <p className="err">{mail.error}</p>}
             </header>
             <div className="mailbody">
