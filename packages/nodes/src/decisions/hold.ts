@@ -1,6 +1,7 @@
 import {
   addDuration,
   openHolds,
+  stageHold,
   type Commission,
   type CommissionPosition,
   type Hold,
@@ -43,7 +44,11 @@ export function dueHold(position: CommissionPosition, now: Date, only?: string):
 export function holdAnswer(commissions: readonly Commission[], positions: readonly CommissionPosition[]): EffectResult {
   const ids = commissions.map(({ id }) => id);
   if (positions.every(({ state }) => state === 'rejected')) return { port: 'rejected', output: { commissions: ids } };
-  const open = positions.filter(({ state }) => state === 'held').flatMap((position) => openHolds(position));
+  // A stage of a release is waited for by the release itself, so that the stages before it are not kept back.
+  const open = positions
+    .filter(({ state }) => state === 'held')
+    .flatMap((position) => openHolds(position))
+    .filter(({ key }) => key !== stageHold);
   if (open.length === 0) return { port: 'ended', output: { commissions: ids } };
   const until = open.reduce<Date | undefined>(
     (last, hold) => (hold.until && (!last || hold.until > last) ? hold.until : last),
