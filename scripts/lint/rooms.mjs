@@ -103,7 +103,7 @@ export const ROOMS = {
     libraries: [...PURE_LIBRARIES, 'pdfkit', 'fontkit', 'dejavu-fonts-ttf'],
   },
   // Files for banks and what banks answer: text in, text out, the same bytes for the same input.
-  'connectors/files': { rooms: ['domain'], builtins: [], libraries: [...PURE_LIBRARIES, 'saxes'] },
+  'connectors/files': { rooms: ['domain', 'rules'], builtins: [], libraries: [...PURE_LIBRARIES, 'saxes'] },
   'connectors/outbound': {
     rooms: ['domain', 'contracts', 'rules', 'connectors/inbound', 'connectors/render', 'connectors/files'],
     ...LIBRARIES_OF_OTHERS,

@@ -30,6 +30,7 @@ import { bulkRoutes } from './routes/bulks.js';
 import { connectionRoutes } from './routes/connections.js';
 import { couponRoutes } from './routes/coupons.js';
 import { migrationRoutes } from './routes/migrations/index.js';
+import { bankRoutes } from './routes/bank.js';
 import { batchRoutes } from './routes/batches.js';
 import { commissionRoutes } from './routes/commissions.js';
 import { crmRoutes } from './routes/crms.js';
@@ -46,7 +47,11 @@ import { noteRoutes } from './routes/notes.js';
 import { noticeRoutes } from './routes/notices.js';
 import { partnerRoutes } from './routes/partners.js';
 import { prospectRoutes } from './routes/prospects.js';
+import { payoutFileRoutes } from './routes/payout-files.js';
+import { payoutActRoutes } from './routes/payout-acts.js';
+import { payoutMethodRoutes } from './routes/payout-methods.js';
 import { programmeRoutes } from './routes/programme.js';
+import { railRoutes } from './routes/rails.js';
 import { rateRoutes } from './routes/rates/index.js';
 import { referralRoutes } from './routes/referrals.js';
 import { restRoutes } from './routes/rest.js';
@@ -138,7 +143,10 @@ function handlersOf(
     ...approvalRoutes(context),
     ...assetRoutes(context),
     ...backtestRoutes(context),
+    ...bankRoutes(context),
     ...batchRoutes(context),
+    ...payoutActRoutes(context),
+    ...payoutMethodRoutes(context),
     ...bulkRoutes(context),
     ...connectionRoutes(context),
     ...couponRoutes(context),
@@ -156,7 +164,9 @@ function handlersOf(
     ...noteRoutes(context),
     ...noticeRoutes(context),
     ...partnerRoutes(context),
+    ...payoutFileRoutes(context),
     ...programmeRoutes(context),
+    ...railRoutes(context),
     ...prospectRoutes(context),
     ...rateRoutes(context),
     ...referralRoutes(context),

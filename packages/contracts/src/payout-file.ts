@@ -11,6 +11,11 @@ const day = z.iso.date().meta({ example: '2026-11-24' });
 export const payoutFileCreate = z.strictObject({
   /** Only these payouts; all that wait for this format where absent. */
   payouts: z.array(z.string().min(1).max(80)).min(1).max(20_000).optional(),
+  /** Only what is paid in this currency: a file has one. */
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional(),
   /** The day on which the bank is to pay; the next banking day where absent. */
   executionDate: day.optional(),
   /** Makes a file of payouts that are in one already. Needs `payout.export_again`; who did it and why is audited. */

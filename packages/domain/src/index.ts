@@ -49,6 +49,7 @@ export * from './payout.js';
 export * from './personal.js';
 export * from './payouts.js';
 export * from './payouts/account.js';
+export * from './payouts/bank-match.js';
 export * from './payouts/bank-reference.js';
 export * from './payouts/banking-days.js';
 export * from './payouts/standing.js';

@@ -54,6 +54,8 @@ export type { Claim } from './collections/idempotency.js';
 export type { AccountSum, Decide, Posted, PostOptions } from './collections/ledger.js';
 export type { Link } from './collections/links.js';
 export type { Message, MessageState } from './collections/messages.js';
+export type { BankEntry, BankStatement } from './collections/bank-statements.js';
+export type { PayoutFile } from './collections/payout-files.js';
 export type { RailSetting } from './collections/rails.js';
 export { storedPositions, type RunCount, type RunFlush, type StoredRun } from './collections/runs.js';
 export type { SelfBillingNumber } from './collections/self-billing-numbers.js';

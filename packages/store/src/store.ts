@@ -36,6 +36,7 @@ import { orders } from './collections/orders.js';
 import { pageScans } from './collections/page-scans.js';
 import { partners } from './collections/partners.js';
 import { payoutFiles } from './collections/payout-files.js';
+import { payoutMethodChanges } from './collections/payout-method-changes.js';
 import { payouts } from './collections/payouts.js';
 import { programmes } from './collections/programmes.js';
 import { prospects } from './collections/prospects.js';
@@ -93,6 +94,7 @@ export async function openStore(options: DatabaseOptions) {
     batches: batches(db),
     bulks: bulks(db),
     payouts: payouts(db),
+    payoutMethodChanges: payoutMethodChanges(db),
     payoutFiles: payoutFiles(db),
     bankStatements: bankStatements(db),
     bankEntries: bankEntries(db),
