@@ -129,7 +129,7 @@ function likeness(a: NameWord, b: NameWord): number {
   if (longer < 4) return 0;
   const apart = distance(a.word, b.word);
   const written = apart <= (longer <= 5 ? 1 : 2) ? 1 - apart / longer : 0;
-  const sounds = a.sound === b.sound && a.sound.length > 1 && apart * 2 <= longer ? 0.93 : 0;
+  const sounds = a.sound === b.sound && a.sound.length > 2 && apart * 2 <= longer ? 0.93 : 0;
   return Math.max(written >= 0.75 ? written : 0, sounds);
 }
 
