@@ -11,6 +11,10 @@ program
   .description('make indexes and bring stored documents up to date')
   .action(async () => (await import('./commands/migrate.js')).migrate());
 program
+  .command('secrets')
+  .description('make the secrets file where there is none')
+  .action(async () => (await import('./commands/secrets.js')).makeSecrets());
+program
   .command('seed')
   .description('make the demo programme')
   .option('--if-empty', 'only where it was never made')

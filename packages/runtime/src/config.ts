@@ -25,6 +25,7 @@ const schema = z.object({
   SLUICE_PROXIES: z.coerce.number().int().min(0).default(0),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   RESEND_API_KEY: z.string().optional(),
+  RESEND_BASE_URL: z.string().optional(),
 });
 
 /** The settings of a process, from its environment. */
@@ -58,7 +59,15 @@ export interface Config {
   proxies: number;
   port: number;
   resendApiKey: string | undefined;
+  /** Another address than Resend's own: a mail catcher. */
+  resendBaseUrl: string | undefined;
 }
+
+/** Every setting by its name, and those without which no process starts. */
+export const settings: { names: string[]; required: string[] } = {
+  names: Object.keys(schema.shape),
+  required: (schema.safeParse({}).error?.issues ?? []).map(({ path }) => String(path[0])),
+};
 
 /** Reads the settings from an environment; throws one sentence that names each setting that is missing or wrong. */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -92,6 +101,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     proxies: value.SLUICE_PROXIES,
     port: value.PORT,
     resendApiKey: value.RESEND_API_KEY,
+    resendBaseUrl: value.RESEND_BASE_URL,
   };
 }
 

@@ -36,6 +36,7 @@ const workers = await Workers.start({
     }),
     mailer: mailer({
       ...(config.resendApiKey && { resendApiKey: config.resendApiKey }),
+      ...(config.resendBaseUrl && { resendBaseUrl: config.resendBaseUrl }),
       // The message is marked by whoever sent it, together with the provider's answer.
       outbox: { markDelivered: async () => undefined },
     }),

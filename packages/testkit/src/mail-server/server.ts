@@ -42,7 +42,18 @@ interface Answer {
  * Resend's `POST /emails` for tests: bearer key, required fields, idempotency (same key and body: the first answer; other
  * body: 409), and faults. https://resend.com/docs/api-reference/emails/send-email
  */
-export async function startMailServer({ apiKey = 're_test' } = {}): Promise<MailServer> {
+export async function startMailServer({
+  apiKey = 're_test',
+  host = '127.0.0.1',
+  port = 0,
+  page,
+}: {
+  apiKey?: string;
+  host?: string;
+  port?: number;
+  /** Answers everything that is not for the provider: a catcher shows its mail by it. */
+  page?: (path: string, delivered: readonly ReceivedMail[]) => { type: string; body: string | Buffer } | undefined;
+} = {}): Promise<MailServer> {
   const delivered: ReceivedMail[] = [];
   const requests: MailServer['requests'] = [];
   const faults: MailFault[] = [];
@@ -93,6 +104,11 @@ export async function startMailServer({ apiKey = 're_test' } = {}): Promise<Mail
   }
 
   const server = createServer((request, response) => {
+    const shown = request.method === 'GET' ? page?.(request.url ?? '/', delivered) : undefined;
+    if (shown) {
+      response.writeHead(200, { 'content-type': shown.type, 'content-security-policy': "default-src 'none'" });
+      return void response.end(shown.body);
+    }
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -103,9 +119,9 @@ export async function startMailServer({ apiKey = 're_test' } = {}): Promise<Mail
       response.end(typeof body === 'string' ? body : JSON.stringify(body));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, host, resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${host}:${(server.address() as AddressInfo).port}`,
     delivered,
     requests,
     fail: (...more) => void faults.push(...more),
