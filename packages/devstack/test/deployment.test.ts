@@ -65,7 +65,7 @@ const asked = new Set([
     ),
 ]);
 /** Those of the machine, of tools, and of tests. */
-const notOurs = /^(PATH|NODE_ENV|NODE_OPTIONS|PLAYWRIGHT_BROWSERS_PATH|DEBIAN_FRONTEND|SLUICE_TEST_.*)$/;
+const notOurs = /^(PATH|NODE_ENV|NODE_OPTIONS|PLAYWRIGHT_BROWSERS_PATH|DEBIAN_FRONTEND|SLUICE_TEST_.*|SLUICE_READY)$/;
 const known = [...asked].filter((name) => !notOurs.test(name));
 
 /** The script that a command runs, e.g. `packages/api/src/main.ts`. */
