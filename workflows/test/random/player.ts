@@ -168,13 +168,11 @@ export class Player {
     this.closed.push(record);
   }
 
-  /** An effect has happened, once a key and generation; being called again for the same changes nothing. */
+  /** An effect has happened, once a key: asked again after a crash it answers what it did. Under a key of no plan it is told of. */
   private act(context: EffectContext): void {
-    const times = this.effects.filter(({ key }) => key === context.key).length;
-    const planned = this.plan.simulated.effects.filter(({ key }) => key === context.key).length;
-    const cue = this.heard.filter((name) => name === `effect ${context.key}`).length;
-    if (times > cue && times >= planned) return;
-    this.effects.push(context);
+    const of = ({ key }: EffectContext): boolean => key === context.key;
+    const planned = this.plan.simulated.effects.filter(of).length;
+    if (this.effects.filter(of).length < Math.max(planned, 1)) this.effects.push(context);
   }
 }
 

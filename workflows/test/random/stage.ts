@@ -8,7 +8,7 @@ import { startTimeSkipping } from '@sluice/testkit/harness/time-skipping';
 import { workflowsPath } from '@sluice/worker/bundle';
 import { ApplicationFailure } from '@temporalio/activity';
 import { Client } from '@temporalio/client';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Worker, type InjectedSinks } from '@temporalio/worker';
 import type { FlowActivities } from '../../src/activities.js';
 import type { flowRun } from '../../src/flow-run.js';
@@ -20,7 +20,7 @@ import type { Cue, Player } from './player.js';
 
 const module = (name: string): string => fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
 
-/** A server that skips time, and what plays runs on it. */
+/** A server, mostly one that skips time, and what plays runs on it. */
 export class Stage {
   readonly players = new Map<string, Player>();
   /** Of the task queues, a new one for every worker. */
@@ -32,12 +32,19 @@ export class Stage {
     readonly env: TestWorkflowEnvironment,
     /** Does not skip time when it waits for a result. */
     private readonly client: Client,
+    private readonly leaps: boolean,
   ) {}
 
   static async open(): Promise<Stage> {
     const path = await timeSkippingServerPath((line) => process.stderr.write(`  ${line}\n`));
     const env = await startTimeSkipping(path);
-    return new Stage(env, new Client({ connection: env.connection }));
+    return new Stage(env, new Client({ connection: env.connection }), true);
+  }
+
+  /** On a server whose time is ours: for plans in which no timer fires. */
+  static async onServer(address: string): Promise<Stage> {
+    const env = await TestWorkflowEnvironment.createFromExistingServer({ address });
+    return new Stage(env, new Client({ connection: env.connection }), false);
   }
 
   /** The workflow code with what tells the test of it; `cut` lets every run begin a new history at every chance. */
@@ -59,8 +66,15 @@ export class Stage {
     return this.prefix + taskQueues.flows;
   }
 
-  /** Workers on all queues in this process; `cached` is how many runs they keep, 0 to make each task begin from history. */
-  async worker(workflowBundle: { code: string }, cached: number): Promise<{ stop(): Promise<void> }> {
+  /**
+   * Workers in this process, on all queues unless named; `cached` is how many runs they keep, 0 to make each task begin from
+   * history.
+   */
+  async worker(
+    workflowBundle: { code: string },
+    cached: number,
+    queues: readonly string[] = Object.values(taskQueues),
+  ): Promise<{ stop(): Promise<void> }> {
     this.prefix = `t${randomUUID().slice(0, 8)}-`;
     const sinks: InjectedSinks<HeardSinks> = {
       heard: {
@@ -71,7 +85,7 @@ export class Stage {
       },
     };
     const workers = await Promise.all(
-      Object.values(taskQueues).map((queue) =>
+      queues.map((queue) =>
         Worker.create({
           connection: this.env.nativeConnection,
           taskQueue: this.prefix + queue,
@@ -136,7 +150,7 @@ export class Stage {
     for (let slot = 1; slot <= SLOTS; slot += 1) {
       const left = players.filter((player) => player.closed.length === 0);
       if (left.length === 0) return;
-      await this.env.sleep(Math.max(1, began + slot * SLOT_MS - (await this.env.currentTimeMs())));
+      if (this.leaps) await this.env.sleep(Math.max(1, began + slot * SLOT_MS - (await this.env.currentTimeMs())));
       await inLots(left, left.length, (player) => this.tell(player, (input) => slotOf(input) === slot));
     }
     const late = Date.now() + 20_000;
@@ -149,6 +163,7 @@ export class Stage {
     await this.client.workflow.start<typeof flowRun>(workflowTypes.flowRun, {
       workflowId: run,
       taskQueue: this.taskQueue,
+      workflowIdConflictPolicy: 'TERMINATE_EXISTING',
       workflowTaskTimeout: this.taskTimeout as '2m',
       args: [
         {
@@ -175,8 +190,25 @@ export class Stage {
   }
 
   private async tellNow(player: Player, cue: Cue): Promise<void> {
+    if (!this.leaps) await this.settled(player.plan.run);
     await this.send(player, cue.input).catch((error: unknown) => player.refused.push(`${cue.name}: ${told(error)}`));
     await player.taken(cue);
+  }
+
+  /**
+   * Waits until the server has all that the run has done. What came before that would make it do its last task again, with
+   * that before the answers that its worker gave itself. (The server that skips time does not tell.)
+   */
+  private async settled(workflowId: string): Promise<void> {
+    const late = Date.now() + 15_000;
+    while (Date.now() < late) {
+      const { pendingWorkflowTask } = await this.env.connection.workflowService.describeWorkflowExecution({
+        namespace: 'default',
+        execution: { workflowId },
+      });
+      if (!pendingWorkflowTask) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   }
 
   private async send({ plan }: Player, input: StepInput): Promise<void> {

@@ -84,15 +84,15 @@ function byKey(effects: readonly EffectContext[]): EffectContext[] {
   return [...effects].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 }
 
-/** In words, everything in which a played run is not as the simulated one. */
-export function differences(player: Player): string[] {
+/** In words, everything in which a played run is not as the simulated one; its times only where the server's clock leapt. */
+export function differences(player: Player, clock: { leaps: boolean } = { leaps: true }): string[] {
   const simulated = simulatedTrace(player.plan, player.expected);
   const played = playedTrace(player);
   const found = (Object.keys(simulated) as (keyof Trace)[]).flatMap((part) => {
     const [a, b] = [plain(simulated[part]), plain(played[part])];
     return isDeepStrictEqual(a, b) ? [] : [`${part}: simulated ${firstDifference(a, b)}`];
   });
-  return [...player.refused, ...player.early, ...found, ...mistimed(player)];
+  return [...player.refused, ...player.early, ...found, ...(clock.leaps ? mistimed(player) : [])];
 }
 
 /** As it looks after a way through JSON, where undefined fields are none. */
