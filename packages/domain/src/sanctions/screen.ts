@@ -28,6 +28,7 @@ interface ListedName {
   alias: boolean;
   weak: boolean;
   words: NameWord[];
+  size: Size;
 }
 
 /** A list, made to be searched: its names by their words, and its words by how they sound. */
@@ -49,10 +50,10 @@ export function screeningIndex(entries: readonly SanctionsEntry[]): ScreeningInd
   return index;
 }
 
-function addName(index: ScreeningIndex, listed: Omit<ListedName, 'words'>): void {
+function addName(index: ScreeningIndex, listed: Omit<ListedName, 'words' | 'size'>): void {
   const words = wordsOf(listed.name);
   if (words.length === 0) return;
-  const place = index.names.push({ ...listed, words }) - 1;
+  const place = index.names.push({ ...listed, words, size: sizeOf(words) }) - 1;
   for (const word of words) {
     if (!index.words.has(word.word)) {
       index.words.set(word.word, word);
@@ -78,13 +79,14 @@ export function screen(
   settings: Pick<SanctionsSettings, 'reviewFrom' | 'blockFrom'> = {},
 ): SanctionsMatch[] {
   const { reviewFrom = defaultReviewFrom, blockFrom = defaultBlockFrom } = settings;
+  // What else is known can raise a score by so much: a date of birth by 5, a country by 3.
+  const most = 8;
   const best = new Map<string, SanctionsMatch>();
   for (const { name, kind } of subject.names) {
     const words = wordsOf(name);
-    for (const listed of candidates(index, words)) {
+    for (const listed of candidates(index, words, reviewFrom - most)) {
       const compared = compareNames(words, listed.words, listed.name);
-      // What else is known can raise a score by eight at most.
-      if (compared.score + 8 < reviewFrom) continue;
+      if (compared.score < reviewFrom - most) continue;
       const { score, reasons } = withEvidence(compared, listed, subject, kind);
       if (score < reviewFrom || (best.get(listed.entry.uid)?.score ?? -1) >= score) continue;
       best.set(listed.entry.uid, {
@@ -98,28 +100,46 @@ export function screen(
   return [...best.values()].sort((a, b) => b.score - a.score || (a.entry.uid < b.entry.uid ? -1 : 1));
 }
 
-/** Listed names of which at least half the weight may be matched by these words. */
-function candidates(index: ScreeningIndex, words: readonly NameWord[]): ListedName[] {
+/** Listed names that could come to `least`, were every small word alike: the others need not be compared. */
+function candidates(index: ScreeningIndex, words: readonly NameWord[], least: number): ListedName[] {
   const found = new Map<number, number>();
-  for (const word of words) {
-    if (word.light) continue;
-    const alike = new Set(keysOf(word).flatMap((key) => index.byKey.get(key) ?? []));
+  for (const word of words.filter(isHeavy)) {
     const places = new Set<number>();
-    for (const other of alike) {
+    for (const other of new Set(keysOf(word).flatMap((key) => index.byKey.get(key) ?? []))) {
       const listed = index.words.get(other);
       if (!listed || likeness(word, listed) === 0) continue;
       for (const place of index.byWord.get(other) ?? []) places.add(place);
     }
     for (const place of places) found.set(place, (found.get(place) ?? 0) + 1);
   }
-  const heavy = words.filter(({ light }) => !light).length;
+  const mine = sizeOf(words);
   const listed: ListedName[] = [];
   for (const [place, hits] of found) {
     const name = index.names[place]!;
-    const theirs = name.words.filter(({ light }) => !light).length;
-    if (hits * 2 >= Math.min(heavy, theirs)) listed.push(name);
+    const most = scoreOf(share(mine, hits), share(name.size, hits));
+    if (most >= least) listed.push(name);
   }
   return listed;
+}
+
+/** Initials and small words are found by no key: they may agree with anything. */
+function isHeavy({ light, word }: NameWord): boolean {
+  return !light && word.length > 1;
+}
+
+interface Size {
+  heavy: number;
+  small: number;
+}
+
+function sizeOf(words: readonly NameWord[]): Size {
+  const heavy = words.filter(isHeavy);
+  const small = words.filter((word) => !isHeavy(word));
+  return { heavy: heavy.length, small: small.reduce((sum, word) => sum + weight(word), 0) };
+}
+
+function share({ heavy, small }: Size, hits: number): number {
+  return (Math.min(hits, heavy) + small) / (heavy + small);
 }
 
 /** How alike two words are, 0 to 1; 0 where they are not. */
@@ -138,6 +158,11 @@ interface Compared {
   reasons: ExplanationPart[];
 }
 
+/** Both names should be covered; the one that is covered better counts a little more, as people leave out middle names. */
+function scoreOf(ofOne: number, ofOther: number): number {
+  return 100 * (0.45 * Math.min(ofOne, ofOther) + 0.55 * Math.max(ofOne, ofOther));
+}
+
 const weight = ({ light, word }: NameWord): number => (light ? 0.15 : word.length === 1 ? 0.4 : 1);
 
 /** The words of one name held against those of another, each used once, the most alike first. */
@@ -154,17 +179,11 @@ function compareNames(given: readonly NameWord[], listed: readonly NameWord[], n
     theirs.add(j);
     return true;
   });
-  const share = (words: readonly NameWord[], matched: number): number =>
+  const part = (words: readonly NameWord[], matched: number): number =>
     matched / words.reduce((sum, word) => sum + weight(word), 0);
-  const ofGiven = share(
-    given,
-    used.reduce((sum, pair) => sum + pair.alike * weight(pair.mine), 0),
-  );
-  const ofListed = share(
-    listed,
-    used.reduce((sum, pair) => sum + pair.alike * weight(pair.theirs), 0),
-  );
-  const score = 100 * (0.45 * Math.min(ofGiven, ofListed) + 0.55 * Math.max(ofGiven, ofListed));
+  const ofGiven = used.reduce((sum, pair) => sum + pair.alike * weight(pair.mine), 0);
+  const ofListed = used.reduce((sum, pair) => sum + pair.alike * weight(pair.theirs), 0);
+  const score = scoreOf(part(given, ofGiven), part(listed, ofListed));
   return { score, reasons: wordReasons(given, listed, used, mine, theirs, name) };
 }
 
