@@ -168,5 +168,6 @@ export function nothingEarned(reason: string): EffectResult {
 
 /** The rule's own reason where it gives nothing, otherwise the domain's. */
 function whyNothing({ terms, explanation }: Commission): string {
-  return terms.type === 'none' ? terms.reason : String(explanation[0]?.code ?? 'none');
+  if (terms.type === 'none') return terms.reason;
+  return (explanation.find(({ code }) => /^(none|capped)\./.test(code)) ?? explanation[0])?.code ?? 'none';
 }
