@@ -31,6 +31,7 @@ import { connectionRoutes } from './routes/connections.js';
 import { couponRoutes } from './routes/coupons.js';
 import { migrationRoutes } from './routes/migrations/index.js';
 import { bankRoutes } from './routes/bank.js';
+import { batchPreviewRoutes } from './routes/batch-preview.js';
 import { batchRoutes } from './routes/batches.js';
 import { commissionRoutes } from './routes/commissions.js';
 import { crmRoutes } from './routes/crms.js';
@@ -40,11 +41,13 @@ import { eventRoutes } from './routes/events.js';
 import { exportRoutes } from './routes/exports.js';
 import { flowRoutes } from './routes/flows/index.js';
 import { ledgerRoutes } from './routes/ledger.js';
+import { groupRoutes } from './routes/groups.js';
 import { listRoutes } from './routes/lists.js';
 import { meRoutes } from './routes/me.js';
 import { metricsRoutes } from './routes/metrics.js';
 import { noteRoutes } from './routes/notes.js';
 import { noticeRoutes } from './routes/notices.js';
+import { partnerEndRoutes } from './routes/partner-ends.js';
 import { partnerRoutes } from './routes/partners.js';
 import { prospectRoutes } from './routes/prospects.js';
 import { payoutFileRoutes } from './routes/payout-files.js';
@@ -58,6 +61,7 @@ import { restRoutes } from './routes/rest.js';
 import { ruleRoutes } from './routes/rules/index.js';
 import { runRoutes } from './routes/runs.js';
 import { statementRoutes } from './routes/statements.js';
+import { termsRoutes } from './routes/terms.js';
 import { trackingRoutes } from './routes/tracking.js';
 import { userRoutes } from './routes/users.js';
 import { webhookRoutes } from './routes/webhooks.js';
@@ -144,6 +148,7 @@ function handlersOf(
     ...assetRoutes(context),
     ...backtestRoutes(context),
     ...bankRoutes(context),
+    ...batchPreviewRoutes(context),
     ...batchRoutes(context),
     ...payoutActRoutes(context),
     ...payoutMethodRoutes(context),
@@ -158,11 +163,14 @@ function handlersOf(
     ...eventRoutes(context),
     ...flowRoutes(context),
     ...ledgerRoutes(context),
+    ...groupRoutes(context),
     ...listRoutes(context),
+    ...termsRoutes(context),
     ...meRoutes(context),
     ...metricsRoutes(context),
     ...noteRoutes(context),
     ...noticeRoutes(context),
+    ...partnerEndRoutes(context),
     ...partnerRoutes(context),
     ...payoutFileRoutes(context),
     ...programmeRoutes(context),

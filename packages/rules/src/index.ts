@@ -35,6 +35,7 @@ export { ROUNDING_MODES } from './number/round.js';
 export type { RoundingMode } from './number/round.js';
 export * from './document.js';
 export { explain } from './explain/explain.js';
+export { writeOutcome } from './explain/outcome.js';
 export { renderExplanation } from './explain/render.js';
 export * from './schemas/index.js';
 export { addExtensions } from './json-logic.js';

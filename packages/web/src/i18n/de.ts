@@ -10,6 +10,7 @@ import { deRuleEditor } from './de-rule-editor.js';
 import { deRuleViews } from './de-rule-views.js';
 import { deSimulate } from './de-simulate.js';
 import { deStates } from './de-states.js';
+import { deTerms } from './de-terms.js';
 
 /** German, by the English text. States, kinds and other words that come from tables are in `de-states`. */
 export const de: Record<string, string> = {
@@ -25,6 +26,7 @@ export const de: Record<string, string> = {
   ...deExplanation,
   ...deBacktest,
   ...deBrand,
+  ...deTerms,
   '12 weeks before': '12 Wochen davor',
   'A batch gathers what is payable; prepare one to pay your partners.':
     'Ein Stapel sammelt, was auszahlbar ist; bereiten Sie einen vor, um Ihre Partner zu bezahlen.',

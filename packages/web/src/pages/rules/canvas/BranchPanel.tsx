@@ -210,6 +210,7 @@ function Then({ place }: { place: Place }) {
   return (
     <div className="grp">
       <OutcomeForm
+        currency={schema.currency}
         shape={shape}
         value={outcome.value}
         disabled={readOnly}

@@ -2,11 +2,10 @@ import { Select, Switch, TagsInput, Textarea } from '@mantine/core';
 import type { Json } from '@sluice/rules/cst/value';
 import type { OutcomeField, OutcomeFields, OutcomeShape } from '@sluice/rules/outcome/shape';
 import { local } from '@sluice/rules/views/local';
-import { useState } from 'react';
+import { createContext, useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../../../parts/basics.js';
 import { useShell } from '../../../shell/context.js';
-import { useEditor } from '../editor/context.js';
 import { amountOf, amountText, decimalOf, decimalText } from './amounts.js';
 import { OUTCOME_WORDS } from './outcome-words.js';
 import { Typed } from './Typed.js';
@@ -21,8 +20,20 @@ interface FormProps {
   onChange: (value: Json) => void;
 }
 
-/** Then: the form of an outcome, made from its shape. */
-export function OutcomeForm({ shape, value, disabled, onChange }: FormProps) {
+/** What all fields of a form know: the shape of the whole, and the currency of its amounts. */
+const Setting = createContext<{ shape: string; currency: string }>({ shape: '', currency: 'USD' });
+
+/** Then: the form of an outcome, made from its shape. Amounts are in the programme's currency unless another is named. */
+export function OutcomeForm({ currency, ...form }: FormProps & { currency?: string | undefined }) {
+  const { programme } = useShell();
+  return (
+    <Setting.Provider value={{ shape: form.shape.id, currency: currency ?? programme?.currency ?? 'USD' }}>
+      <ShapeForm {...form} />
+    </Setting.Provider>
+  );
+}
+
+function ShapeForm({ shape, value, disabled, onChange }: FormProps) {
   const { t } = useTranslation();
   switch (shape.kind) {
     case 'value':
@@ -34,7 +45,7 @@ export function OutcomeForm({ shape, value, disabled, onChange }: FormProps) {
           {items.length === 0 && <p className="sub">{t('Nothing.')}</p>}
           {items.map((item, index) => (
             <div className="grp" role="group" aria-label={t('Entry {{number}}', { number: index + 1 })} key={index}>
-              <OutcomeForm
+              <ShapeForm
                 shape={shape.of}
                 value={item}
                 disabled={disabled}
@@ -91,7 +102,14 @@ function VariantForm({ shape, value, disabled, onChange }: FormProps & { shape: 
               return field.optional ? [] : [[name, startOfField(field)] as const];
             }),
           );
-          onChange({ [shape.tag]: next, ...kept });
+          const oneOf = shape.oneOf?.[next] ?? [];
+          const needed = oneOf.some((name) => name in kept) ? undefined : oneOf[0];
+          const field = needed === undefined ? undefined : wanted[needed];
+          onChange({
+            [shape.tag]: next,
+            ...kept,
+            ...(needed !== undefined && field && { [needed]: startOfField(field) }),
+          });
         }}
       />
     </Fields>
@@ -157,11 +175,10 @@ interface FieldProps {
 function FieldInput({ name, field, value, disabled, onChange }: FieldProps) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { schema, shape } = useEditor();
+  const { shape, currency } = useContext(Setting);
   const { programme } = useShell();
   const label =
     field.label === undefined ? t(OUTCOME_WORDS[name] ?? name.replaceAll('_', ' ')) : local(field.label, language);
-  const currency = schema.currency ?? programme?.currency ?? 'USD';
   const common = { label, disabled };
   const optional = field.optional === true;
   switch (field.type) {
@@ -177,6 +194,39 @@ function FieldInput({ name, field, value, disabled, onChange }: FieldProps) {
           wrong={t('A rate, e.g. {{example}}', { example: decimalText('12.5', language) })}
           onChange={(next) => onChange(next === '' ? undefined : next)}
         />
+      );
+    case 'factor':
+      return (
+        <Typed<Json>
+          {...common}
+          numeric
+          unit="×"
+          value={value ?? ''}
+          write={(each) => decimalText(each, language)}
+          read={(text) => decimalOf(text, language)}
+          wrong={t('A factor, e.g. {{example}}', { example: decimalText('1.5', language) })}
+          onChange={onChange}
+        />
+      );
+    case 'duration':
+      return (
+        <Typed<Json>
+          {...common}
+          numeric
+          unit={t('days')}
+          value={value ?? ''}
+          write={(each) => daysText(each)}
+          read={(text) => durationOf(text)}
+          wrong={t('A number of days, or a duration such as P3M')}
+          onChange={onChange}
+        />
+      );
+    case 'outcome':
+      return (
+        <div className="span2 grp" role="group" aria-label={label}>
+          <span className="lab t12 m">{label}</span>
+          <VariantForm shape={field.shape} value={value ?? {}} disabled={disabled} onChange={onChange} />
+        </div>
       );
     case 'amount':
       return (
@@ -204,7 +254,7 @@ function FieldInput({ name, field, value, disabled, onChange }: FieldProps) {
         />
       );
     case 'text': {
-      const tiers = shape.id === 'tier_decision' && name === 'tier' ? programme?.tiers : undefined;
+      const tiers = shape === 'tier_decision' && name === 'tier' ? programme?.tiers : undefined;
       if (tiers) return <TierInput {...common} value={value} tiers={tiers} onChange={onChange} />;
       return (
         <Typed<Json>
@@ -344,18 +394,36 @@ function ListInput({
               small
               icon="x"
               label={t('Remove entry {{number}}', { number: index + 1 })}
-              onClick={() => onChange(items.toSpliced(index, 1))}
+              onClick={() => {
+                const left = items.toSpliced(index, 1);
+                onChange(left.length === 0 && field.optional ? undefined : left);
+              }}
             />
           )}
         </div>
       ))}
       {!disabled && (
-        <Button look="ghost" size="sm" icon="plus" onClick={() => onChange([...items, startOfField(of)])}>
+        <Button look="ghost" size="sm" icon="plus" onClick={() => onChange([...items, ...moreOf(field, items.length)])}>
           {t('Entry')}
         </Button>
       )}
     </div>
   );
+}
+
+/** What is added to a list; parts of a whole begin as halves. */
+function moreOf({ of, total }: OutcomeField & { type: 'list' }, count: number): Json[] {
+  const start = startOfField(of);
+  if (!total || count > 0) return [start];
+  return ['P0D', 'P30D'].map((after) => ({ ...entriesOf(start), [total.field]: '50', after }));
+}
+
+const daysText = (value: Json): string => /^P(\d+)D$/.exec(String(value))?.[1] ?? String(value);
+
+function durationOf(text: string): string | undefined {
+  const given = text.trim().toUpperCase();
+  if (/^\d{1,5}$/.test(given)) return `P${given}D`;
+  return /^P(?=[\dT])(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$/.test(given) ? given : undefined;
 }
 
 /** Free details as JSON: texts, numbers, yes/no by name. */
@@ -438,7 +506,8 @@ function entriesOf(value: Json): Entries {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Entries) : {};
 }
 
-function startOf(shape: OutcomeShape): Json {
+/** A new outcome of a shape. */
+export function startOf(shape: OutcomeShape): Json {
   if (shape.kind === 'list') return [];
   if (shape.kind === 'value') return shape.type.type === 'boolean' ? true : '';
   const [first] = shape.kind === 'variants' ? Object.entries(shape.variants) : [];
@@ -464,11 +533,19 @@ function startOfField(field: OutcomeField): Json {
       return field.values[0] ?? '';
     case 'boolean':
       return false;
+    case 'factor':
+      return '1.5';
+    case 'duration':
+      return 'P30D';
+    case 'outcome':
+      return startOf(field.shape);
     case 'list':
-      return [startOfField(field.of)];
+      return field.of.type === 'text' ? [] : [startOfField(field.of)];
     case 'record':
       return Object.fromEntries(
-        Object.entries(field.fields).flatMap(([name, inner]) => (inner.optional ? [] : [[name, startOfField(inner)]])),
+        Object.entries(field.fields).flatMap(([name, inner]) =>
+          inner.optional && field.oneOf?.[0] !== name ? [] : [[name, startOfField(inner)]],
+        ),
       );
     case 'params':
       return {};
