@@ -14,6 +14,7 @@ import { durationWords } from './runs/nodeKinds.js';
 import { Brand } from './settings/Brand.js';
 import { Connections } from './settings/Connections.js';
 import { Crms } from './settings/Crm.js';
+import { TermsSection } from './terms/TermsSection.js';
 
 /** How the programme is set up, who has access, which keys are out. */
 export function Settings() {
@@ -26,6 +27,7 @@ export function Settings() {
         <p className="warnbox">{t('This runs on the embedded database, for trying and testing.')}</p>
       )}
       {programme ? <ProgrammeCards programme={programme} /> : <Skeleton rows={6} />}
+      {me?.permissions['terms.read'] && <TermsSection />}
       {me?.permissions['connection.read'] && <Connections />}
       {me?.permissions['crm.read'] && <Crms />}
       {me?.permissions['brand.read'] && <Brand />}

@@ -22,6 +22,7 @@ import { CommissionDrawer } from '../commissions/CommissionDrawer.js';
 import { commissionColumns } from '../commissions/columns.js';
 import { ChangeStatus } from './ChangeStatus.js';
 import { printValue } from './custom-value.js';
+import { PartnerTerms } from '../terms/PartnerTerms.js';
 import { Documents } from './Documents.js';
 import { EditPartner } from './EditPartner.js';
 import { typeWords } from './words.js';
@@ -78,6 +79,7 @@ export function Partner() {
               <div className="stack">
                 <Profile partner={partner} />
                 <LastTierDecision partner={partner.id} tier={partner.tier} />
+                <PartnerTerms partner={partner.id} />
                 <Links partner={partner} />
               </div>
             </div>
