@@ -1,4 +1,4 @@
-import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { continueAsNew, proxyActivities, proxyLocalActivities, sleep, workflowInfo } from '@temporalio/workflow';
 
 export { flowRun } from '../../../../workflows/src/flow-run.js';
 
@@ -34,4 +34,11 @@ export async function noOps({ steps, taskQueue }: ByHandArgs): Promise<number> {
   const { noOp } = proxyActivities<BenchActivities>({ taskQueue, startToCloseTimeout: '10 minutes' });
   for (let done = 0; done < steps; done += 1) await noOp();
   return steps;
+}
+
+/** The peer of a run that waits: one local activity, then a sleep of a month. */
+export async function asleepByHand(): Promise<void> {
+  const { noOp } = proxyLocalActivities<BenchActivities>({ startToCloseTimeout: '1 minute' });
+  await noOp();
+  await sleep('30 days');
 }
