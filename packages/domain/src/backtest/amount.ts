@@ -10,6 +10,8 @@ export interface FactOrder {
   month: number;
   /** Volume of the partner's month before it. */
   monthVolume?: bigint;
+  /** True where the customer had bought before, which is when a bounty was due. */
+  bountyPaid?: boolean;
   tier: string;
 }
 
@@ -44,18 +46,20 @@ export function orderOfFacts(facts: JsonObject, rest: OrderRest): FactOrder | un
     tier: typeof tier === 'string' ? tier : '',
   };
   if (isMinor(volume)) found.monthVolume = BigInt(volume);
+  if (objectOf(facts['customer'])['isNew'] === false) found.bountyPaid = true;
   return found;
 }
 
 /** What terms pay for such an order, by the same sum as when it came. Throws as `computeCommission` does. */
 export function computeByFacts(
-  { order, month, monthVolume }: FactOrder,
+  { order, month, monthVolume, bountyPaid }: FactOrder,
   terms: CommissionTerms,
   { settings, timeZone, share }: Pick<ComputeInput, 'settings' | 'timeZone' | 'share'>,
 ): Computed {
   // Millions of times in a backtest: no spreads.
   const input: ComputeInput = { order, terms, settings, timeZone, month };
   if (monthVolume !== undefined) input.monthVolumeBefore = monthVolume;
+  if (bountyPaid) input.bountyPaid = true;
   if (share) input.share = share;
   return computeCommission(input);
 }

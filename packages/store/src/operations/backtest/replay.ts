@@ -17,7 +17,7 @@ import type { Side, SideAnswer } from './side.js';
 export interface ReplaySource {
   commission: Pick<
     StoredCommission,
-    'id' | 'order' | 'orderExternalId' | 'partner' | 'occurredAt' | 'amount' | 'facts'
+    'id' | 'order' | 'orderExternalId' | 'partner' | 'occurredAt' | 'amount' | 'facts' | 'parts'
   >;
   /** Where several partners share the order. */
   share?: NonNullable<ComputeInput['share']>;
@@ -40,7 +40,7 @@ export function replay(source: ReplaySource, before: Side, after: Side, terms: R
     tier: order.tier,
     at: commission.occurredAt,
     currency: commission.amount.currency,
-    recorded: commission.amount.amount,
+    recorded: (commission.parts ?? []).reduce((sum, { amount }) => sum + amount.amount, commission.amount.amount),
     before: outcomeOf(before.answer(commission.facts), order, source, terms),
     after: outcomeOf(after.answer(commission.facts), order, source, terms),
   };

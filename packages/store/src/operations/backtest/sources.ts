@@ -53,6 +53,9 @@ function filterOf({ rule, period, filter, createdAt }: Scope): Record<string, un
     occurredAt: { $gte: period.from, $lt: period.to },
     'rule.key': rule,
     reverses: { $exists: false },
+    // Lines and stages of an order stand in its first part.
+    lineKey: 'order',
+    component: 'base',
     createdAt: { $lt: createdAt },
     ...(filter.partners && { partner: { $in: filter.partners } }),
   };
