@@ -1,6 +1,9 @@
 import type { EventType, JsonObject } from '@sluice/domain';
+import { paypal } from './paypal/inbound.js';
 import { sandboxRail } from './sandbox-rail/inbound.js';
 import { stripe } from './stripe/inbound.js';
+import { stripeConnect } from './stripe-connect/inbound.js';
+import { wise } from './wise/inbound.js';
 
 /** Headers as Node gives them: lower-case names, repeated ones as a list. */
 export type InboundHeaders = Record<string, string | string[] | undefined>;
@@ -66,6 +69,9 @@ export interface InboundSource {
 export const inbound: Readonly<Record<string, InboundSource>> = {
   [stripe.key]: stripe,
   [sandboxRail.key]: sandboxRail,
+  [paypal.key]: paypal,
+  [wise.key]: wise,
+  [stripeConnect.key]: stripeConnect,
 };
 
 /** The source of that name, or undefined where there is none (an object's own names such as `constructor` are none). */

@@ -13,6 +13,7 @@ import { temporalGate } from '@sluice/runtime/run-gate';
 import { openStore } from '@sluice/store';
 import { workerActivities } from './activities.js';
 import { buildWorkflowBundle } from './bundle.js';
+import { startOutbox } from './outbox.js';
 import { beat, Workers } from './workers.js';
 
 const config = loadConfig();
@@ -20,6 +21,12 @@ const secrets = loadSecrets(config.secretsFile);
 const log = logger('worker', config.logLevel);
 const store = await openStore({ uri: config.mongodbUri, database: config.database, failpoint });
 const temporal = await connectTemporal(config, secrets);
+const mails = mailer({
+  ...(config.resendApiKey && { resendApiKey: config.resendApiKey }),
+  ...(config.resendBaseUrl && { resendBaseUrl: config.resendBaseUrl }),
+  // The message is marked by whoever sent it, together with the provider's answer.
+  outbox: { markDelivered: async () => undefined },
+});
 const workers = await Workers.start({
   temporalAddress: config.temporalAddress,
   namespace: config.temporalNamespace,
@@ -33,13 +40,9 @@ const workers = await Workers.start({
     rails: rails({
       ...(config.railUrl && { sandboxUrl: config.railUrl }),
       ...(config.railKeyLifeMs !== undefined && { keyLifeMs: config.railKeyLifeMs }),
+      providers: secrets.rails,
     }),
-    mailer: mailer({
-      ...(config.resendApiKey && { resendApiKey: config.resendApiKey }),
-      ...(config.resendBaseUrl && { resendBaseUrl: config.resendBaseUrl }),
-      // The message is marked by whoever sent it, together with the provider's answer.
-      outbox: { markDelivered: async () => undefined },
-    }),
+    mailer: mails,
     mailFrom: config.mailFrom,
     baseUrl: config.baseUrl,
     allowLoopback: config.callLoopback,
@@ -51,13 +54,22 @@ const workers = await Workers.start({
     gate: temporalGate(temporal.client, 10_000),
   }),
 });
+const outbox = startOutbox({
+  store,
+  mailer: mails,
+  mailFrom: config.mailFrom,
+  open: (sealed) => decryptField(secrets.encryptionKey, sealed),
+  now: () => new Date(),
+  failpoint,
+  log: (message, error) => log.error({ err: error }, message),
+});
 console.log('SLUICE_READY worker');
 
 let stopping = false;
 const stop = async (code: number): Promise<void> => {
   if (stopping) return;
   stopping = true;
-  await workers.stop();
+  await Promise.all([workers.stop(), outbox.stop()]);
   await temporal.close();
   await store.close();
   process.exit(code);

@@ -7,7 +7,7 @@ export type HttpAnswer =
 
 export interface HttpCall {
   url: string;
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT';
   headers: Record<string, string>;
   body?: string;
   timeoutMs: number;

@@ -36,19 +36,25 @@ export type RailTrouble =
   | 'key_conflict'
   | 'unauthorised';
 
-/** A payment as the rail has it on record. */
+/** A payment as the rail has it on record, as far as it tells. */
 export interface RailPayment {
   key: string;
   railReference: string;
-  payout: string;
-  amount: MoneyJson;
+  payout?: string;
+  amount?: MoneyJson;
   state: 'accepted' | 'paid' | 'refused' | 'returned';
-  at: Date;
+  at?: Date;
   error?: { code: string; message: string };
 }
 
 /** `unknown`: the rail could not be asked; nothing follows from it. */
 export type FindResult = RailPayment | 'not_found' | { outcome: 'unknown'; code: RailTrouble; message: string };
+
+/** What we know of an attempt beside its key: some rails can only be asked by their own reference. */
+export interface KnownAttempt {
+  railReference?: string | undefined;
+  at?: Date | undefined;
+}
 
 /** A way to pay. Neither function throws for what a rail or a network may do; both throw on a mistake of ours. */
 export interface PayoutRail {
@@ -59,6 +65,9 @@ export interface PayoutRail {
    */
   keyLifeMs: number;
   send(input: SendInput, signal?: AbortSignal): Promise<SendResult>;
-  /** Asks by key, which is our reference at the rail. "Not found" is not "not received": a request may still be under way. */
-  find(key: string, signal?: AbortSignal): Promise<FindResult>;
+  /**
+   * Asks by key, which is our reference at the rail. "Not found" is not "not received": a request may still be under way. A rail that
+   * cannot be asked by key answers it too, where sending again under the same key is its way of asking.
+   */
+  find(key: string, signal?: AbortSignal, known?: KnownAttempt): Promise<FindResult>;
 }

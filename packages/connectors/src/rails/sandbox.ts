@@ -83,7 +83,7 @@ function readSent(answer: HttpAnswer): SendResult {
       // Returned means: was paid, and came back. That it came back is told by `payout.returned` and by `find`.
       case 'paid':
       case 'returned':
-        return { outcome: 'paid', railReference, paidAt: payment.at };
+        return { outcome: 'paid', railReference, ...(payment.at && { paidAt: payment.at }) };
       case 'refused':
         return {
           outcome: 'refused',

@@ -1,4 +1,4 @@
-import type { MoneyJson } from '@sluice/domain';
+import { currencyExponent, type MoneyJson } from '@sluice/domain';
 import { OddPayload, required, text, whole } from '../read.js';
 
 /**
@@ -24,6 +24,15 @@ export function stripeMoney(amount: unknown, currency: unknown, what: string): M
   const { times = 1n, through = 1n } = special[code] ?? {};
   if (units % through !== 0n) throw new OddPayload(`${what}: ${units} has decimals, which ${code} has not`);
   return { amount: String((units * times) / through), currency: code };
+}
+
+/** ISO minor units as Stripe has them; undefined where Stripe's unit is too coarse for it. */
+export function stripeAmount({ amount, currency }: MoneyJson): bigint | undefined {
+  const { times = 1n, through = 1n } = special[currency] ?? {};
+  // Of three decimals the last is 0 at Stripe.
+  const step = currencyExponent(currency) === 3 ? 10n : times;
+  const units = BigInt(amount);
+  return units > 0n && units % step === 0n ? (units * through) / times : undefined;
 }
 
 /** The part of an amount that belongs to `paid` of `total`, rounded half to even; the whole where all was paid. */

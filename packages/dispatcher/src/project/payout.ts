@@ -1,8 +1,12 @@
 import { settlePayout } from '@sluice/store/operations/index';
-import type { Projector } from './projector.js';
+import type { Payout } from '@sluice/domain';
+import type { Stored } from '@sluice/store';
+import type { ProjectDeps, Projector } from './projector.js';
 
 interface PayoutData {
-  key: string;
+  /** Absent where the provider only names its own reference. */
+  key?: string;
+  rail?: string;
   railReference?: string;
   error?: { code: string; message: string };
 }
@@ -12,12 +16,15 @@ const outcomes = { 'payout.paid': 'paid', 'payout.failed': 'refused', 'payout.re
 /** `payout.paid|failed|returned`, as the rail tells them: posts the settlement of the attempt with that key. */
 export const projectPayout: Projector = async (deps, event) => {
   const { error, ...told } = event.data as unknown as PayoutData;
-  const payout = await deps.store.payouts.findByAttempt(event.programme, told.key);
+  const payout = await payoutOf(deps, event.programme, told);
+  const attempt = payout?.attempts.find(
+    ({ key, railReference }) => key === told.key || (told.key === undefined && railReference === told.railReference),
+  );
   // Not ours, or told before our own record of the attempt is readable: the activity asks the rail anyway.
-  if (!payout) return { correlations: [`attempt:${told.key}`] };
+  if (!payout || !attempt) return { correlations: [`attempt:${told.key ?? told.railReference ?? ''}`] };
   await deps.failpoint('payout.event.before');
   await settlePayout(deps.store, event.programme, payout.id, {
-    attempt: told.key,
+    attempt: attempt.key,
     outcome: outcomes[event.type as keyof typeof outcomes],
     ...(told.railReference && { railReference: told.railReference }),
     ...(error && { error }),
@@ -30,3 +37,19 @@ export const projectPayout: Projector = async (deps, event) => {
     correlations: [`payout:${payout.id}`, `batch:${payout.batch}`, `partner:${payout.partner}`],
   };
 };
+
+/** The payout that a rail speaks of. No rail speaks for another: what one provider signs settles none of another's payments. */
+async function payoutOf(
+  deps: ProjectDeps,
+  programme: string,
+  { key, rail, railReference }: PayoutData,
+): Promise<Stored<Payout> | null> {
+  const { payouts } = deps.store;
+  const found =
+    key !== undefined
+      ? await payouts.findByAttempt(programme, key)
+      : rail !== undefined && railReference !== undefined
+        ? await payouts.findByRailReference(programme, rail, railReference)
+        : null;
+  return found && (rail === undefined || found.rail === rail) ? found : null;
+}

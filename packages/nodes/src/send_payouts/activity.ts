@@ -78,6 +78,8 @@ async function sendAll(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Pro
 async function begin(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Promise<Batch | Date | undefined> {
   const batch = await deps.store.batches.get(ctx.programme, id);
   if (!batch) throw new NonRetryable('unknown_batch', `The batch ${id} is not stored.`);
+  if (batch.state === 'cancelled')
+    throw new NonRetryable('batch_cancelled', `${batch.name} was cancelled: stop this run.`);
   if (['sending', 'sent', 'partly_failed'].includes(batch.state)) return batch;
   const approval = await deps.store.approvals.get(ctx.programme, String(ctx.config['approval']) as ApprovalId);
   if (approval?.state !== 'approved' || approval.subject.id !== id) {
@@ -134,7 +136,14 @@ async function advance(deps: ActivityDeps, ctx: EffectContext, payout: Stored<Pa
   // is not yet told of, and what was refused would pass for changed.
   if (!last && !(await commit(deps, ctx, payout))) return undefined;
   if (last?.outcome === 'accepted' || last?.outcome === 'unknown') return ask(deps, ctx, payout, rail, last);
-  return send(deps, ctx, payout, rail, { key: attemptKey(payout.id, 1), generation: 1 });
+  const generation = await generationOf(deps, ctx, payout);
+  return send(deps, ctx, payout, rail, { key: attemptKey(payout.id, generation), generation });
+}
+
+/** Counts up over payouts that were definitely refused, or came back, and are sent again. */
+async function generationOf(deps: ActivityDeps, ctx: EffectContext, { resends }: Stored<Payout>): Promise<number> {
+  const before = resends && (await deps.store.payouts.get(ctx.programme, resends));
+  return (before?.attempts.at(-1)?.generation ?? 0) + 1;
 }
 
 /** The `send` journal: only what was approved goes out. False where the payout had to be cancelled. */
@@ -255,7 +264,7 @@ async function ask(
   attempt: PayoutAttempt,
 ): Promise<Trouble | undefined> {
   await deps.failpoint('rail.find.before');
-  const found = await rail.find(attempt.key);
+  const found = await rail.find(attempt.key, undefined, { railReference: attempt.railReference, at: attempt.at });
   await deps.failpoint('rail.find.after');
   if (found === 'not_found') {
     if (deps.now().getTime() - attempt.at.getTime() > rail.keyLifeMs) {
@@ -274,6 +283,7 @@ async function ask(
     ...(found.error && { error: found.error }),
     at: deps.now(),
     actor: actorOf(ctx),
+    bySender: true,
   });
   return undefined;
 }
@@ -294,6 +304,7 @@ async function record(
     ...(result.outcome === 'refused' && { error: { code: result.code, message: result.message } }),
     at: deps.now(),
     actor: actorOf(ctx),
+    bySender: true,
   });
   await deps.failpoint('payout.settle.after');
   return undefined;

@@ -25,14 +25,18 @@ export function payouts(db: Database) {
       createdAt: 'date',
       paidAt: 'date',
     },
-    lookups: { attemptKeys: 'strings' },
-    derive: (payout) => ({ attemptKeys: payout.attempts.map(({ key }) => key) }),
+    lookups: { attemptKeys: 'strings', railReferences: 'strings' },
+    derive: ({ attempts, rail }) => ({
+      attemptKeys: attempts.map(({ key }) => key),
+      railReferences: attempts.flatMap(({ railReference }) => (railReference ? [`${rail}:${railReference}`] : [])),
+    }),
     indexes: [
       { keys: ['batch', 'partner', 'currency'], unique: true },
       { keys: ['batch', 'state'] },
       { keys: ['partner', 'createdAt'] },
       { keys: ['state', 'createdAt'] },
       { keys: ['attemptKeys'] },
+      { keys: ['railReferences'] },
       { keys: ['resends'] },
     ],
   });
@@ -80,6 +84,9 @@ export function payouts(db: Database) {
     findResend: (programme: string, of: PayoutId) => c.findOne(programme, { resends: of }),
     ofPartner: (programme: string, partner: PartnerId) =>
       c.find(programme, { partner }, { sort: { createdAt: -1, _id: -1 } }),
+    /** By what the rail calls it, where its webhooks do not name our key. */
+    findByRailReference: (programme: string, rail: string, reference: string) =>
+      c.findOne(programme, { railReferences: `${rail}:${reference}` }),
     findByAttempt: (programme: string, key: string) => c.findOne(programme, { attemptKeys: key }),
     change: (
       programme: string,

@@ -1,0 +1,55 @@
+import { createPublicKey, verify } from 'node:crypto';
+import type { VerifyInput, VerifyRefusal, VerifyResult } from '../inbound.js';
+import { crc32 } from './crc32.js';
+
+/**
+ * Checks a PayPal webhook by itself: RSA with SHA-256 over `<transmission id>|<time>|<webhook id>|<CRC-32 of the raw body>`
+ * (https://developer.paypal.com/api/rest/webhooks/rest/). The secrets are the webhook's id and one or more certificates in PEM.
+ * The certificate's address in the header is not followed: whoever writes the header could name his own.
+ */
+export function verifyPaypal({ rawBody, headers, secrets, now, toleranceSeconds = 300 }: VerifyInput): VerifyResult {
+  const [id, time, signature, algorithm] = ['id', 'time', 'sig']
+    .map((name) => single(headers[`paypal-transmission-${name}`]))
+    .concat(single(headers['paypal-auth-algo']));
+  if (!id || !time || !signature)
+    return refuse('signature_missing', 'The request lacks the headers of PayPal’s signature.');
+  if (algorithm !== 'SHA256withRSA') return refuse('signature_malformed', 'PayPal signs by SHA256withRSA.');
+  const keys = secrets.filter((secret) => secret.includes('-----BEGIN'));
+  const webhooks = secrets.filter((secret) => secret.trim() !== '' && !secret.includes('-----BEGIN'));
+  if (keys.length === 0 || webhooks.length === 0)
+    return refuse('secret_missing', 'PayPal’s webhook needs its id and PayPal’s certificate among the secrets.');
+  const bytes = Buffer.from(signature, 'base64');
+  const sum = crc32(rawBody);
+  const holds = webhooks.some((webhook) =>
+    keys.some((pem) => signed(Buffer.from(`${id}|${time}|${webhook.trim()}|${sum}`), pem, bytes)),
+  );
+  if (!holds) return refuse('signature_mismatch', 'No signature fits the body as it was received.');
+  const at = Date.parse(time);
+  if (Number.isNaN(at)) return refuse('signature_malformed', 'The time of the transmission is none.');
+  const age = Math.floor((now.getTime() - at) / 1000);
+  // PayPal tells again for days under the first time; what was told before settles nothing twice.
+  if (age > 4 * 86_400) return refuse('timestamp_stale', `The request was signed ${age} seconds ago.`);
+  if (-age > toleranceSeconds)
+    return refuse('timestamp_future', `The request was signed ${-age} seconds ahead of now.`);
+  try {
+    return { ok: true, payload: JSON.parse(rawBody.toString('utf8')) as unknown };
+  } catch {
+    return refuse('body_not_json', 'The signed body is not JSON.');
+  }
+}
+
+function signed(message: Buffer, pem: string, signature: Buffer): boolean {
+  try {
+    return verify('RSA-SHA256', message, createPublicKey(pem), signature);
+  } catch {
+    return false;
+  }
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? undefined : header;
+}
+
+function refuse(code: VerifyRefusal, message: string): VerifyResult {
+  return { ok: false, code, message };
+}
