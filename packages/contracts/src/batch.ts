@@ -68,6 +68,19 @@ export const payout = z
     amount: money,
     items: z.array(payoutItem),
     rail: z.string(),
+    /** What is kept back, what comes on top and what the rail is told to pay; absent where that is the amount. */
+    settlement: z
+      .object({
+        vat: money.optional(),
+        withholding: money.optional(),
+        fee: z.object({ amount: money, borneBy: z.enum(['programme', 'partner']) }).optional(),
+        net: money,
+        pay: money,
+        rate: z.object({ rate: z.string(), source: z.string(), date: z.string() }).optional(),
+      })
+      .optional(),
+    /** The payout that failed or came back, whose money this one sends again. */
+    resends: z.string().optional(),
     state: payoutState,
     attempts: z.array(payoutAttempt),
     statement: z.string().optional(),
@@ -83,6 +96,10 @@ export const batchDetail = batchRow
     revision: z.number().int(),
     leftOut: z.array(z.object({ partner: partnerRef, amount: money, reason: z.string(), code: z.string() })),
     run: z.string().optional(),
+    /** Locked until then. */
+    payOn: instant.optional(),
+    /** How many of its payouts are in each state. */
+    progress: z.partialRecord(payoutState, z.number().int()),
     /** The approval that waits on it, if one does. */
     approval: z.string().optional(),
   })
@@ -100,5 +117,30 @@ export const batchCreate = z.strictObject({
 });
 export type BatchCreate = z.infer<typeof batchCreate>;
 
+/** Takes a batch, or one payout, back before it is sent. */
+export const payoutCancel = z.strictObject({ reason: z.string().trim().min(1).max(500) });
+export type PayoutCancel = z.infer<typeof payoutCancel>;
+
 export const batchStarted = z.object({ run: z.string() });
 export type BatchStarted = z.infer<typeof batchStarted>;
+
+/** What a batch would pay now, and who would be left out and why. Nothing is reserved or stored. */
+export const batchPreview = z
+  .object({
+    currency: z.string(),
+    cutoff: instant,
+    total: money,
+    payouts: z.number().int(),
+    approversNeeded: z.number().int(),
+    /** The largest payouts, at most 200. */
+    largest: z.array(
+      payout.pick({ partner: true, amount: true, rail: true, settlement: true }).extend({ items: z.number().int() }),
+    ),
+    leftOut: z.number().int(),
+    /** How many are left out, and what is theirs, by reason. */
+    reasons: z.array(z.object({ code: z.string(), partners: z.number().int(), amount: money })),
+    /** The first 200 of them. */
+    left: batchDetail.shape.leftOut,
+  })
+  .meta({ id: 'BatchPreview' });
+export type BatchPreview = z.infer<typeof batchPreview>;

@@ -16,6 +16,8 @@ export const statementRow = z
     /** What the payout of this statement carried, where there was one. */
     paid: money.optional(),
     payout: z.string().optional(),
+    /** Its number as a self-billing invoice, where it is one. */
+    selfBilling: z.string().optional(),
     createdAt: instant,
   })
   .meta({ id: 'Statement' });
@@ -23,7 +25,7 @@ export type StatementRow = z.infer<typeof statementRow>;
 
 export const statementLine = z.object({
   at: instant,
-  kind: z.enum(['commission', 'clawback', 'adjustment', 'payout', 'payout_returned', 'withholding']),
+  kind: z.enum(['commission', 'clawback', 'adjustment', 'payout', 'payout_returned', 'withholding', 'vat', 'fee']),
   amount: money,
   commission: z.string().optional(),
   payout: z.string().optional(),
@@ -38,6 +40,12 @@ export const statementLine = z.object({
 export type StatementLineDto = z.infer<typeof statementLine>;
 
 export const statementDetail = statementRow
-  .extend({ fromSeq: z.number().int(), toSeq: z.number().int(), lines: z.array(statementLine) })
+  .extend({
+    fromSeq: z.number().int(),
+    toSeq: z.number().int(),
+    lines: z.array(statementLine),
+    /** What the law wants to be said on it, one sentence each. */
+    notes: z.array(z.string()),
+  })
   .meta({ id: 'StatementDetail' });
 export type StatementDetail = z.infer<typeof statementDetail>;

@@ -37,6 +37,12 @@ const apply = createRoute({
   component: lazyRouteComponent(() => import('./pages/apply/Apply.js'), 'Apply'),
 });
 
+const confirmPayoutMethod = createRoute({
+  getParentRoute: () => root,
+  path: '/confirm-payout-method',
+  component: lazyRouteComponent(() => import('./pages/ConfirmPayoutMethod.js'), 'ConfirmPayoutMethod'),
+});
+
 const console_ = createRoute({
   getParentRoute: () => root,
   id: 'console',
@@ -113,6 +119,41 @@ const pages = [
     path: '/payouts',
     validateSearch: texts('state'),
     component: lazyRouteComponent(() => import('./pages/payouts/Batches.js'), 'Batches'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/payouts/ledger',
+    validateSearch: texts('partner', 'kind', 'commission', 'payout', 'from', 'to', 'open'),
+    component: lazyRouteComponent(() => import('./pages/ledger/Ledger.js'), 'Ledger'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/payouts/trial-balance',
+    validateSearch: texts('asOf'),
+    component: lazyRouteComponent(() => import('./pages/ledger/TrialBalance.js'), 'TrialBalance'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/payouts/accruals',
+    component: lazyRouteComponent(() => import('./pages/finance/Accruals.js'), 'AccrualsPage'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/payouts/adjustments',
+    validateSearch: texts('partner', 'state'),
+    component: lazyRouteComponent(() => import('./pages/payouts/Adjustments.js'), 'Adjustments'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/payouts/files',
+    validateSearch: texts('format', 'open'),
+    component: lazyRouteComponent(() => import('./pages/payouts/Files.js'), 'Files'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/payouts/bank',
+    validateSearch: texts('statement', 'state', 'open'),
+    component: lazyRouteComponent(() => import('./pages/payouts/Bank.js'), 'Bank'),
   }),
   createRoute({
     ...parent,

@@ -1,4 +1,4 @@
-import type { Batch, Payout } from '@sluice/domain';
+import type { Batch, Payout, PayoutState } from '@sluice/domain';
 import type { BatchDetail, BatchRow, PayoutDto } from '@sluice/contracts';
 import type { Names } from './names.js';
 import { at, compact, moneyDto } from './plain.js';
@@ -29,10 +29,12 @@ export function batchDetail(
   names: Names,
   locale: 'en' | 'de',
   approval: string | undefined,
+  progress: Partial<Record<PayoutState, number>>,
 ): BatchDetail {
   return {
     ...batchRow(batch, makerName),
-    ...compact({ run: batch.run, approval }),
+    ...compact({ run: batch.run, approval, payOn: batch.payOn && at(batch.payOn) }),
+    progress,
     itemsHash: batch.itemsHash,
     revision: batch.revision,
     leftOut: batch.leftOut.map((one) => ({
@@ -61,6 +63,8 @@ export function payoutDto(
       ...about(item.commission),
     })),
     rail: payout.rail,
+    settlement: payout.settlement && settlementDto(payout.settlement),
+    resends: payout.resends,
     state: payout.state,
     attempts: payout.attempts.map((one) =>
       compact({
@@ -76,5 +80,23 @@ export function payoutDto(
     statement: payout.statement,
     createdAt: at(payout.createdAt),
     paidAt: payout.paidAt && at(payout.paidAt),
+  });
+}
+
+export function settlementDto({
+  vat,
+  withholding,
+  fee,
+  net,
+  pay,
+  conversion,
+}: NonNullable<Payout['settlement']>): NonNullable<PayoutDto['settlement']> {
+  return compact({
+    vat: vat && moneyDto(vat.amount),
+    withholding: withholding && moneyDto(withholding.amount),
+    fee: fee && { amount: moneyDto(fee.amount), borneBy: fee.borneBy },
+    net: moneyDto(net),
+    pay: moneyDto(pay),
+    rate: conversion && { rate: conversion.rate, source: conversion.source, date: conversion.date },
   });
 }

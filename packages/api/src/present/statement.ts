@@ -2,7 +2,7 @@ import type { Statement } from '@sluice/domain';
 import type { StatementDetail, StatementRow } from '@sluice/contracts';
 import type { Names } from './names.js';
 import { at, compact, moneyDto } from './plain.js';
-import { calculation, inWords, ruleNamed } from './words.js';
+import { calculation, inWords, ruleNamed, say } from './words.js';
 
 export function statementRow(statement: Statement, names: Names): StatementRow {
   const paid = statement.lines
@@ -19,6 +19,7 @@ export function statementRow(statement: Statement, names: Names): StatementRow {
     closing: moneyDto(statement.closing),
     paid: statement.payout ? moneyDto({ amount: paid < 0n ? -paid : paid, currency: statement.currency }) : undefined,
     payout: statement.payout,
+    selfBilling: statement.selfBilling,
     createdAt: at(statement.createdAt),
   });
 }
@@ -28,6 +29,7 @@ export function statementDetail(statement: Statement, names: Names, locale: 'en'
     ...statementRow(statement, names),
     fromSeq: statement.fromSeq,
     toSeq: statement.toSeq,
+    notes: (statement.notes ?? []).map((note) => say([note], locale)),
     lines: statement.lines.map((line) =>
       compact({
         at: at(line.at),

@@ -1,9 +1,11 @@
 import { deBacktest } from './de-backtest.js';
 import { deBrand } from './de-brand.js';
+import { deCurrencies } from './de-currencies.js';
 import { deExplanation } from './de-explanation.js';
 import { deFlowEditor } from './de-flow-editor.js';
 import { deFlowPanel } from './de-flow-panel.js';
 import { deFlowEvidence } from './de-flow-evidence.js';
+import { deFinance } from './de-finance.js';
 import { dePartnerWork } from './de-partner-work.js';
 import { deProspects } from './de-prospects.js';
 import { deRuleEditor } from './de-rule-editor.js';
@@ -20,12 +22,14 @@ export const de: Record<string, string> = {
   ...deRuleViews,
   ...deStates,
   ...deSimulate,
+  ...deFinance,
   ...deProspects,
   ...dePartnerWork,
   ...deFlowEvidence,
   ...deExplanation,
   ...deBacktest,
   ...deBrand,
+  ...deCurrencies,
   ...deTerms,
   '12 weeks before': '12 Wochen davor',
   'A batch gathers what is payable; prepare one to pay your partners.':
@@ -311,7 +315,6 @@ export const de: Record<string, string> = {
   'Show the password': 'Passwort zeigen',
   'Show the path on the flow': 'Weg im Ablauf zeigen',
   'Show the run': 'Lauf zeigen',
-  'Show the sum': 'Rechnung zeigen',
   'Show what waits on others': 'Zeigen, was auf andere wartet',
   'Sign in': 'Anmelden',
   'Sign out': 'Abmelden',

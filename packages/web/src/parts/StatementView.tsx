@@ -1,4 +1,5 @@
 import type { StatementDetail } from '@sluice/contracts/statement';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Money, Sentence, Sum, When } from './values.js';
 
@@ -9,10 +10,12 @@ const kinds: Record<StatementDetail['lines'][number]['kind'], string> = {
   payout: 'Payout',
   payout_returned: 'Payout returned',
   withholding: 'Withholding',
+  vat: 'VAT',
+  fee: 'Fee',
 };
 
-/** A statement: opening balance, each line in words with its sum, closing balance. */
-export function StatementView({ statement }: { statement: StatementDetail }) {
+/** A statement: opening balance, each line in words with what explains it, closing balance; `own` in the portal. */
+export function StatementView({ statement, own }: { statement: StatementDetail; own?: boolean }) {
   const { t } = useTranslation();
   return (
     <div className="statement">
@@ -37,10 +40,23 @@ export function StatementView({ statement }: { statement: StatementDetail }) {
                 <Money value={line.amount} />
               </span>
             </div>
-            {line.calculation.length > 0 && (
+            {(line.calculation.length > 0 || line.commission) && (
               <details>
-                <summary className="t12">{t('Show the sum')}</summary>
-                <Sum lines={line.calculation} caption={t('The sum, line by line')} />
+                <summary className="t12">{t('Why this amount')}</summary>
+                {line.calculation.length > 0 && <Sum lines={line.calculation} caption={t('The sum, line by line')} />}
+                {line.commission && (
+                  <p className="t12">
+                    {own ? (
+                      <Link to="/portal/commissions/$id" params={{ id: line.commission }}>
+                        {t('Everything about this commission')}
+                      </Link>
+                    ) : (
+                      <Link to="/commissions" search={{ open: line.commission } as never}>
+                        {t('Everything about this commission')}
+                      </Link>
+                    )}
+                  </p>
+                )}
               </details>
             )}
           </li>
@@ -52,6 +68,11 @@ export function StatementView({ statement }: { statement: StatementDetail }) {
         </span>
         <Money value={statement.closing} />
       </div>
+      {statement.notes.map((note) => (
+        <p key={note} className="padded sub">
+          {note}
+        </p>
+      ))}
     </div>
   );
 }

@@ -103,6 +103,11 @@ const looks: Record<string, Record<string, Look>> = {
     returned: ['bad', 'undo', 'returned'],
     cancelled: ['plain', 'ban', 'cancelled'],
   },
+  adjustment: {
+    waiting: ['warn', 'clock', 'waiting'],
+    posted: ['ok', 'check', 'posted'],
+    rejected: ['bad', 'x', 'rejected'],
+  },
   run: {
     running: ['info', 'retry', 'running'],
     waiting: ['acc', 'clock', 'waiting'],

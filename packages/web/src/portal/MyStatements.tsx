@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useGet, useList } from '../lib/data.js';
 import { Button } from '../parts/basics.js';
 import { Empty, Loaded } from '../parts/feedback.js';
+import { StatementFiles } from '../parts/StatementFiles.js';
 import { StatementView } from '../parts/StatementView.js';
 import { Money, When } from '../parts/values.js';
 
@@ -63,7 +64,14 @@ export function MyStatement() {
       </h2>
       <section className="cm" aria-label={t('Statement')}>
         <Loaded query={query} rows={6} height={48}>
-          {(statement) => <StatementView statement={statement} />}
+          {(statement) => (
+            <>
+              <div className="padded">
+                <StatementFiles statement={statement} own />
+              </div>
+              <StatementView statement={statement} own />
+            </>
+          )}
         </Loaded>
       </section>
     </>

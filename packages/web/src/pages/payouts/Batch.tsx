@@ -4,13 +4,18 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGet, useList } from '../../lib/data.js';
 import { useFilters } from '../../lib/filters.js';
+import { useCan } from '../../lib/session.js';
 import { Avatar, Button, Chip } from '../../parts/basics.js';
+import { ExportLink } from '../../parts/ExportLink.js';
 import { Empty, Loaded } from '../../parts/feedback.js';
 import { Filter } from '../../parts/filters.js';
 import { Icon } from '../../parts/icons.js';
 import { StateChip, statesOf, stateWord } from '../../parts/states.js';
 import { Money, When } from '../../parts/values.js';
 import { Page } from '../../shell/Page.js';
+import { BatchFiles } from './BatchFiles.js';
+import { MarkPayout } from './MarkPayout.js';
+import { SettlementLines } from './SettlementLines.js';
 
 /** A batch: what each partner is paid and for what, what stays behind and why, who approved it. */
 export function BatchPage() {
@@ -35,6 +40,7 @@ export function BatchPage() {
                   <header>
                     <h2 className="t14 b">{t('Payouts')}</h2>
                     <span className="grow" />
+                    <ExportLink name="payouts" query={{ batch: batch.id, state: filters.state }} />
                     <Filter
                       label={t('State')}
                       value={filters.state}
@@ -75,7 +81,10 @@ export function BatchPage() {
                 </section>
                 <LeftOut batch={batch} />
               </div>
-              <Approvals batch={batch} />
+              <div className="stack">
+                <Approvals batch={batch} />
+                <BatchFiles batch={batch} payouts={payouts.rows} />
+              </div>
             </div>
           </>
         )}
@@ -123,6 +132,8 @@ function Summary({ batch }: { batch: BatchDetail }) {
 function PayoutRow({ payout }: { payout: PayoutDto }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  const [marking, setMarking] = useState(false);
+  const mayMark = useCan('payout.mark') && (payout.state === 'sent' || payout.state === 'paid');
   const last = payout.attempts.at(-1);
   return (
     <li className="payout">
@@ -168,6 +179,7 @@ function PayoutRow({ payout }: { payout: PayoutDto }) {
               ))}
             </tbody>
           </table>
+          {payout.settlement && <SettlementLines amount={payout.amount} settlement={payout.settlement} />}
           <ol className="hist wide">
             {payout.attempts.map((attempt) => (
               <li key={`${attempt.key}${attempt.at}`}>
@@ -185,11 +197,20 @@ function PayoutRow({ payout }: { payout: PayoutDto }) {
               {t('The rail has not answered. It is asked by reference before anything is sent again.')}
             </p>
           )}
-          <p className="t12 muted">
+          <p className="t12 muted row">
             <Link to="/partners/$id" params={{ id: payout.partner.id }}>
               {t('Show the partner')}
             </Link>
+            <Link to="/payouts/ledger" search={{ payout: payout.id } as never}>
+              {t('Show its journals')}
+            </Link>
+            {mayMark && (
+              <Button size="sm" onClick={() => setMarking(true)}>
+                {t('Mark by hand…')}
+              </Button>
+            )}
           </p>
+          <MarkPayout payout={marking ? payout : undefined} onClose={() => setMarking(false)} />
         </div>
       )}
     </li>

@@ -6,12 +6,14 @@ import { useList } from '../../lib/data.js';
 import { useFilters } from '../../lib/filters.js';
 import { useCan } from '../../lib/session.js';
 import { Button } from '../../parts/basics.js';
+import { ExportLink } from '../../parts/ExportLink.js';
 import { Empty } from '../../parts/feedback.js';
 import { Filter } from '../../parts/filters.js';
 import { StateChip, statesOf, stateWord } from '../../parts/states.js';
 import { ListTable } from '../../parts/Table.js';
 import { Money, When } from '../../parts/values.js';
 import { Page } from '../../shell/Page.js';
+import { PayoutTabs } from './PayoutTabs.js';
 import { PrepareBatch } from './PrepareBatch.js';
 
 /** Payout batches, newest first. */
@@ -28,6 +30,7 @@ export function Batches() {
   );
   return (
     <Page title={t('Payouts')}>
+      <PayoutTabs />
       <section className="card" aria-label={t('Payout batches')}>
         <div className="filters">
           <Filter
@@ -37,6 +40,7 @@ export function Batches() {
             options={statesOf('batch').map((value) => ({ value, label: t(stateWord('batch', value)) }))}
           />
           <span className="grow" />
+          <ExportLink name="batches" query={{ state: filters.state }} />
           {prepare}
         </div>
         <ListTable

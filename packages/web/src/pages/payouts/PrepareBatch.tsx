@@ -1,5 +1,6 @@
 import { Modal, TextInput } from '@mantine/core';
-import type { BatchStarted } from '@sluice/contracts/batch';
+import { useDebouncedValue } from '@mantine/hooks';
+import type { BatchCreate, BatchStarted } from '@sluice/contracts/batch';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { useForm } from 'react-hook-form';
@@ -9,6 +10,7 @@ import { renew } from '../../lib/data.js';
 import { Button } from '../../parts/basics.js';
 import { Failed } from '../../parts/feedback.js';
 import { useShell } from '../../shell/context.js';
+import { BatchPreviewBox } from './BatchPreviewBox.js';
 
 interface Fields {
   currency: string;
@@ -21,17 +23,13 @@ export function PrepareBatch({ opened, onClose }: { opened: boolean; onClose: ()
   const { programme } = useShell();
   const navigate = useNavigate();
   const key = useRef(crypto.randomUUID());
-  const { register, handleSubmit, formState, setError } = useForm<Fields>();
+  const { register, handleSubmit, formState, setError, watch } = useForm<Fields>({
+    defaultValues: { currency: '', cutoff: '' },
+  });
+  const [asked] = useDebouncedValue(bodyOf(watch()), 300);
   const submit = handleSubmit(async ({ currency, cutoff }) => {
     try {
-      const { run } = await post<BatchStarted>(
-        '/v1/payout-batches',
-        {
-          ...(currency ? { currency: currency.toUpperCase() } : {}),
-          ...(cutoff ? { cutoff: new Date(cutoff).toISOString() } : {}),
-        },
-        key.current,
-      );
+      const { run } = await post<BatchStarted>('/v1/payout-batches', bodyOf({ currency, cutoff }), key.current);
       key.current = crypto.randomUUID();
       await renew('/v1/payout-batches');
       onClose();
@@ -44,6 +42,7 @@ export function PrepareBatch({ opened, onClose }: { opened: boolean; onClose: ()
     <Modal
       opened={opened}
       onClose={onClose}
+      size="lg"
       title={t('Prepare a batch')}
       closeButtonProps={{ 'aria-label': t('Close') }}
     >
@@ -68,6 +67,7 @@ export function PrepareBatch({ opened, onClose }: { opened: boolean; onClose: ()
           type="datetime-local"
           {...register('cutoff')}
         />
+        <BatchPreviewBox asked={asked} opened={opened} />
         {formState.errors.root?.message && <Failed error={new Error(formState.errors.root.message)} />}
         <div className="btnrow">
           <Button onClick={onClose}>{t('Cancel')}</Button>
@@ -78,4 +78,12 @@ export function PrepareBatch({ opened, onClose }: { opened: boolean; onClose: ()
       </form>
     </Modal>
   );
+}
+
+/** What is asked for, as far as it is complete. */
+function bodyOf({ currency, cutoff }: Fields): BatchCreate {
+  return {
+    ...(/^[A-Za-z]{3}$/.test(currency) ? { currency: currency.toUpperCase() } : {}),
+    ...(cutoff ? { cutoff: new Date(cutoff).toISOString() } : {}),
+  };
 }

@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useGet } from '../../lib/data.js';
 import { Loaded } from '../../parts/feedback.js';
+import { StatementFiles } from '../../parts/StatementFiles.js';
 import { StatementView } from '../../parts/StatementView.js';
 import { Money, When } from '../../parts/values.js';
 import { Page } from '../../shell/Page.js';
@@ -37,6 +38,9 @@ export function StatementPage() {
                 </span>
               )}
             </header>
+            <div className="padded">
+              <StatementFiles statement={statement} />
+            </div>
             <StatementView statement={statement} />
           </section>
         )}
