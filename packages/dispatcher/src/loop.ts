@@ -1,5 +1,5 @@
 import { relayOnce } from '@sluice/store';
-import { settleAdjustments } from '@sluice/store/operations/index';
+import { settleAdjustments, settleMerges } from '@sluice/store/operations/index';
 import { startBacktests } from './backtests.js';
 import { startBulks } from './bulks.js';
 import { dispatchEvent, startDue, type DispatchDeps } from './dispatch.js';
@@ -9,6 +9,7 @@ import { keepSchedules, type Schedules } from './schedules.js';
 import { keepRates } from './rates.js';
 import { stopDue } from './stops.js';
 import { applyRetention } from './retention.js';
+import { keepTaxes } from './taxes.js';
 
 export interface LoopOptions {
   /** Pause after a round that found nothing, in milliseconds. */
@@ -31,6 +32,7 @@ export class DispatchLoop {
   private forgotAt = 0;
   private scheduledAt = 0;
   private toldAllAt = 0;
+  private taxedAt = 0;
 
   constructor(
     private readonly deps: DispatchDeps & { schedules: Schedules },
@@ -68,6 +70,7 @@ export class DispatchLoop {
     await this.schedule();
     await this.sweep();
     await this.forget();
+    await this.taxes();
     return done;
   }
 
@@ -118,6 +121,7 @@ export class DispatchLoop {
       const overdue = await store.commissions.overdue(programme, new Date(now - 15 * 60_000));
       if (overdue.length > 0)
         this.options.log(`${overdue.length} commissions of ${programme} are held past their holds.`);
+      await settleMerges(store, programme, this.deps.now());
       const orphans = await reconcileInbox(this.deps, programme);
       if (orphans > 0)
         this.options.log(`${orphans} runs of ${programme} were gone; what they asked people is taken back.`);
@@ -148,6 +152,15 @@ export class DispatchLoop {
         `Retention of ${programme}: ${contexts} contexts, ${messages} messages, ${runs} runs, ${decisions} decisions, ${answers} answers.`,
       );
     }
+  }
+
+  /** Every ten minutes: tax forms that end, sanctions lists, and partners who have changed. */
+  private async taxes(): Promise<void> {
+    const now = this.deps.now();
+    if (now.getTime() - this.taxedAt < 600_000) return;
+    this.taxedAt = now.getTime();
+    for (const programme of await this.deps.store.programmes.keys())
+      await keepTaxes(this.deps.store, programme, now, (message) => this.options.log(message));
   }
 
   private async run(): Promise<void> {

@@ -58,6 +58,9 @@ export type { BankEntry, BankStatement } from './collections/bank-statements.js'
 export type { PayoutFile } from './collections/payout-files.js';
 export type { RailSetting } from './collections/rails.js';
 export { storedPositions, type RunCount, type RunFlush, type StoredRun } from './collections/runs.js';
+export type { SanctionsList } from './collections/sanctions-lists.js';
+export type { SanctionsReview, SanctionsReviewState } from './collections/sanctions-reviews.js';
+export type { NewTaxForm, TaxExport } from './collections/tax-forms.js';
 export type { SelfBillingNumber } from './collections/self-billing-numbers.js';
 export type { Subscription, SubscriptionFields } from './collections/subscriptions.js';
 export type { Task } from './collections/tasks.js';

@@ -44,6 +44,8 @@ import { publications } from './collections/publications.js';
 import { rails } from './collections/rails.js';
 import { referrals } from './collections/referrals.js';
 import { runs } from './collections/runs.js';
+import { sanctionsLists } from './collections/sanctions-lists.js';
+import { sanctionsReviews } from './collections/sanctions-reviews.js';
 import { schedules } from './collections/schedules.js';
 import { exportsMade } from './collections/exports.js';
 import { selfBillingNumbers } from './collections/self-billing-numbers.js';
@@ -51,6 +53,7 @@ import { spendClaims } from './collections/spend-claims.js';
 import { statements } from './collections/statements.js';
 import { subscriptions } from './collections/subscriptions.js';
 import { system } from './collections/system.js';
+import { taxForms } from './collections/tax-forms.js';
 import { tasks } from './collections/tasks.js';
 import { touches } from './collections/touches.js';
 import { turns } from './collections/turns.js';
@@ -100,6 +103,9 @@ export async function openStore(options: DatabaseOptions) {
     bankEntries: bankEntries(db),
     statements: statements(db),
     selfBillingNumbers: selfBillingNumbers(db),
+    taxForms: taxForms(db),
+    sanctionsLists: sanctionsLists(db),
+    sanctionsReviews: sanctionsReviews(db),
     exports: exportsMade(db),
     notes: notes(db),
     documentRequests: documentRequests(db),

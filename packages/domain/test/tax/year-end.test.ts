@@ -108,8 +108,9 @@ describe('year-end totals', () => {
     withheld,
     payments: 1,
     returned: 0,
-    noRate: [],
+    noRate: [] as string[],
   });
+  const without = (paidOut: bigint) => ({ ...total(paidOut), noRate: ['2026-06-01'] });
   const form = (values = good.w9) => ({ state: 'in_force', form: { form: 'w9', values } }) as const;
   it.each([
     ['enough, with a W-9', total(200_000n), form(), 'US', 'reported'],
@@ -135,7 +136,7 @@ describe('year-end totals', () => {
       'no_form',
     ],
     ['everything came back', total(0n), form(), 'US', 'nothing_paid'],
-    ['a day without a rate', { ...total(500_000n), noRate: ['2026-06-01'] }, form(), 'US', 'no_rate'],
+    ['a day without a rate', without(500_000n), form(), 'US', 'no_rate'],
   ] as const)('%s is %s', (_name, of, standing, country, expected) => {
     expect(decideReporting(of, standing, country, 200_000n)).toBe(expected);
   });

@@ -2,8 +2,11 @@ export { askForAdjustment, settleAdjustment, settleAdjustments } from './adjustm
 export { afterClose, type ClosedRun } from './close-run.js';
 export { askForBulk } from './ask-bulk.js';
 export { payoutsAtOnce, refreshBatch, sumOfBatch } from './batch.js';
+export { cancelBatch, cancelPayout } from './cancel-payout.js';
 export { inParallel } from './parallel.js';
+export { askForMethod, confirmMethod, methodChangeId, withdrawMethod } from './payout-method.js';
 export { approversFor, payoutRates } from './payout-rates.js';
+export { partnersAtOnce, planPayouts } from './plan-batch.js';
 export { decideByRule, type DecisionRequest } from './decide.js';
 export { flowLocks } from './flow-locks.js';
 export { parametersOf, withParameters } from './flow-parameters.js';
@@ -18,6 +21,8 @@ export { flowVersion, isSameFlow, publishFlows } from './publish-flow.js';
 export { publishRules } from './publish-rule.js';
 export { changeProspectStage, prospectEvent } from './prospect.js';
 export { firePartnersPage } from './firing-page.js';
+export { erasePartner } from './partner-erase.js';
+export { mergePartners, settleMerges } from './partner-merge.js';
 export { partnerHistories } from './partner-history.js';
 export {
   assignOwner,
@@ -37,7 +42,11 @@ export { prepareRule, RuleFailure, type PreparedRule } from './rule-run.js';
 export { ruleSource } from './rule-source.js';
 export { ruleTraces, type RuleTrace } from './rule-traces.js';
 export { payeeStandings } from './payee-standing.js';
+export { screenPartners, staleness } from './screening.js';
+export { chaseTaxForms, screenEverybody } from './tax-forms-due.js';
+export { dueForExport, taxYear, type TaxYear, type TaxYearRow } from './tax-year.js';
 export { reviewSegmentPage } from './segment-page.js';
 export { accrualsOf, owedByLedger, payoutLagOf } from './finance.js';
 export { termsFor } from './terms.js';
+export { settleTermination } from './termination.js';
 export { settlePayout, type Settlement } from './settle.js';

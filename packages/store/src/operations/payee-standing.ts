@@ -1,18 +1,56 @@
-import type { PartnerId, PayeeStanding } from '@sluice/domain';
+import { dayOf, type ExplanationPart, type PartnerId, type PayeeStanding } from '@sluice/domain';
+import type { FiledTaxForm, FormStanding } from '@sluice/domain/tax/filed';
+import { decideWithholding } from '@sluice/domain/tax/withholding';
+import { decideVat } from '@sluice/domain/vat/scheme';
+import { vatProfileOf } from '../collections/tax-forms.js';
 import type { Store } from '../store.js';
+import { screenPartners } from './screening.js';
 
 /**
  * What tax, VAT and sanctions say about paying these partners now. Partners of whom nothing is to be said are not in the
- * answer; a programme that has switched nothing on gets an empty one.
+ * answer; a programme that has switched nothing on gets an empty one. Where the programme screens, this is a screening.
  */
 export async function payeeStandings(
   store: Store,
   programme: string,
   partners: readonly PartnerId[],
-  _now: Date,
+  now: Date,
 ): Promise<ReadonlyMap<PartnerId, PayeeStanding>> {
-  const { tax, sanctions } = (await store.programmes.need(programme)).settings;
-  const code = sanctions?.screen ? 'left_out.sanctions_stale' : tax?.formRequired ? 'left_out.tax_form' : undefined;
-  if (code === undefined) return new Map();
-  return new Map(partners.map((id) => [id, { leftOut: { code, params: {} } }]));
+  const { settings, timeZone } = await store.programmes.need(programme);
+  const { tax, sanctions, vat } = settings;
+  if (partners.length === 0 || (!tax && !sanctions?.screen && !vat)) return new Map();
+  const day = dayOf(now, timeZone);
+  const ids = [...new Set(partners)];
+  const [known, taxForms, declarations] = await Promise.all([
+    store.partners.many(programme, ids),
+    store.taxForms.standings(programme, ids, 'us', day),
+    vat ? store.taxForms.standings(programme, ids, 'vat', day) : new Map<PartnerId, FormStanding<FiledTaxForm>>(),
+  ]);
+  const forms = new Map([...taxForms].flatMap(([id, standing]) => ('form' in standing ? [[id, standing.form]] : [])));
+  const hits = sanctions?.screen
+    ? await screenPartners(store, programme, sanctions, known, forms, now)
+    : new Map<PartnerId, ExplanationPart>();
+  const answer = new Map<PartnerId, PayeeStanding>();
+  for (const { id, country } of known) {
+    const form = taxForms.get(id) ?? { state: 'missing' };
+    const declared = declarations.get(id);
+    const leftOut = hits.get(id) ?? (tax?.formRequired ? missing(form) : undefined);
+    const withholding = tax && decideWithholding(tax, form, country);
+    const treated =
+      vat && decideVat(vat, declared?.state === 'in_force' ? vatProfileOf(declared.form) : undefined, day);
+    const standing: PayeeStanding = {
+      ...(leftOut && { leftOut }),
+      ...(withholding && { withholding }),
+      ...(treated && treated.scheme !== 'none' && { vat: treated }),
+    };
+    if (Object.keys(standing).length > 0) answer.set(id, standing);
+  }
+  return answer;
+}
+
+/** Why a form that is asked for does not do; undefined where it does. */
+function missing(standing: FormStanding<FiledTaxForm>): ExplanationPart | undefined {
+  if (standing.state === 'in_force') return undefined;
+  const on = 'form' in standing && standing.state === 'expired' ? standing.form.endsOn : undefined;
+  return { code: 'left_out.tax_form', params: { state: standing.state, ...(on !== undefined && { on }) } };
 }
