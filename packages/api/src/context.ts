@@ -35,6 +35,8 @@ export interface ApiSecrets {
   openAccount(encrypted: string): string;
   /** Encrypts a secret of a connection, for the worker to open. */
   seal(text: string): string;
+  /** Names a payout account without telling it: equal ones are found by it. */
+  accountHash(text: string): string;
 }
 
 /** What every handler works with; made once in `createApi`. */

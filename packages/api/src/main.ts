@@ -5,6 +5,7 @@ import {
   decryptField,
   encryptField,
   failpoint,
+  keyedHash,
   loadConfig,
   loadSecrets,
   logger,
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
       webhooks: secrets.webhookSecrets,
       openAccount: (encrypted) => decryptField(secrets.encryptionKey, encrypted),
       seal: (text) => encryptField(secrets.encryptionKey, text),
+      accountHash: (text) => keyedHash(secrets.encryptionKey, text),
     },
     probes: {
       temporal: async () => {

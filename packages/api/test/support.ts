@@ -14,6 +14,7 @@ export const secrets = {
   webhooks: { stripe: ['whsec_test'], 'sandbox-rail': ['rail_test'] },
   openAccount: (encrypted: string) => encrypted.replace('sealed:', ''),
   seal: (text: string) => `sealed:${text}`,
+  accountHash: (text: string) => `hash:${text}`,
 };
 
 export function programme(key: string): Programme {

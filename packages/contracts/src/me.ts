@@ -41,6 +41,8 @@ export const myBalance = z
     /** Where the next payout goes. */
     rail: z.string().optional(),
     minimumPayout: z.record(z.string(), z.string()),
+    /** By the programme's payout calendar: the day in its zone, and until when money must be payable to go out then. */
+    nextPayout: z.object({ on: z.iso.date(), cutoff: instant }).optional(),
   })
   .meta({ id: 'MyBalance' });
 export type MyBalance = z.infer<typeof myBalance>;

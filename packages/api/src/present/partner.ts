@@ -1,4 +1,4 @@
-import type { Balances, Journal, Partner, PartnerBalance, Programme } from '@sluice/domain';
+import type { Partner, PartnerBalance, Programme } from '@sluice/domain';
 import type { PartnerBalanceDto, PartnerCouponDto, PartnerLinkDto, PartnerRow } from '@sluice/contracts';
 import { at, compact, moneyDto } from './plain.js';
 
@@ -19,25 +19,6 @@ export function partnerRow(partner: Partner, balances: PartnerBalanceDto[], prog
   });
 }
 
-/** What a partner has, per currency, from the head of its chain; nothing where it has no journals. */
-export function balancesOf(head: Pick<Journal, 'balancesAfter'> | null): PartnerBalance[] {
-  const balances: Balances = head?.balancesAfter ?? {};
-  const currencies = [...new Set(Object.keys(balances).map((key) => key.slice(key.lastIndexOf('|') + 1)))].sort();
-  return currencies.map((currency) => {
-    const of = (account: string) => ({ amount: balances[`${account}|${currency}`] ?? 0n, currency });
-    const paid = Object.entries(balances)
-      .filter(([key]) => key.startsWith('cash:') && key.endsWith(`|${currency}`))
-      .reduce((sum, [, amount]) => sum + amount, 0n);
-    return {
-      currency,
-      held: of('partner:held'),
-      payable: of('partner:payable'),
-      inTransit: of('partner:in_transit'),
-      paid: { amount: paid, currency },
-    };
-  });
-}
-
 export function balanceDto(balance: PartnerBalance): PartnerBalanceDto {
   return {
     currency: balance.currency,
@@ -46,11 +27,6 @@ export function balanceDto(balance: PartnerBalance): PartnerBalanceDto {
     inTransit: moneyDto(balance.inTransit),
     paid: moneyDto(balance.paid),
   };
-}
-
-/** An account as people may see it: its last four characters, or none of one so short that these would tell it. */
-export function masked(account: string): string {
-  return account.length < 8 ? '••••' : `••••${account.slice(-4)}`;
 }
 
 export function linkDto(link: { id: string; code: string; target: string }, baseUrl: string): PartnerLinkDto {

@@ -69,10 +69,12 @@ export function batchRoutes(
 
 /** A batch with who made it, what was left out, and the approval that waits on it. */
 export async function batchOf(context: Context, batch: Batch, locale: 'en' | 'de'): Promise<BatchDetail> {
-  const [names, makers, approvals] = await Promise.all([
+  const [names, makers, approvals, progress] = await Promise.all([
     new Names(context.store, batch.programme).load(batch.leftOut.map(({ partner }) => partner)),
     namesOfUsers(context, batch.programme, [batch.maker]),
     context.store.approvals.ofSubject(batch.programme, batch.id),
+    context.store.payouts.progress(batch.programme, batch.id),
   ]);
-  return batchDetail(batch, makers(batch.maker), names, locale, approvals.find(({ state }) => state === 'pending')?.id);
+  const pending = approvals.find(({ state }) => state === 'pending')?.id;
+  return batchDetail(batch, makers(batch.maker), names, locale, pending, progress);
 }

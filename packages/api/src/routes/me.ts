@@ -1,11 +1,11 @@
-import type { PartnerId } from '@sluice/domain';
-import type { Me } from '@sluice/contracts';
+import { dayOf, nextPayout, partnerBalances, type PartnerId, type Programme } from '@sluice/domain';
+import type { Me, MyBalance } from '@sluice/contracts';
 import type { Context } from '../context.js';
 import { Refusal } from '../http/problem.js';
 import type { Handlers } from '../http/wire.js';
 import { Names } from '../present/names.js';
-import { balanceDto, balancesOf, couponDto, linkDto } from '../present/partner.js';
-import { compact } from '../present/plain.js';
+import { balanceDto, couponDto, linkDto } from '../present/partner.js';
+import { at, compact } from '../present/plain.js';
 import { programmeOf } from './programme.js';
 
 export function meRoutes(context: Context): Pick<Handlers, 'getMe' | 'getMyBalance' | 'getMyLinks'> {
@@ -45,10 +45,11 @@ export function meRoutes(context: Context): Pick<Handlers, 'getMe' | 'getMyBalan
       ]);
       if (!partner) throw new Refusal('not_found');
       return compact({
-        balances: balancesOf(head).map(balanceDto),
+        balances: partnerBalances(head).map(balanceDto),
         heldCommissions: held,
         rail: partner.payout?.rail,
         minimumPayout: programme.settings.minimumPayout,
+        nextPayout: nextPayoutDto(programme, context.now()),
       });
     },
 
@@ -64,4 +65,10 @@ export function meRoutes(context: Context): Pick<Handlers, 'getMe' | 'getMyBalan
       };
     },
   };
+}
+
+/** The next day that pays out, by the programme's calendar; absent where payouts are on demand. */
+function nextPayoutDto({ settings, timeZone }: Programme, now: Date): MyBalance['nextPayout'] {
+  const next = nextPayout(settings.payouts, now, timeZone);
+  return next && { on: dayOf(next.pays, timeZone), cutoff: at(next.cutoff) };
 }

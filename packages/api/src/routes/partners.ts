@@ -1,4 +1,4 @@
-import { derivedId, DomainError, lowestTier, withTags } from '@sluice/domain';
+import { derivedId, DomainError, lowestTier, partnerBalances, withTags } from '@sluice/domain';
 import type { JsonObject, Partner, PartnerId } from '@sluice/domain';
 import type { PartnerBalanceDto, PartnerDetail, TimelineEntry } from '@sluice/contracts';
 import { checkPartnerFields, setStatus } from '@sluice/store/operations/index';
@@ -8,11 +8,12 @@ import { Refusal } from '../http/problem.js';
 import { isDuplicate } from '../http/problem-of-store.js';
 import type { Handlers } from '../http/wire.js';
 import { Names } from '../present/names.js';
-import { balanceDto, balancesOf, couponDto, linkDto, masked, partnerRow } from '../present/partner.js';
+import { balanceDto, couponDto, linkDto, partnerRow } from '../present/partner.js';
 import { at, compact, moneyDto, shown } from '../present/plain.js';
 import { statementRow } from '../present/statement.js';
 import { eventText, journalText } from '../present/words.js';
 import { auditLines } from '../present/audit.js';
+import { shownAccount } from './payout-methods.js';
 import { programmeOf } from './programme.js';
 import { actorOf, namesOfUsers } from './users.js';
 
@@ -64,13 +65,18 @@ export function partnerRoutes(context: Context): Pick<Handlers, PartnerRoutes> {
       const programme = await programmeOf(context, caller.programme);
       const now = context.now();
       const tier = lowestTier(programme.tiers);
+      const group = body.group === undefined ? undefined : await store.groups.get(caller.programme, body.group);
+      if (group === null)
+        throw new Refusal('invalid', {
+          errors: [{ pointer: '/group', code: 'unknown_group', message: 'no group has this key' }],
+        });
       const { inserted, doc } = await store.partners
         .insertOrRead(
           {
             ...compact(body),
             id: derivedId('partner', caller.programme, caller.id, requestKey),
             programme: caller.programme,
-            status: 'active',
+            status: group?.newPartners ?? 'active',
             tier,
             tierSince: now,
             createdAt: now,
@@ -118,8 +124,8 @@ export function partnerRoutes(context: Context): Pick<Handlers, PartnerRoutes> {
 
     async changePartnerStatus({ caller, reach, params, body }) {
       const partner = await one(caller, reach, params.id);
-      const { status, reason, rev } = body;
-      const by = { actor: actorOf(caller), at: context.now(), reason, expectedRev: rev };
+      const { status, reason, rev, forCause = false } = body;
+      const by = { actor: actorOf(caller), at: context.now(), reason, forCause, expectedRev: rev };
       await setStatus(store, caller.programme, partner.id, status, by).catch((error: unknown) => {
         if (!(error instanceof DomainError)) throw error;
         throw new Refusal('invalid', {
@@ -138,7 +144,7 @@ export function partnerRoutes(context: Context): Pick<Handlers, PartnerRoutes> {
 
     async getPartnerBalance({ caller, reach, params }) {
       const partner = await one(caller, reach, params.id);
-      return { data: balancesOf(await store.ledger.head(caller.programme, partner.id)).map(balanceDto) };
+      return { data: partnerBalances(await store.ledger.head(caller.programme, partner.id)).map(balanceDto) };
     },
 
     async listPartnerLinks({ caller, reach, params }) {
@@ -222,7 +228,7 @@ export async function partnerDetailOf(
   );
   const ownReviews = reviews.filter(({ subject }) => own.has(subject.id));
   return {
-    ...partnerRow(partner, balancesOf(head).map(balanceDto), programme),
+    ...partnerRow(partner, partnerBalances(head).map(balanceDto), programme),
     ...compact({
       group: partner.group,
       organisation: partner.organisation,
@@ -233,7 +239,7 @@ export async function partnerDetailOf(
       payout: partner.payout && {
         rail: partner.payout.rail,
         currency: partner.payout.currency,
-        account: masked(context.secrets.openAccount(partner.payout.account)),
+        account: shownAccount(context, partner.payout),
         changedAt: at(partner.payout.changedAt),
       },
     }),
@@ -269,7 +275,7 @@ async function balancesByPartner(
   ids: readonly PartnerId[],
 ): Promise<Map<string, PartnerBalanceDto[]>> {
   const heads = await Promise.all(ids.map((id) => context.store.ledger.head(programme, id)));
-  return new Map(ids.map((id, index) => [id, balancesOf(heads[index] ?? null).map(balanceDto)]));
+  return new Map(ids.map((id, index) => [id, partnerBalances(heads[index] ?? null).map(balanceDto)]));
 }
 
 /** How much of each kind of entry a timeline looks back at. */

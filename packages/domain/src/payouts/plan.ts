@@ -38,6 +38,8 @@ export interface PlannedPayout {
   amount: Money;
   items: { commission: CommissionId; amount: Money }[];
   settlement?: PayoutSettlement;
+  /** Where items of it were refused or sent back before: that payout. */
+  resends?: PayoutId;
   payee: NonNullable<Payout['payee']>;
 }
 
@@ -57,6 +59,7 @@ export function planBatch(input: PlanInput): Plan {
   const payouts: PlannedPayout[] = [];
   const leftOut: Plan['leftOut'] = [];
   const byPartner = itemsBefore(input);
+  const failedBefore = failedPayouts(input);
   for (const partner of [...input.partners].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const items = byPartner.get(partner.id) ?? [];
     if (items.length === 0) continue;
@@ -68,7 +71,8 @@ export function planBatch(input: PlanInput): Plan {
     if ('reason' in looked) leftOut.push({ partner: partner.id, amount, reason: looked.reason });
     else {
       const id = derivedId('payout', input.programme, input.batch, partner.id, currency);
-      payouts.push({ id, partner: partner.id, amount, items, ...looked });
+      const resends = failedBefore.get(partner.id);
+      payouts.push({ id, partner: partner.id, amount, items, ...(resends && { resends }), ...looked });
     }
   }
   const total = payouts.reduce((sum, payout) => sum + payout.amount.amount, 0n);
@@ -87,6 +91,16 @@ function itemsBefore({ payable, cutoff, currency }: PlanInput): Map<PartnerId, P
   return by;
 }
 
+/** The payout that a partner's items were in last and that did not arrive. */
+function failedPayouts({ payable, cutoff }: PlanInput): Map<PartnerId, PayoutId> {
+  const by = new Map<PartnerId, PayoutId>();
+  for (const { partner, position, since } of payable) {
+    const last = position.past?.findLast(({ by: how }) => how !== 'unreserve');
+    if (last && since < cutoff) by.set(partner, last.payout);
+  }
+  return by;
+}
+
 const neverPaid: readonly Partner['status'][] = ['paused', 'submitted', 'rejected'];
 
 /** How a partner is paid, or why not: the first reason of those that the partner can do something about comes first. */
@@ -102,7 +116,7 @@ function lookAt(
   if (standing?.leftOut) return { reason: standing.leftOut };
   if (neverPaid.includes(partner.status)) return left('status', { status: partner.status });
   if (!account) return left('no_account', {});
-  const { methods, minimum: ofGroup } = partner.groupPayout ?? {};
+  const { methods, minimumPayout: ofGroup } = partner.groupPayout ?? {};
   if (methods && methods.length > 0 && !methods.includes(account.rail)) return left('method', { rail: account.rail });
   const cooled = account.changedAt.getTime() + (settings.payouts?.coolingDays ?? 0) * 86_400_000;
   if (cooled > now.getTime()) return left('account_changed', { until: new Date(cooled).toISOString() });

@@ -29,6 +29,9 @@ export interface BatchTerms {
 /** A day of the calendar that was missed, with the servers down, is made up for that long. */
 const madeUpForMs = 3 * 86_400_000;
 
+/** What a flow by calendar pays by where the programme has set none. */
+const usualCalendar = { calendar: 'monthly', payDay: 25 } as const;
+
 /** The terms that a step says, or those of the calendar's day where it goes by that; undefined where none is due. */
 export function termsOf(
   config: JsonObject,
@@ -36,11 +39,11 @@ export function termsOf(
   now: Date,
 ): BatchTerms | undefined {
   const currency = text(config, 'currency') ?? own;
-  if (config['calendar'] !== true) {
+  if (config['when'] !== 'calendar') {
     const cutoff = instant(text(config, 'cutoff')) ?? now;
     return { currency, cutoff, byCalendar: false };
   }
-  const due = duePayout(settings.payouts, now, timeZone);
+  const due = duePayout(settings.payouts ?? usualCalendar, now, timeZone);
   if (!due || now.getTime() - due.opens.getTime() > madeUpForMs) return undefined;
   const locked = due.pays.getTime() > due.opens.getTime();
   return { currency, cutoff: due.cutoff, ...(locked && { payOn: due.pays }), byCalendar: true };

@@ -1,13 +1,12 @@
 import {
-  dayOf,
   decideReserve,
   moneyToJson,
-  planBatch,
   zero,
   type Batch,
   type BatchId,
   type PartnerId,
   type Payout,
+  type PayoutId,
   type Plan,
   type PlannedPayout,
   type Programme,
@@ -15,9 +14,9 @@ import {
 import {
   approversFor,
   inParallel,
-  payeeStandings,
-  payoutRates,
+  partnersAtOnce,
   payoutsAtOnce,
+  planPayouts,
   sumOfBatch,
 } from '@sluice/store/operations/index';
 import type { Stored } from '@sluice/store';
@@ -25,10 +24,8 @@ import type { EffectContext, EffectResult } from '@sluice/flows';
 import { NonRetryable, type NodeActivity } from '../activity-types.js';
 import { programmeOf, refused, type ActivityDeps } from '../activity/deps.js';
 import { actorOf } from '../activity/ledger.js';
+import { text } from '../read.js';
 import { batchAnswer, batchName, notDue, takenMeanwhile, termsOf, type BatchTerms } from '../decisions/batch.js';
-
-/** Partners that are planned at a time: what a batch keeps in memory. */
-const partnersAtOnce = 200;
 
 /**
  * Opens a payout batch: stores it as a draft, plans who is paid what, some partners at a time, reserves each payout's commissions
@@ -79,10 +76,11 @@ async function reservePlanned(
   batch: Stored<Batch>,
 ): Promise<Plan['leftOut']> {
   const leftOut: Plan['leftOut'] = [];
-  const partners = await deps.store.commissions.payablePartners(ctx.programme, batch.currency);
+  const partners = await payablePartners(deps, ctx, batch);
   for (let start = 0; start < partners.length; start += partnersAtOnce) {
     deps.heartbeat({ planned: start, of: partners.length });
-    const plan = await planOf(deps, programme, batch, partners.slice(start, start + partnersAtOnce));
+    const some = partners.slice(start, start + partnersAtOnce);
+    const plan = await planPayouts(deps.store, programme, batch, some, deps.now());
     leftOut.push(...plan.leftOut);
     await inParallel(plan.payouts, payoutsAtOnce, async (planned) => {
       await reserve(deps, ctx, await insertPayout(deps, ctx, batch, planned));
@@ -91,37 +89,13 @@ async function reservePlanned(
   return leftOut;
 }
 
-async function planOf(
-  deps: ActivityDeps,
-  programme: Programme,
-  { id: batch, currency, cutoff }: Batch,
-  ids: PartnerId[],
-): Promise<Plan> {
-  const { store } = deps;
-  const { key, settings, timeZone } = programme;
-  const [payable, partners, standings] = await Promise.all([
-    store.commissions.payable(key, currency, cutoff, ids),
-    store.partners.many(key, ids),
-    payeeStandings(store, key, ids, deps.now()),
-  ]);
-  const day = dayOf(cutoff, timeZone);
-  const paidIn = partners.flatMap(({ payout }) => payout?.currency ?? []);
-  const rateFor = await payoutRates(store, programme, currency, paidIn, day);
-  return planBatch({
-    programme: key,
-    batch,
-    currency,
-    cutoff,
-    now: deps.now(),
-    partners,
-    payable: payable.flatMap(({ id, partner, position, stateSince }) =>
-      position && stateSince ? [{ commission: id, partner, position, since: stateSince }] : [],
-    ),
-    settings,
-    day,
-    rateFor,
-    standings,
-  });
+/** Everybody with something payable, or only the partner of the payout that is sent again. */
+async function payablePartners(deps: ActivityDeps, ctx: EffectContext, { currency }: Batch): Promise<PartnerId[]> {
+  const resends = text(ctx.config, 'resends');
+  if (resends === undefined) return deps.store.commissions.payablePartners(ctx.programme, currency);
+  const payout = await deps.store.payouts.get(ctx.programme, resends as PayoutId);
+  if (!payout) throw new NonRetryable('unknown_payout', `The payout ${resends} is not stored.`);
+  return [payout.partner];
 }
 
 async function insertDraft(

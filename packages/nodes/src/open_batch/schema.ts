@@ -10,6 +10,10 @@ export const schema = z.strictObject({
     .optional(),
   /** Commissions released up to this instant; default: when the run started. */
   cutoff: orReference(z.string()).nullable().optional(),
-  /** Opens only on the days of the programme's payout calendar, with the cutoff of that day; nothing to pay on others. */
-  calendar: orReference(z.boolean()).nullable().optional(),
+  /** `calendar`: only on the days of the programme's payout calendar, with the cutoff of that day; nothing to pay on others. */
+  when: orReference(z.enum(['now', 'calendar']))
+    .nullable()
+    .optional(),
+  /** A payout that was refused or came back: only its partner is paid again. */
+  resends: orReference(z.string()).nullable().optional(),
 });

@@ -12,6 +12,7 @@ import {
 import type { EffectContext } from '@sluice/flows';
 import { NonRetryable } from '../activity-types.js';
 import { batchAnswer, batchName, notDue, takenMeanwhile, termsOf, type BatchTerms } from '../decisions/batch.js';
+import { text } from '../read.js';
 import { live, payoutsOf } from '../simulation/batch.js';
 import { read, readAll, write, type Documents } from '../simulation/documents.js';
 import { actorOf, chainOf, positionsOf, post } from '../simulation/ledger.js';
@@ -26,7 +27,7 @@ export const simulation: NodeSimulation = {
     const terms = stored ?? termsOf(ctx.config, world.programme, new Date(world.now()));
     if (!terms) return notDue(id, world.programme);
     const { currency, cutoff } = terms;
-    const plan = planOf(world, id, currency, cutoff);
+    const plan = planOf(world, ctx, id, currency, cutoff);
     const draft = stored ?? draftOf(world, ctx, id, terms, plan);
     for (const planned of plan.payouts) reserve(world, ctx, id, currency, planned);
     const batch = submitted(world, draft, plan);
@@ -36,8 +37,9 @@ export const simulation: NodeSimulation = {
   },
 };
 
-function planOf(world: World, batch: BatchId, currency: string, cutoff: Date): Plan {
-  const partners = readAll(world, 'partners');
+function planOf(world: World, ctx: EffectContext, batch: BatchId, currency: string, cutoff: Date): Plan {
+  const only = read(world, 'payouts', text(ctx.config, 'resends') ?? '')?.partner;
+  const partners = readAll(world, 'partners').filter(({ id }) => only === undefined || id === only);
   return planBatch({
     programme: world.programme.key,
     batch,

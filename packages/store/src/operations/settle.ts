@@ -20,6 +20,8 @@ export interface Settlement {
   error?: { code: string; message: string };
   at: Date;
   actor: string;
+  /** Whoever sends the batch looks for itself whether all is settled, and waits for nothing meanwhile. */
+  bySender?: boolean;
 }
 
 const decisions = { paid: decidePaid, refused: decideFailed, returned: decideReturned } as const;
@@ -77,7 +79,7 @@ export async function settlePayout(
   await store.database.failpoint('payout.settled.before');
   const settled = await store.payouts.change(programme, id, (doc) => projected(doc, settlement, programme));
   await store.database.failpoint('payout.settled.after');
-  await tellBatch(store, settled, settlement);
+  if (settlement.bySender !== true) await tellBatch(store, settled, settlement);
   return settled;
 }
 
