@@ -23,6 +23,13 @@ const periods: Record<Period, string> = {
   lifetime: 'all time',
 };
 
+const each: Record<Period, string> = {
+  month: 'each month',
+  quarter: 'each quarter',
+  year: 'each year',
+  lifetime: 'in all',
+};
+
 /** The most that all commissions together may come to, and what is claimed of it. */
 export function SpendCaps({ programme, mayWrite }: { programme: ProgrammeTermsDto; mayWrite: boolean }) {
   const { t } = useTranslation();
@@ -49,19 +56,11 @@ export function SpendCaps({ programme, mayWrite }: { programme: ProgrammeTermsDt
       spendCaps: drafts.map(({ period }, index) => ({ period, amount: String(amounts[index]) })),
     });
   return (
-    <div className="pad">
+    <div className="terms-caps">
       <div className="row">
         <h3 className="sec grow">{t('Spend caps')}</h3>
         {mayWrite && (
-          <Button
-            size="sm"
-            look="ghost"
-            icon="edit"
-            aria-label={t('Edit {{name}}', { name: t('Spend caps') })}
-            onClick={open}
-          >
-            {t('Edit')}
-          </Button>
+          <IconButton small icon="edit" label={t('Edit {{name}}', { name: t('Spend caps') })} onClick={open} />
         )}
       </div>
       {programme.spendCaps.length === 0 && (
@@ -69,8 +68,7 @@ export function SpendCaps({ programme, mayWrite }: { programme: ProgrammeTermsDt
       )}
       {programme.spendCaps.map(({ period, amount, claimed }) => (
         <p className="num" key={period ?? 'month'}>
-          <Money value={{ amount, currency }} /> <span className="sub">{t(periods[period ?? 'month'])}</span>
-          {', '}
+          <Money value={{ amount, currency }} /> <span className="sub">{t(each[period ?? 'month'])},</span>{' '}
           <Money value={{ amount: claimed, currency }} /> <span className="sub">{t('claimed so far')}</span>
         </p>
       ))}

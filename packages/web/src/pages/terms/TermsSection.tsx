@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { patch } from '../../lib/api.js';
 import { useGet } from '../../lib/data.js';
 import { useCan } from '../../lib/session.js';
-import { Button } from '../../parts/basics.js';
+import { Button, IconButton } from '../../parts/basics.js';
 import { Empty, Loaded } from '../../parts/feedback.js';
 import { GroupDialog } from './GroupDialog.js';
 import { SourceField } from './SourceField.js';
@@ -42,7 +42,7 @@ function Groups({ groups }: { groups: GroupDto[] }) {
   return (
     <section className="card" aria-labelledby="groups">
       <header>
-        <h2 className="t14 b" id="groups">
+        <h2 className="t14 b grow" id="groups">
           {t('Groups')}
         </h2>
         {mayWrite && (
@@ -61,7 +61,7 @@ function Groups({ groups }: { groups: GroupDto[] }) {
               <th>{t('Terms')}</th>
               <th className="r">{t('Partners')}</th>
               <th>
-                <span className="vh">{t('Edit')}</span>
+                <span className="sr">{t('Edit')}</span>
               </th>
             </tr>
           </thead>
@@ -73,9 +73,12 @@ function Groups({ groups }: { groups: GroupDto[] }) {
                 <td className="r num">{group.partners}</td>
                 <td className="r">
                   {mayWrite && (
-                    <Button size="sm" look="ghost" icon="edit" onClick={() => open(group)}>
-                      {t('Edit')}
-                    </Button>
+                    <IconButton
+                      small
+                      icon="edit"
+                      label={t('Edit {{name}}', { name: group.name })}
+                      onClick={() => open(group)}
+                    />
                   )}
                 </td>
               </tr>
@@ -138,19 +141,16 @@ function ProgrammeCard({ programme }: { programme: ProgrammeTermsDto }) {
               <td className="wrap">{each.sentence ?? <span className="sub">{each.otherwise}</span>}</td>
               <td className="r">
                 {mayWrite && (
-                  <Button
-                    size="sm"
-                    look="ghost"
+                  <IconButton
+                    small
                     icon="edit"
-                    aria-label={t('Edit {{name}}', { name: each.name })}
+                    label={t('Edit {{name}}', { name: each.name })}
                     onClick={() => {
                       setPlace(each);
                       setDraft(each.terms ?? null);
                       setOpened(true);
                     }}
-                  >
-                    {t('Edit')}
-                  </Button>
+                  />
                 )}
               </td>
             </tr>

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../../../parts/basics.js';
 import { useShell } from '../../../shell/context.js';
 import { amountOf, amountText, decimalOf, decimalText } from './amounts.js';
-import { OUTCOME_WORDS } from './outcome-words.js';
+import { OUTCOME_WORDS, UNCHOSEN_WORDS } from './outcome-words.js';
 import { Typed } from './Typed.js';
 import { useLanguage } from './use-language.js';
 
@@ -276,7 +276,7 @@ function FieldInput({ name, field, value, disabled, onChange }: FieldProps) {
             label: t(OUTCOME_WORDS[each] ?? each.replaceAll('_', ' ')),
           }))}
           value={typeof value === 'string' ? value : null}
-          placeholder={optional ? t('as in settings') : t('choose')}
+          placeholder={optional ? t(UNCHOSEN_WORDS[name] ?? 'as in settings') : t('choose')}
           clearable={optional}
           allowDeselect={false}
           onChange={(next) => onChange(next ?? undefined)}

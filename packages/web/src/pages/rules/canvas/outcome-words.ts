@@ -5,7 +5,7 @@ export const OUTCOME_WORDS: Readonly<Record<string, string>> = {
   'commission_terms.flat': 'a fixed amount',
   'commission_terms.tiered': 'by volume',
   'commission_terms.bounty': 'a bounty',
-  'commission_terms.recurring': 'every payment of a time',
+  'commission_terms.recurring': 'every payment of a subscription',
   'commission_terms.multiplier': 'a multiple of other terms',
   'commission_terms.bonus': 'something on top',
   'commission_terms.per_product': 'by product',
@@ -56,4 +56,11 @@ export const OUTCOME_WORDS: Readonly<Record<string, string>> = {
   release: 'Released in parts',
   percent: 'Part',
   after: 'After',
+};
+
+/** What counts where an optional choice is not made, where that is not the programme's setting. */
+export const UNCHOSEN_WORDS: Readonly<Record<string, string>> = {
+  period: 'a month',
+  anchor: 'the subscription’s first payment',
+  per: 'order',
 };
