@@ -96,12 +96,14 @@ export const partnerCreate = z.strictObject({
   website: z.url().max(500).optional(),
   tags: z.array(z.string().min(1).max(64)).max(50).default([]),
   custom: jsonObject.default({}),
+  /** Key of the group that it is taken into, which may say how new partners begin. Later: `/v1/partners/{id}/agreement`. */
+  group: z.string().min(1).max(64).optional(),
 });
 export type PartnerCreate = z.infer<typeof partnerCreate>;
 
 /** `rev` is what the editor looked at; another one means someone else was quicker (409). */
 export const partnerUpdate = partnerCreate
-  .omit({ language: true, timeZone: true, tags: true, custom: true })
+  .omit({ language: true, timeZone: true, tags: true, custom: true, group: true })
   .extend({
     language: z.enum(['en', 'de']),
     timeZone: z.string().max(64),
@@ -119,9 +121,21 @@ export type PartnerUpdate = z.infer<typeof partnerUpdate>;
 export const partnerStatusChange = z.strictObject({
   status: partnerStatus,
   reason: z.string().trim().min(1).max(500),
+  /** With `terminated`: what is held is forfeited, and comes back if the partner is reinstated. */
+  forCause: z.boolean().optional(),
   rev: z.number().int(),
 });
 export type PartnerStatusChange = z.infer<typeof partnerStatusChange>;
+
+/** The partner of the path was a duplicate of `into`, who earns for both from now on; what it is owed is handed over. */
+export const partnerMerge = z
+  .strictObject({ into: z.string().max(200), reason: z.string().trim().min(3).max(500) })
+  .meta({ id: 'PartnerMerge' });
+
+/** Erases personal data for good; `name` is the partner's name, typed again. */
+export const partnerErase = z
+  .strictObject({ name: z.string().max(300), reason: z.string().trim().min(3).max(500) })
+  .meta({ id: 'PartnerErase' });
 
 /** One line of a partner's timeline: what happened, in the caller's language, with what it is about. */
 export const timelineEntry = z

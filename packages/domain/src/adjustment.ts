@@ -42,29 +42,48 @@ export function adjustmentReason({ reason, amount }: Pick<Adjustment, 'reason' |
  */
 export function adjustmentCommission(adjustment: Adjustment, hash: string, at: Date): Commission {
   const { id, programme, partner, amount, reason } = adjustment;
-  const order = derivedId('order', programme, component, id);
+  const said = adjustmentReason(adjustment);
+  const rule = { key: `${adjustmentRule}${id}`, version: 1, hash };
+  return balanceLine({ programme, partner, amount, cause: id, title: reason, said, rule, at });
+}
+
+interface BalanceLine {
+  programme: string;
+  partner: PartnerId;
+  amount: Money;
+  /** What it derives from, in place of an order. */
+  cause: string;
+  title: string;
+  said: ExplanationPart;
+  rule: Commission['rule'];
+  at: Date;
+}
+
+/** A line that changes a balance and no order stands behind. */
+export function balanceLine({ programme, partner, amount, cause, title, said, rule, at }: BalanceLine): Commission {
+  const order = derivedId('order', programme, component, cause);
   return {
     id: commissionId({ programme, order, partner, lineKey: component, component }),
     programme,
     partner,
-    referral: derivedId('referral', programme, component, id),
+    referral: derivedId('referral', programme, component, cause),
     order,
-    orderExternalId: reason.slice(0, 120),
+    orderExternalId: title.slice(0, 120),
     customer: '',
     lineKey: component,
     component,
     amount,
     base: zero(amount.currency),
     terms: { type: 'flat', amount: String(amount.amount) },
-    rule: { key: `${adjustmentRule}${id}`, version: 1, hash },
+    rule,
     facts: {},
     trace: [],
-    explanation: [adjustmentReason(adjustment)],
+    explanation: [said],
     calculation: [
       { code: 'flat', amount },
       { code: 'commission', amount },
     ],
-    event: derivedId('event', programme, component, id),
+    event: derivedId('event', programme, component, cause),
     occurredAt: at,
     createdAt: at,
   };

@@ -129,6 +129,8 @@ export interface CommissionPosition {
   past?: { payout: PayoutId; by: 'unreserve' | 'failed' | 'returned' }[];
   /** Where nothing is left: the state it had, to which a restored amount returns. */
   resume?: CommissionState;
+  /** Cancelled because its partner was terminated for cause; refunds are noted and move nothing. */
+  forfeited?: true;
   /** The newest revision of the folded order that a reversal was decided from: an older one decides nothing. */
   orderRev?: number;
   /** seq of the newest journal folded in. */

@@ -44,6 +44,7 @@ export * from './order/fold.js';
 export * from './order/target.js';
 export * from './partner.js';
 export * from './partner-facts.js';
+export * from './partner-merge.js';
 export * from './partner-status.js';
 export * from './payout.js';
 export * from './personal.js';

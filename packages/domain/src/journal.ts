@@ -43,6 +43,10 @@ export type JournalKind =
   | 'failed'
   | 'returned'
   | 'adjust'
+  /** Held money of a partner that was terminated for cause goes back to expense. */
+  | 'forfeit'
+  /** It is held again, less what was refunded meanwhile: the partner was reinstated. */
+  | 'reinstate'
   | 'import_paid'
   /** Claims a slice of the month's volume before a tiered commission is computed: counters only. */
   | 'volume'
@@ -63,6 +67,8 @@ export interface JournalCommission {
   holds?: Hold[];
   /** Signed change of what a refund or dispute has taken back, by `delta` here or by a line of its own. */
   reversed?: bigint;
+  /** Forfeited (true), or no longer (false). */
+  forfeited?: boolean;
   /** Revision of the folded order that this was decided from. */
   orderRev?: number;
   /** On a line that takes back from (or gives back to) a commission that is already paid: that commission. */

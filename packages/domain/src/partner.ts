@@ -26,6 +26,14 @@ export interface Partner {
   /** Since when, and why, where a person or a flow has said so. */
   statusSince?: Date;
   statusReason?: string;
+  /** Terminated for cause: what was held is forfeited. */
+  forCause?: boolean;
+  /** It was a duplicate of this one, who earns on its customers since. */
+  mergedInto?: PartnerId;
+  /** Partners that were merged into this one. */
+  merged?: PartnerId[];
+  /** Personal data were erased; what was paid stays. */
+  erasedAt?: Date;
   tier: string;
   tierSince: Date;
   group?: string;

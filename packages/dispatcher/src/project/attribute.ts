@@ -148,7 +148,11 @@ async function inputOf(
 
 /** A partner's id or the code of one of its links. */
 export async function partnerNamed(deps: ProjectDeps, programme: string, name: string): Promise<PartnerId | undefined> {
-  if (isId('partner', name)) return (await deps.store.partners.get(programme, name))?.id;
+  if (isId('partner', name)) {
+    let partner = await deps.store.partners.get(programme, name);
+    while (partner?.mergedInto) partner = await deps.store.partners.get(programme, partner.mergedInto);
+    return partner?.id;
+  }
   return (await deps.store.links.findByCode(programme, name))?.partner;
 }
 

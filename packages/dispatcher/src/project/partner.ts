@@ -1,4 +1,5 @@
 import type { PartnerId, PartnerStatus } from '@sluice/domain';
+import { settleTermination } from '@sluice/store/operations/index';
 import type { Projector } from './projector.js';
 
 const statuses: Readonly<Record<string, PartnerStatus>> = {
@@ -9,8 +10,8 @@ const statuses: Readonly<Record<string, PartnerStatus>> = {
   'partner.reinstated': 'active',
 };
 
-/** `partner.*`: the partner's status; activity is only something to wait for. */
-export const projectPartner: Projector = async ({ store }, event) => {
+/** `partner.*`: the partner's status, and what it means for held money; activity is only something to wait for. */
+export const projectPartner: Projector = async ({ store, now }, event) => {
   const partner = event.data['partnerId'] as PartnerId;
   // What our own changes tell has happened to the partner already, and it may have become something else since.
   const status = event.source === 'internal' ? undefined : statuses[event.type];
@@ -28,5 +29,7 @@ export const projectPartner: Projector = async ({ store }, event) => {
           },
     );
   }
+  if (event.type === 'partner.terminated' || event.type === 'partner.reinstated')
+    await settleTermination(store, event.programme, partner, { at: now(), actor: `event:${event.id}` });
   return { subject: { kind: 'partner', id: partner }, correlations: [`partner:${partner}`] };
 };

@@ -53,6 +53,13 @@ export const de: Record<string, Phrase> = {
   'bonus.goal_referrals': ({ reached, goal }, w) => `${w.text(reached)} von ${w.text(goal)} Empfehlungen erreicht.`,
   'bonus.goal_orders': ({ reached, goal }, w) => `${w.text(reached)} von ${w.text(goal)} Bestellungen erreicht.`,
   'bonus.goal_revenue': ({ reached, goal }, w) => `${w.money(reached)} von ${w.money(goal)} Umsatz erreicht.`,
+  'merge.handed_over': ({ amount }, w) =>
+    `An das Konto übergeben, mit dem dieses zusammengelegt wurde: ${w.size(amount)}.`,
+  'merge.taken_over': ({ amount }, w) =>
+    `Vom Konto übernommen, das mit diesem zusammengelegt wurde: ${w.money(amount)}.`,
+  'terminated.for_cause': ({ reason }, w) =>
+    `Die Zusammenarbeit wurde aus wichtigem Grund beendet, Zurückgehaltenes wird nicht gezahlt${reason ? `: ${w.text(reason)}` : '.'}`,
+  'terminated.reinstated': () => 'Die Zusammenarbeit besteht wieder, der Betrag ist wie zuvor zurückgehalten.',
   'adjustment.for': ({ reason, amount }, w) => `Eine Anpassung um ${w.money(amount)}: ${w.text(reason)}`,
   'coupon.format': ({ code }, w) =>
     `${w.text(code)} ist kein Code: 3 bis 24 Buchstaben und Ziffern, Striche dazwischen.`,

@@ -53,6 +53,12 @@ export const en: Record<string, Phrase> = {
   'bonus.goal_referrals': ({ reached, goal }, w) => `${w.text(reached)} of ${w.text(goal)} referrals reached.`,
   'bonus.goal_orders': ({ reached, goal }, w) => `${w.text(reached)} of ${w.text(goal)} orders reached.`,
   'bonus.goal_revenue': ({ reached, goal }, w) => `${w.money(reached)} of ${w.money(goal)} revenue reached.`,
+  'merge.handed_over': ({ amount }, w) => `Moved to the account that this one was merged with: ${w.size(amount)}.`,
+  'merge.taken_over': ({ amount }, w) =>
+    `Taken over from the account that was merged with this one: ${w.money(amount)}.`,
+  'terminated.for_cause': ({ reason }, w) =>
+    `The partnership was ended for cause, so what was held is not paid${reason ? `: ${w.text(reason)}` : '.'}`,
+  'terminated.reinstated': () => 'The partnership stands again, so this is held as before.',
   'adjustment.for': ({ reason, amount }, w) => `An adjustment of ${w.money(amount)}: ${w.text(reason)}`,
   'coupon.format': ({ code }, w) => `${w.text(code)} is not a code: 3 to 24 letters and digits, dashes between them.`,
   'coupon.taken': ({ code }, w) => `${w.text(code)} is in use already.`,

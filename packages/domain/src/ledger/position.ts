@@ -67,7 +67,8 @@ function applyEntry(
   const state = entry.state ?? position.state;
   const worth = worthOf(position).amount + entry.delta;
   const reversed = position.reversed.amount + (entry.reversed ?? 0n);
-  const { payout, batch, resume, ...rest } = position;
+  const { payout, batch, resume, forfeited, ...rest } = position;
+  const lost = entry.forfeited ?? forfeited;
   const placed = state === 'reserved' || state === 'sent' || state === 'paid';
   const into = placed ? (journal.payout ?? payout) : undefined;
   const within = placed ? (journal.batch ?? batch) : undefined;
@@ -86,6 +87,7 @@ function applyEntry(
     ...(within && { batch: within }),
     ...(left && { past: [...(position.past ?? []), { payout, by: left }] }),
     ...(before && { resume: before }),
+    ...(lost && { forfeited: lost }),
     ...(entry.orderRev !== undefined && { orderRev: entry.orderRev }),
   };
 }

@@ -35,7 +35,7 @@ export interface RefundInput extends Act {
  *
  * Unpaid money is reduced; what a payout has reserved leaves it first (`unreserve`, which voids the approval); from `send`
  * on a negative line takes it back (`claw_back`). Giving back is the mirror image (`restore`). A commission that a reviewer
- * rejected stays as it is, and a telling of the order older than one weighed before decides nothing.
+ * rejected stays as it is, one that was forfeited only takes note, and a telling of the order older than one weighed before decides nothing.
  *
  * Needs the positions of the commission and of every item of the payout that it is reserved in.
  */
@@ -45,6 +45,8 @@ export function decideRefund(_head: Journal | null, positions: Positions, input:
   if (input.order.rev < (position.orderRev ?? 0)) return nothing;
   const wanted = position.earned.amount - targetOf(position.earned, input.order, input.rounding).amount;
   const difference = wanted - position.reversed.amount;
+  if (position.forfeited)
+    return difference === 0n ? weighed(input, position) : decided(noted(input, position, difference));
   if (difference > 0n) return decided(...takeBack(positions, input, position, difference));
   if (difference < 0n) return decided(...giveBack(input, position, -difference));
   return weighed(input, position);
@@ -133,15 +135,20 @@ function line(
 function weighed(input: RefundInput, position: CommissionPosition): Decision {
   const told = Object.keys(input.order.refunds).length + Object.keys(input.order.disputes).length;
   if (told === 0 || input.order.rev === position.orderRev) return nothing;
-  return decided(
-    journal(input, {
-      kind: 'noted',
-      cause: input.cause,
-      once: once(input, position),
-      commissions: [entry(input.commission.id, position, { orderRev: input.order.rev })],
-      postings: [],
-    }),
-  );
+  return decided(noted(input, position));
+}
+
+/** Nothing is moved; `reversed` is what a forfeited commission has lost besides, should it ever come back. */
+function noted(input: RefundInput, position: CommissionPosition, reversed?: bigint): NewJournal {
+  return journal(input, {
+    kind: 'noted',
+    cause: input.cause,
+    once: once(input, position),
+    commissions: [
+      entry(input.commission.id, position, { orderRev: input.order.rev, ...(reversed !== undefined && { reversed }) }),
+    ],
+    postings: [],
+  });
 }
 
 function lineId({ commission, cause }: RefundInput, kind: string, position: CommissionPosition): CommissionId {

@@ -21,6 +21,7 @@ import {
   type Order,
   type OrderId,
   type OrderPayment,
+  type PartnerId,
   type Programme,
   type Referral,
 } from '@sluice/domain';
@@ -137,6 +138,8 @@ async function compute(
 ): Promise<StoredCommission> {
   const order = await inProgrammeCurrency(deps, programme, told);
   const partner = await deps.store.partners.need(programme.key, key.partner);
+  const before = await earnedBefore(deps, programme.key, order, key, partner.merged);
+  if (before) return before;
   const head = await deps.store.ledger.head(programme.key, key.partner);
   const facts = await commissionFacts(deps, programme, order, partner, head);
   const decided = await decide(deps, ctx, programme, order, partner, facts.facts);
@@ -162,6 +165,22 @@ async function compute(
       capped.claims,
     ),
   );
+}
+
+/** What a partner that was merged into this one has earned on the order: it is not earned a second time. */
+async function earnedBefore(
+  deps: ActivityDeps,
+  programme: string,
+  order: PaidOrder,
+  { lineKey, component }: Key,
+  merged: readonly PartnerId[] = [],
+): Promise<StoredCommission | undefined> {
+  for (const partner of merged) {
+    const id = commissionId({ programme, order: order.id, partner, lineKey, component });
+    const stored = await deps.store.commissions.get(programme, id);
+    if (stored) return stored;
+  }
+  return undefined;
 }
 
 /** An order in another currency is reckoned at the rate of its day; without one nothing is computed. */

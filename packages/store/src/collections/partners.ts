@@ -21,6 +21,10 @@ export function partners(db: Database) {
       status: 'string',
       statusSince: 'date',
       statusReason: 'string',
+      forCause: 'boolean',
+      mergedInto: 'string',
+      merged: 'strings',
+      erasedAt: 'date',
       tier: 'string',
       tierSince: 'date',
       group: 'string',
@@ -50,6 +54,7 @@ export function partners(db: Database) {
       { keys: ['owner'] },
       { keys: ['accountHash'] },
       { keys: ['userId'] },
+      { keys: ['mergedInto'] },
     ],
   });
   return {

@@ -28,14 +28,15 @@ export interface ChangedBy {
 
 /**
  * Gives a partner a status, keeps the reason, and tells the event of that change where there is one. Staying changes nothing.
- * Throws `DomainError` for what the table of transitions refuses.
+ * Terminated `forCause`, what is held is forfeited (`settleTermination`, by that event). Throws `DomainError` for what the table of
+ * transitions refuses.
  */
 export async function setStatus(
   store: Store,
   programme: string,
   partner: PartnerId,
   to: PartnerStatus,
-  by: ChangedBy & { reason?: string },
+  by: ChangedBy & { reason?: string; forCause?: boolean },
 ): Promise<{ from: PartnerStatus; to: PartnerStatus }> {
   const { answer } = await store.partners.changeByStep(
     programme,
@@ -49,11 +50,22 @@ export async function setStatus(
       const { event } = change;
       return {
         answer: answered,
-        set: { status: to, statusSince: by.at, statusReason: by.reason },
+        set: {
+          status: to,
+          statusSince: by.at,
+          statusReason: by.reason,
+          forCause: to === 'terminated' && by.forCause ? true : undefined,
+        },
         audit: {
           action: 'partner.status_changed',
           actor: by.actor,
-          detail: { from: change.from, to, ...(by.reason !== undefined && { reason: by.reason }), ...by.detail },
+          detail: {
+            from: change.from,
+            to,
+            ...(by.reason !== undefined && { reason: by.reason }),
+            ...(by.forCause && { forCause: true }),
+            ...by.detail,
+          },
         },
         ...(event && {
           events: [
