@@ -122,6 +122,7 @@ async function selfBillingOf(deps: ActivityDeps, programme: Programme, payout: P
   const paidAt = payout.paidAt ?? deps.now();
   const inYear = Number(dayOf(paidAt, programme.timeZone).slice(0, 4));
   const { year, seq } = await store.selfBillingNumbers.issue(programme.key, inYear, payout.id, paidAt);
+  const partner = await store.taxForms.vatProfile(programme.key, payout.partner);
   const number = selfBillingNumber(settings?.numberPrefix ?? 'SB', year, seq);
   return {
     number,
@@ -130,6 +131,7 @@ async function selfBillingOf(deps: ActivityDeps, programme: Programme, payout: P
       scheme: vat.scheme,
       rate: vat.rate,
       ...(settings?.number && { programmeNumber: settings.number }),
+      ...(partner?.number && { partnerNumber: partner.number }),
     }),
   };
 }
