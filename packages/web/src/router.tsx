@@ -314,7 +314,13 @@ const portalPages = [
 ];
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, apply, console_.addChildren(pages), portal.addChildren(portalPages)]),
+  routeTree: root.addChildren([
+    signIn,
+    apply,
+    confirmPayoutMethod,
+    console_.addChildren(pages),
+    portal.addChildren(portalPages),
+  ]),
   defaultPreload: 'intent',
   defaultNotFoundComponent: NotFound,
   defaultErrorComponent: Broken,

@@ -100,6 +100,7 @@ describe('every page, in both themes', () => {
     ['/settings', admin],
     ['/nowhere', admin],
     ['/sign-in', null],
+    ['/confirm-payout-method#abc', null],
     ['/portal', nora],
     ['/portal/commissions', nora],
     ['/portal/statements/sta_3', nora],

@@ -7,6 +7,7 @@ import { deFlowPanel } from './de-flow-panel.js';
 import { deFlowEvidence } from './de-flow-evidence.js';
 import { deFinance } from './de-finance.js';
 import { dePartnerWork } from './de-partner-work.js';
+import { dePayouts } from './de-payouts.js';
 import { deProspects } from './de-prospects.js';
 import { deRuleEditor } from './de-rule-editor.js';
 import { deRuleViews } from './de-rule-views.js';
@@ -16,6 +17,7 @@ import { deTerms } from './de-terms.js';
 
 /** German, by the English text. States, kinds and other words that come from tables are in `de-states`. */
 export const de: Record<string, string> = {
+  ...dePayouts,
   ...deFlowEditor,
   ...deRuleEditor,
   ...deFlowPanel,

@@ -14,6 +14,8 @@ import { durationWords } from './runs/nodeKinds.js';
 import { Brand } from './settings/Brand.js';
 import { Connections } from './settings/Connections.js';
 import { Crms } from './settings/Crm.js';
+import { PayoutSettings } from './settings/PayoutSettings.js';
+import { Rates } from './settings/Rates.js';
 import { TermsSection } from './terms/TermsSection.js';
 
 /** How the programme is set up, who has access, which keys are out. */
@@ -27,7 +29,9 @@ export function Settings() {
         <p className="warnbox">{t('This runs on the embedded database, for trying and testing.')}</p>
       )}
       {programme ? <ProgrammeCards programme={programme} /> : <Skeleton rows={6} />}
+      {programme && me?.permissions['programme.write'] && <PayoutSettings key={programme.rev} programme={programme} />}
       {me?.permissions['terms.read'] && <TermsSection />}
+      {me?.permissions['rate.read'] && <Rates />}
       {me?.permissions['connection.read'] && <Connections />}
       {me?.permissions['crm.read'] && <Crms />}
       {me?.permissions['brand.read'] && <Brand />}

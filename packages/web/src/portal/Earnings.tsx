@@ -7,7 +7,7 @@ import { useGet, useList } from '../lib/data.js';
 import { useMe } from '../lib/session.js';
 import { Chip } from '../parts/basics.js';
 import { Empty, Loaded } from '../parts/feedback.js';
-import { Money } from '../parts/values.js';
+import { Money, When } from '../parts/values.js';
 import { CommissionOpen, CommissionShort } from './CommissionCards.js';
 import { FirstLink } from './MyLinks.js';
 import { Requests } from './Requests.js';
@@ -93,6 +93,11 @@ function Balance({ mine }: { mine: MyBalance }) {
                     <Money value={{ amount: missing.toString(), currency: balance.currency }} />
                   </b>{' '}
                   {t('more and it goes out with the next batch; until then it is carried over.')}
+                </>
+              ) : mine.rail && mine.nextPayout ? (
+                <>
+                  {t('Goes out on')} <When at={`${mine.nextPayout.on}T12:00:00Z`} form="promise" /> {t('to your')}{' '}
+                  <b>{mine.rail}</b>.
                 </>
               ) : mine.rail ? (
                 <>

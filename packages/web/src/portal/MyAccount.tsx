@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { languages, setLanguage, type Language } from '../i18n/index.js';
 import { signOut, useMe } from '../lib/session.js';
 import { Button, Seg } from '../parts/basics.js';
+import { PayoutMethod } from '../parts/PayoutMethod.js';
 
 /** Who I am here, how it looks, the way out. */
 export function MyAccount() {
@@ -36,6 +37,12 @@ export function MyAccount() {
             )}
           </dl>
         </div>
+        {me?.partner && (
+          <div className="one">
+            <p className="sec">{t('Payout details')}</p>
+            <PayoutMethod partner={me.partner.id} mine />
+          </div>
+        )}
         <div className="one">
           <p className="sec">{t('Look')}</p>
           <Seg

@@ -50,6 +50,7 @@ const shots = [
   ['rule', '/rules/standard', admin, desk],
   ['settings', '/settings', admin, desk],
   ['sign-in', '/sign-in', null, desk],
+  ['confirm-payout-method', '/confirm-payout-method#abc', null, phone],
   ['home-phone', '/', finance, phone],
   ['approvals-phone', '/approvals', finance, phone],
   ['approval-phone', '/approvals/apr_kestrel', finance, phone],

@@ -13,6 +13,7 @@ import { LastTierDecision } from '../../parts/DecisionView.js';
 import { Empty, Loaded } from '../../parts/feedback.js';
 import { Icon, type IconName } from '../../parts/icons.js';
 import { Notes } from '../../parts/Notes.js';
+import { PayoutMethod } from '../../parts/PayoutMethod.js';
 import { StateChip } from '../../parts/states.js';
 import { linkTo } from '../../parts/subject.js';
 import { ListTable } from '../../parts/Table.js';
@@ -78,6 +79,7 @@ export function Partner() {
               </section>
               <div className="stack">
                 <Profile partner={partner} />
+                <PayoutDetails partner={partner.id} />
                 <LastTierDecision partner={partner.id} tier={partner.tier} />
                 <PartnerTerms partner={partner.id} />
                 <Links partner={partner} />
@@ -363,6 +365,17 @@ function Profile({ partner }: { partner: PartnerDetail }) {
       )}
       <EditPartner partner={partner} opened={editing} onClose={() => setEditing(false)} />
       <ChangeStatus partner={partner} opened={changing} onClose={() => setChanging(false)} />
+    </section>
+  );
+}
+
+function PayoutDetails({ partner }: { partner: string }) {
+  const { t } = useTranslation();
+  if (!useCan('payout_method.write')) return null;
+  return (
+    <section className="card pad">
+      <h2 className="sec">{t('Payout details')}</h2>
+      <PayoutMethod partner={partner} mine={false} />
     </section>
   );
 }

@@ -13,6 +13,7 @@ import { Icon } from '../../parts/icons.js';
 import { StateChip, statesOf, stateWord } from '../../parts/states.js';
 import { Money, When } from '../../parts/values.js';
 import { Page } from '../../shell/Page.js';
+import { BatchActs, PayoutActs } from './BatchActs.js';
 import { BatchFiles } from './BatchFiles.js';
 import { MarkPayout } from './MarkPayout.js';
 import { SettlementLines } from './SettlementLines.js';
@@ -34,6 +35,7 @@ export function BatchPage() {
         {(batch) => (
           <>
             <Summary batch={batch} />
+            <BatchActs batch={batch} />
             <div className="split2">
               <div className="stack">
                 <section className="card" aria-label={t('Payouts')}>
@@ -210,6 +212,7 @@ function PayoutRow({ payout }: { payout: PayoutDto }) {
               </Button>
             )}
           </p>
+          <PayoutActs payout={payout} />
           <MarkPayout payout={marking ? payout : undefined} onClose={() => setMarking(false)} />
         </div>
       )}

@@ -1,0 +1,158 @@
+import { Modal, Progress, Textarea } from '@mantine/core';
+import type { BatchDetail, BatchStarted, PayoutDto } from '@sluice/contracts/batch';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { post } from '../../lib/api.js';
+import { renew } from '../../lib/data.js';
+import { useCan } from '../../lib/session.js';
+import { Button } from '../../parts/basics.js';
+import { Failed } from '../../parts/feedback.js';
+import { When } from '../../parts/values.js';
+
+const batches = '/v1/payout-batches';
+const unsent: readonly BatchDetail['state'][] = ['draft', 'awaiting_approval', 'approved'];
+/** How often a batch that is under way is looked at. */
+const lookEveryMs = 4_000;
+
+/** How far a batch has come, looked at again while it is under way, and the way to take it back before it is sent. */
+export function BatchActs({ batch }: { batch: BatchDetail }) {
+  const { t } = useTranslation();
+  const may = useCan('batch.cancel');
+  const { progress } = batch;
+  const under = batch.state === 'draft' || batch.state === 'sending';
+  useEffect(() => {
+    if (!under) return;
+    const timer = setInterval(() => void renew(`${batches}/${batch.id}`), lookEveryMs);
+    return () => clearInterval(timer);
+  }, [under, batch.id]);
+  const count = (...states: (keyof typeof progress)[]): number =>
+    states.reduce((sum, state) => sum + (progress[state] ?? 0), 0);
+  const all = count('sending', 'sent', 'paid', 'failed', 'returned', 'awaiting_approval', 'approved', 'draft');
+  const sent = count('sent', 'paid', 'failed', 'returned');
+  const paid = count('paid');
+  const locked = batch.payOn !== undefined && unsent.includes(batch.state);
+  if (!under && !locked && !(may && unsent.includes(batch.state))) return null;
+  return (
+    <section className="card pad stack" aria-label={t('Progress')}>
+      {batch.state === 'draft' && <p>{t('{{count}} payouts are prepared so far.', { count: all })}</p>}
+      {batch.state === 'sending' && (
+        <>
+          <p className="num">{t('{{sent}} of {{all}} sent, {{paid}} paid.', { sent, all, paid })}</p>
+          <Progress value={all === 0 ? 0 : (sent / all) * 100} aria-label={t('Sent')} />
+        </>
+      )}
+      {locked && batch.payOn && (
+        <p>
+          {t('Locked. It is paid from')} <When at={batch.payOn} form="full" />.
+        </p>
+      )}
+      {may && unsent.includes(batch.state) && (
+        <CancelButton
+          path={`${batches}/${batch.id}/cancel`}
+          label={t('Cancel batch…')}
+          says={t('Nothing is sent; what is in it is payable again and goes into a later batch.')}
+        />
+      )}
+    </section>
+  );
+}
+
+/** What can be done about one payout: taken out before it is sent, sent again where it did not arrive. */
+export function PayoutActs({ payout }: { payout: PayoutDto }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const mayCancel = useCan('batch.cancel');
+  const mayResend = useCan('batch.create');
+  const key = useRef(crypto.randomUUID());
+  const [error, setError] = useState<Error>();
+  const resend = async (): Promise<void> => {
+    try {
+      const { run } = await post<BatchStarted>(`/v1/payouts/${payout.id}/resend`, undefined, key.current);
+      await navigate({ to: '/runs/$id', params: { id: run } });
+    } catch (failure) {
+      setError(failure instanceof Error ? failure : new Error(String(failure)));
+    }
+  };
+  if (mayCancel && unsent.some((state) => state === payout.state))
+    return (
+      <CancelButton
+        path={`/v1/payouts/${payout.id}/cancel`}
+        label={t('Take out…')}
+        says={t('The other payouts stay. The approval is void, because the batch is another one then.')}
+      />
+    );
+  if (!mayResend || (payout.state !== 'failed' && payout.state !== 'returned')) return null;
+  return (
+    <div className="stack">
+      {error && <Failed error={error} />}
+      <div>
+        <Button size="sm" onClick={() => void resend()}>
+          {t('Send again in a batch of its own')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function CancelButton({ path, label, says }: { path: string; label: string; says: string }) {
+  const { t } = useTranslation();
+  const key = useRef(crypto.randomUUID());
+  const [opened, setOpened] = useState(false);
+  const [reason, setReason] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<Error>();
+  const send = async (): Promise<void> => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await post(path, { reason: reason.trim() }, key.current);
+      await renew(batches);
+      setOpened(false);
+    } catch (failure) {
+      setError(failure instanceof Error ? failure : new Error(String(failure)));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div>
+      <Button size="sm" onClick={() => setOpened(true)}>
+        {label}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title={label.replace('…', '')}
+        closeButtonProps={{ 'aria-label': t('Close') }}
+      >
+        <form
+          className="form"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void send();
+          }}
+        >
+          <p className="sub">{says}</p>
+          <Textarea
+            label={t('Reason')}
+            description={t('It is kept in the audit log.')}
+            maxLength={500}
+            autosize
+            minRows={2}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          {error && <Failed error={error} />}
+          <div className="btnrow">
+            <Button onClick={() => setOpened(false)}>{t('Go back')}</Button>
+            <Button look="pri" type="submit" busy={busy} disabled={reason.trim() === ''}>
+              {label.replace('…', '')}
+            </Button>
+          </div>
+        </form>
+      </Modal>
+    </div>
+  );
+}
