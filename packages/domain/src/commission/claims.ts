@@ -58,14 +58,14 @@ export function claimsLimits(
     limit: BigInt(cap.amount),
     cap,
   });
-  const own = (terms.caps ?? []).flatMap((cap) => {
+  const own = tightest(terms.caps ?? []).flatMap((cap) => {
     if (cap.per === 'customer') return [of(`customer:${customer}`, cap)];
     return cap.per === 'programme' ? [of(`rule:${rule}`, cap)] : [];
   });
   const spend = spendCaps
     .filter((cap) => cap.currency === currency)
-    .map(({ period, amount }) => of('programme', { per: 'spend', ...(period && { period }), amount }));
-  return [...own, ...spend];
+    .map(({ period, amount }) => ({ per: 'spend' as const, ...(period && { period }), amount }));
+  return [...own, ...tightest(spend).map((cap) => of('programme', cap))];
 }
 
 /** What names the claim of a customer's bounty. */
@@ -146,5 +146,16 @@ export function decideCapRelease(input: Act & { commission: Commission; timeZone
 
 /** The caps of terms that are counted at the partner's head. */
 export function partnerCaps(terms: CommissionTerms): Cap[] {
-  return (terms.caps ?? []).filter(({ per }) => per === 'partner');
+  return tightest(terms.caps ?? []).filter(({ per }) => per === 'partner');
+}
+
+/** One cap of each kind and period, as they are counted together: the smallest. */
+function tightest<C extends { per: string; period?: CountedPeriod; amount: string }>(caps: readonly C[]): C[] {
+  const by = new Map<string, C>();
+  for (const cap of caps) {
+    const name = `${cap.per}:${cap.period ?? 'month'}`;
+    const known = by.get(name);
+    if (!known || BigInt(cap.amount) < BigInt(known.amount)) by.set(name, cap);
+  }
+  return [...by.values()];
 }

@@ -3,6 +3,7 @@ import {
   claim,
   claimsLimits,
   computeLines,
+  partnerCaps,
   settleClaims,
   stagesOf,
   withinGrant,
@@ -202,6 +203,22 @@ describe('claims on what is limited', () => {
       ['rule:standard:2026-Q4:USD', 3n],
       ['programme:2026-11:USD', 4n],
     ]);
+  });
+
+  it('takes the smallest of several for the same', () => {
+    const terms: CommissionTerms = {
+      ...percent('10'),
+      caps: [
+        { per: 'partner', amount: '300' },
+        { per: 'partner', period: 'month', amount: '100' },
+        { per: 'partner', period: 'year', amount: '900' },
+        { per: 'customer', amount: '50' },
+        { per: 'customer', amount: '70' },
+      ],
+    };
+    expect(partnerCaps(terms).map(({ amount }) => amount)).toEqual(['100', '900']);
+    const about = { rule: 'r', customer: 'cus_1', at, timeZone: zone, currency: 'USD' };
+    expect(claimsLimits(terms, about).map(({ limit }) => limit)).toEqual([50n]);
   });
 
   it('shows the cut in the sum and in words', () => {
