@@ -5,6 +5,8 @@ export const deTerms: Record<string, string> = {
   'A rule': 'Eine Regel',
   'Add a cap': 'Deckel hinzufügen',
   After: 'Nach',
+  'Agreed terms': 'Vereinbarte Bedingungen',
+  'Agreed terms: {{name}}': 'Vereinbarte Bedingungen: {{name}}',
   'Article numbers': 'Artikelnummern',
   'At most': 'Höchstens',
   'Counted from': 'Gezählt ab',

@@ -10,12 +10,16 @@ interface Rule {
 
 /**
  * The rule version that decided; `trace` names the commission or decision whose path the rule's page lights up. Whoever may
- * not read rules sees its name. A bonus was decided by no rule but by a flow.
+ * not read rules sees its name. A bonus was decided by no rule but by a flow; fixed terms were agreed on.
  */
 export function RuleLink({ rule, trace, className }: { rule: Rule; trace?: string; className?: string }) {
   const { t } = useTranslation();
   const may = useCan('rule.read');
   const flow = rule.key.startsWith('flow:') ? rule.key.slice('flow:'.length) : undefined;
+  if (rule.key.startsWith('terms:')) {
+    const text = rule.title === undefined ? t('Agreed terms') : t('Agreed terms: {{name}}', { name: rule.title });
+    return <span className={className ?? 'muted t12'}>{text}</span>;
+  }
   const text =
     flow === undefined
       ? t('Rule {{rule}} v{{version}}', { rule: rule.title ?? rule.key, version: rule.version })

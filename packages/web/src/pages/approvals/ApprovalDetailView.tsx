@@ -130,9 +130,12 @@ function Amount({ item }: { item: ApprovalDetail }) {
             {t('Show facts and trace')}
           </Link>
         )}
-        <Link className="t12 m" to="/rules/$key" params={{ key: explanation.rule.key }}>
-          {t('Show on the rule')}
-        </Link>
+        {/* What was agreed on, or given by a flow, stands on no rule's page. */}
+        {!explanation.rule.key.includes(':') && (
+          <Link className="t12 m" to="/rules/$key" params={{ key: explanation.rule.key }}>
+            {t('Show on the rule')}
+          </Link>
+        )}
       </div>
       <Sentence segments={explanation.segments} />
       <Sum lines={explanation.calculation} caption={t('The sum, line by line')} />
