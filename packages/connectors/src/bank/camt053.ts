@@ -91,7 +91,8 @@ function readEntry(entry: XmlElement, index: number, problems: BankFileProblem[]
       });
       return [];
     }
-    const reference = textAt(one, 'Refs/AcctSvcrRef') ?? (base.reference && `${base.reference}#${place + 1}`);
+    const own = transactions.length === 1 ? base.reference : base.reference && `${base.reference}#${place + 1}`;
+    const reference = textAt(one, 'Refs/AcctSvcrRef') ?? own;
     return [{ ...base, reference, amount, ...detailsOf(one, base.direction) }];
   });
 }

@@ -94,7 +94,7 @@ function readRow(
   if (!bookedAt) return { code: 'date', message: `"${cell('date')}" is no day such as 2026-11-24 or 24.11.2026.` };
   const currency = cell('currency').toUpperCase() || fallback;
   if (!currency) return { code: 'currency', message: 'The line names no currency. Say which the account has.' };
-  const amount = readAmount(plainFigure(cell('amount')), currency);
+  const amount = readAmount(plainFigure(cell('amount')), currency, true);
   if (!amount) return { code: 'amount', message: `"${cell('amount')}" is no amount of ${currency}.` };
   const reason = cell('returnReason');
   const optional = {

@@ -20,6 +20,8 @@ export interface Secrets {
 export function ensureSecrets(file: string): Secrets {
   const kept: Partial<Secrets> = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>) : {};
   const secrets: Secrets = {
+    // What people have put in beside, such as the credentials of providers that pay, stays.
+    ...kept,
     payloadKey: kept.payloadKey ?? key(),
     encryptionKey: kept.encryptionKey ?? key(),
     authSecret: kept.authSecret ?? key(),

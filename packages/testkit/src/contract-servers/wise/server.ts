@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import {
   serve,
@@ -60,6 +60,8 @@ export async function startWiseServer({
   const quotes = new Map<string, { currency: string; amount: string; used: boolean }>();
   const recipients = new Set<number>([148_563_324]);
   const transfers: Transfer[] = [];
+  // Several servers of one test give no two transfers the same number.
+  const first = randomInt(1_000_000_000, 100_000_000_000);
   const remembered = new Map<string, Transfer>();
   const violations: string[] = [];
   const faults: ProviderFault[] = [];
@@ -126,7 +128,7 @@ export async function startWiseServer({
       };
     priced.used = true;
     const made: Transfer = {
-      id: 50_000_000 + transfers.length,
+      id: first + transfers.length,
       transaction: customerTransactionId,
       target: targetAccount,
       currency: priced.currency,
