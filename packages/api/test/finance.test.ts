@@ -16,6 +16,7 @@ import {
 import type {
   AccrualsDto,
   AuditEntryDto,
+  BatchPreview,
   JournalDetail,
   JournalDto,
   PayoutLagDto,
@@ -324,5 +325,34 @@ describe('every list as CSV', () => {
     expect((await file('/v1/exports/secrets.csv')).status).toBe(404);
     expect((await file('/v1/exports/commissions.csv?state=nonsense')).status).toBe(422);
     expect((await file('/v1/exports/statements.csv')).status).toBe(422);
+  });
+});
+
+describe('a batch before it is made', () => {
+  it('says whom it would pay and who is left out and why, and changes nothing', async () => {
+    const before = (await api.store.ledger.head('demo', partner))?.seq;
+    const ask = async (body: object, language = 'en') => {
+      const headers = { 'Accept-Language': language };
+      const response = await api.call('POST', '/v1/payout-batches/preview', { as: finance, body, headers });
+      expect(response.status).toBe(200);
+      return (await response.json()) as BatchPreview;
+    };
+    // 25.00 are payable, the minimum is 50.00.
+    const below = await ask({});
+    expect(below).toMatchObject({ payouts: 0, total: { amount: '0', currency: 'USD' }, leftOut: 1 });
+    expect(below.reasons).toMatchObject([{ code: 'left_out.below_minimum', partners: 1, amount: { amount: '2500' } }]);
+    expect(below.left[0]).toMatchObject({ partner: { name: 'Kestrel Reviews' }, amount: { amount: '2500' } });
+    expect((await ask({}, 'de')).left[0]?.reason).toContain('Mindestbetrag');
+    expect(await ask({ cutoff: '2026-11-01T00:00:00Z' })).toMatchObject({ payouts: 0, leftOut: 0 });
+    expect(await ask({ currency: 'EUR' })).toMatchObject({ payouts: 0, leftOut: 0, currency: 'EUR' });
+    await api.store.programmes.collection.change('demo', 'demo', (programme) => ({
+      set: { settings: { ...programme.settings, minimumPayout: { USD: '1000' } } },
+    }));
+    const paid = await ask({});
+    expect(paid).toMatchObject({ payouts: 1, total: { amount: '2500' }, approversNeeded: 1, leftOut: 0 });
+    expect(paid.largest).toMatchObject([{ rail: 'sandbox', items: 1, amount: { amount: '2500' } }]);
+    expect((await api.store.ledger.head('demo', partner))?.seq).toBe(before);
+    expect((await api.store.payouts.collection.find('demo', {})).length).toBe(0);
+    expect((await api.call('POST', '/v1/payout-batches/preview', { as: mine, body: {} })).status).toBe(403);
   });
 });
