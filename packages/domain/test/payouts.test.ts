@@ -119,6 +119,44 @@ describe('planning a batch', () => {
     expect(planned.total.amount).toBe(0n);
   });
 
+  const rateFor: PlanInput['rateFor'] = (from, to, date) => ({ from, to, rate: '0.9', source: 'ecb', date });
+  const inEuro = { ...nora, ...(nora.payout && { payout: { ...nora.payout, currency: 'EUR' } }) };
+
+  it.each<[string, bigint, Record<string, string>, Partial<PlanInput['partners'][number]>, string | undefined]>([
+    ['minimum by the currency paid in', 10000n, { USD: '5000', EUR: '9001' }, {}, '9000 < 9001 EUR'],
+    ['reached in the currency paid in', 10000n, { USD: '50000', EUR: '9000' }, {}, undefined],
+    ['of the items where that currency has none', 4999n, { USD: '5000' }, {}, '4999 < 5000 USD'],
+    [
+      'of the group before the programme',
+      10000n,
+      { EUR: '1' },
+      { groupPayout: { minimumPayout: { EUR: '9500' } } },
+      '9000 < 9500 EUR',
+    ],
+  ])('%s', (_name, amount, minimumPayout, over, expected) => {
+    const planned = plan([{ ...inEuro, ...over }], [item(nora, '1', amount)], {
+      rateFor,
+      settings: { ...settings, minimumPayout },
+    });
+    const { params } = planned.leftOut[0]?.reason ?? {};
+    const of = (one: unknown) => one as { amount: string; currency: string };
+    expect(
+      params && `${of(params['amount']).amount} < ${of(params['minimum']).amount} ${of(params['minimum']).currency}`,
+    ).toBe(expected);
+    expect(planned.payouts.map(({ settlement }) => settlement?.pay)).toEqual(
+      expected === undefined ? [money(9000n, 'EUR')] : [],
+    );
+  });
+
+  it('says which payout that failed is sent again', () => {
+    const before = derivedId('payout', programme, 'before');
+    const once = item(nora, '1', 9000n);
+    const again = { ...once, position: { ...once.position, past: [{ payout: before, by: 'returned' as const }] } };
+    expect(plan([nora], [again]).payouts[0]?.resends).toBe(before);
+    const taken = { ...once, position: { ...once.position, past: [{ payout: before, by: 'unreserve' as const }] } };
+    expect(plan([nora], [taken]).payouts[0]?.resends).toBeUndefined();
+  });
+
   it('edge case: a terminated partner is paid what was earned', () => {
     expect(plan([{ ...nora, status: 'terminated' }], [item(nora, '1', 9000n)]).payouts).toHaveLength(1);
   });

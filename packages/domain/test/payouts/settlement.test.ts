@@ -45,56 +45,56 @@ const fee = (flat: string, percent?: string) => ({
 
 describe('what is sent for a payout', () => {
   /** amount, currency paid in, what applies, [vat, withheld, fee, net, pay], worked out by hand. */
-  const cases: [string, string, string, Partial<SettlementInput>, (string | undefined)[]][] = [
-    ['only tax withheld', '10000 USD', 'USD', { standing: { withholding } }, [, '3000', , '7000', '7000 USD']],
-    ['VAT on top', '10000 USD', 'USD', { standing: { vat } }, ['1900', , , '11900', '11900 USD']],
+  const cases: [string, string, string, Partial<SettlementInput>, (string | null)[]][] = [
+    ['only tax withheld', '10000 USD', 'USD', { standing: { withholding } }, [null, '3000', null, '7000', '7000 USD']],
+    ['VAT on top', '10000 USD', 'USD', { standing: { vat } }, ['1900', null, null, '11900', '11900 USD']],
     [
       'VAT at zero by reverse charge is said',
       '10000 USD',
       'USD',
       { standing: { vat: { ...vat, rate: '0', scheme: 'reverse_charge' } } },
-      ['0', , , '10000', '10000 USD'],
+      ['0', null, null, '10000', '10000 USD'],
     ],
-    ['both', '12345 USD', 'USD', { standing: { vat, withholding } }, ['2346', '3704', , '10987', '10987 USD']],
+    ['both', '12345 USD', 'USD', { standing: { vat, withholding } }, ['2346', '3704', null, '10987', '10987 USD']],
     [
       'half a cent to even, up',
       '150 USD',
       'USD',
       { standing: { withholding: { ...withholding, rate: '1' } } },
-      [, '2', , '148', '148 USD'],
+      [null, '2', null, '148', '148 USD'],
     ],
     [
       'half a cent to even, down',
       '250 USD',
       'USD',
       { standing: { withholding: { ...withholding, rate: '1' } } },
-      [, '2', , '248', '248 USD'],
+      [null, '2', null, '248', '248 USD'],
     ],
     [
       'a fee that the partner bears',
       '10000 USD',
       'USD',
       { settings: { ...settings, payouts: fee('250') } },
-      [, , '250', '9750', '9750 USD'],
+      [null, null, '250', '9750', '9750 USD'],
     ],
     [
       'a fee that the programme bears changes nothing for the partner',
       '10000 USD',
       'USD',
       { settings: { ...settings, feesBorneBy: 'programme', payouts: fee('250') } },
-      [, , '250', '10000', '10000 USD'],
+      [null, null, '250', '10000', '10000 USD'],
     ],
     [
       'a flat fee and a share',
       '10000 USD',
       'USD',
       { settings: { ...settings, payouts: fee('30', '2.9') } },
-      [, , '320', '9680', '9680 USD'],
+      [null, null, '320', '9680', '9680 USD'],
     ],
-    ['into euros', '12345 USD', 'EUR', {}, [, , , '12345', '11377 EUR']],
-    ['into a currency without decimals', '12345 USD', 'JPY', {}, [, , , '12345', '19057 JPY']],
-    ['into a currency with three decimals', '12345 USD', 'KWD', {}, [, , , '12345', '37935 KWD']],
-    ['out of a currency without decimals', '100000 JPY', 'USD', {}, [, , , '100000', '64780 USD']],
+    ['into euros', '12345 USD', 'EUR', {}, [null, null, null, '12345', '11377 EUR']],
+    ['into a currency without decimals', '12345 USD', 'JPY', {}, [null, null, null, '12345', '19057 JPY']],
+    ['into a currency with three decimals', '12345 USD', 'KWD', {}, [null, null, null, '12345', '37935 KWD']],
+    ['out of a currency without decimals', '100000 JPY', 'USD', {}, [null, null, null, '100000', '64780 USD']],
     [
       'everything at once: kept back first, converted once at the end',
       '12345 USD',
@@ -107,7 +107,7 @@ describe('what is sent for a payout', () => {
       '100000 JPY',
       'JPY',
       { settings: { ...settings, payouts: fee('120') } },
-      [, , '120', '99880', '99880 JPY'],
+      [null, null, '120', '99880', '99880 JPY'],
     ],
   ];
 
@@ -116,9 +116,9 @@ describe('what is sent for a payout', () => {
     if (!settled.ok) throw new Error(settled.message);
     const { settlement } = settled;
     expect([
-      settlement?.vat?.amount.amount.toString(),
-      settlement?.withholding?.amount.amount.toString(),
-      settlement?.fee?.amount.amount.toString(),
+      settlement?.vat?.amount.amount.toString() ?? null,
+      settlement?.withholding?.amount.amount.toString() ?? null,
+      settlement?.fee?.amount.amount.toString() ?? null,
       settlement?.net.amount.toString(),
       settlement && `${settlement.pay.amount} ${settlement.pay.currency}`,
     ]).toEqual([vatOf, withheld, feeIs, net, pay]);

@@ -60,6 +60,7 @@ export const dePayouts: Record<string, string> = {
   'US bank transfer (ACH)': 'US-Überweisung (ACH)',
   'We mail you a link to confirm them. Until you follow it, payouts go where they went before.':
     'Wir senden Ihnen einen Link zur Bestätigung. Bis Sie ihm folgen, gehen Auszahlungen dorthin, wohin sie bisher gingen.',
+  'locked until {{day}}': 'gesperrt bis {{day}}',
   'not due': 'heute nicht fällig',
   'to your': 'auf Ihr Konto bei',
   '{{count}} payouts are prepared so far._one': 'Bisher ist {{count}} Auszahlung vorbereitet.',

@@ -56,6 +56,7 @@ const values: Record<string, (params: Label['params'], t: TFunction, locale: str
   waiting_for: ({ role }, t) => t('waits for {{role}}', { role: t(String(role)) }),
   mails: ({ count }, t) => t('{{count}} mails', { count: Number(count) }),
   count: ({ count }) => String(count),
+  pay_on: ({ on }, t) => t('locked until {{day}}', { day: String(on).slice(0, 10) }),
   in_transit: ({ payouts }, t) => t('{{count}} on their way', { count: Number(payouts) }),
   held_until: ({ until }, t, locale) =>
     t('until {{date}}', { date: formatPromise(new Date(String(until)), { locale }) }),
