@@ -91,7 +91,8 @@ async function post(
 async function releaseDue(store: Store, commission: StoredCommission, by: By): Promise<void> {
   const { programme, partner, id } = commission;
   const position = (await store.ledger.positions(programme, partner, [id]))[id];
-  if (position?.state !== 'held') return;
+  // Without any hold it has only just been earned: its run is about to say how long it is held.
+  if (position?.state !== 'held' || position.holds.length === 0) return;
   for (const { key, until } of openHolds(position))
     if (until && until <= by.at)
       await post(store, commission, by, undefined, (head, positions, input) =>
