@@ -241,6 +241,18 @@ describe('states', () => {
     ).toBe(needed);
   });
 
+  it.each([
+    [454544n, 'EUR', 1],
+    [454546n, 'EUR', 2],
+    [740000n, 'JPY', 1],
+    [750000n, 'JPY', 2],
+  ])('%s %s, converted, needs %s', (amount, currency, needed) => {
+    const rates: Record<string, string> = { EUR: '1.1', JPY: '0.0067' };
+    const rateTo = (to: string) => ({ from: currency, to, rate: rates[currency]!, source: 'ecb', date: '2026-11-20' });
+    const of = { secondApproverFrom: { USD: '500000' }, rounding: 'half_even' } as const;
+    expect(approversNeeded(money(amount, currency), of, rateTo)).toBe(needed);
+  });
+
   it('the key stays the same within a generation', () => {
     expect(attemptKey(derivedId('payout', 'x'), 1)).toBe(`${derivedId('payout', 'x')}/1`);
   });
