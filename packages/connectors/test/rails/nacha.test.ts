@@ -73,6 +73,16 @@ describe('NACHA', () => {
     );
   });
 
+  it('keeps the last ten digits of a hash that is longer', () => {
+    // 400 × 32227162 = 12890864800
+    const many = Array.from({ length: 400 }, (_, index) =>
+      payment(String(index), 1n, to('A', '322271627', '1'), 'USD'),
+    );
+    const written = nacha.write(input(many, nachaSettings));
+    expect(written.sums.hash).toBe('2890864800');
+    expect(read(written.content).entries).toHaveLength(400);
+  });
+
   const refused: [string, FilePayment, code: string][] = [
     ['euros', payment('e', 1n, to('A', '021000021', '1'), 'EUR'), 'other_currency'],
     ['another rail', payment('r', 1n, { rail: 'stripe', account: 'acct_12345678' }, 'USD'), 'other_rail'],

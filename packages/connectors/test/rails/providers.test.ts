@@ -104,7 +104,7 @@ describe.each(Object.keys(providers))('%s', (name) => {
   it('pays once however often the same key is sent, also at once', async () => {
     const results = await Promise.all([1, 2, 3].map(() => setting.rail.send(input(setting.account))));
     await setting.rail.send(input(setting.account));
-    expect(results.filter(({ outcome }) => outcome === 'refused')).toEqual([]);
+    expect(results.filter(({ outcome }) => outcome !== 'accepted' && outcome !== 'paid')).toEqual([]);
     expect(setting.server.payments()).toHaveLength(1);
   });
 

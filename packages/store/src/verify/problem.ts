@@ -13,6 +13,8 @@ export interface Problem {
 export interface RailRecord {
   /** Our key of the attempt. */
   key: string;
+  /** Whose record it is; the sandbox's where it does not say. */
+  rail?: string;
   /** Our payout's id, where the rail knows it. */
   payout?: string;
   amount: MoneyJson;
