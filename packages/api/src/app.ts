@@ -62,6 +62,9 @@ import { ruleRoutes } from './routes/rules/index.js';
 import { runRoutes } from './routes/runs.js';
 import { statementRoutes } from './routes/statements.js';
 import { termsRoutes } from './routes/terms.js';
+import { sanctionsRoutes } from './routes/sanctions.js';
+import { taxRoutes } from './routes/tax.js';
+import { taxYearRoutes } from './routes/tax-year.js';
 import { trackingRoutes } from './routes/tracking.js';
 import { userRoutes } from './routes/users.js';
 import { webhookRoutes } from './routes/webhooks.js';
@@ -182,6 +185,9 @@ function handlersOf(
     ...ruleRoutes(context),
     ...runRoutes(context),
     ...statementRoutes(context),
+    ...sanctionsRoutes(context),
+    ...taxRoutes(context),
+    ...taxYearRoutes(context),
     ...trackingRoutes(context),
     ...userRoutes(context),
     ...webhookRoutes(context),

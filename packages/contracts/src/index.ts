@@ -48,4 +48,5 @@ export * from './run.js';
 export * from './statement.js';
 export * from './stream.js';
 export * from './task.js';
+export * from './tax.js';
 export * from './terms.js';

@@ -57,6 +57,16 @@ export const permissions = {
   'bank.import': { admin: 'any', finance: 'any' },
   'rail.read': readers,
   'rail.write': { admin: 'any', finance: 'any' },
+  // Forms hold names and addresses; their numbers are masked but for whoever may reveal them.
+  'tax.read': { admin: 'any', finance: 'any', auditor: 'any' },
+  'tax.review': { admin: 'any', finance: 'any' },
+  'tax.reveal': { admin: 'any', finance: 'any' },
+  'tax.export': { admin: 'any', finance: 'any' },
+  'tax.settings': { admin: 'any', finance: 'any' },
+  'tax_form.submit': { partner: 'own' },
+  'sanctions.read': { admin: 'any', finance: 'any', auditor: 'any' },
+  'sanctions.import': { admin: 'any', finance: 'any', api: 'any' },
+  'sanctions.decide': { admin: 'any', finance: 'any' },
   'ledger.read': readers,
   // To take a list out as a file; what is on it needs the list's own permission beside this one.
   'export.read': readers,

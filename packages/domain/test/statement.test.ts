@@ -204,10 +204,10 @@ describe('a payout with VAT, withholding, a fee and another currency is told par
     }).lines.slice(-1);
     expect(line?.conversion).toEqual(conversion);
     expect(renderExplanation(line?.explanation ?? [], 'en').join(' ')).toContain(
-      'Converted from $114.00 to €105.11 at 0.922 (ecb, 19 Nov 2026).',
+      'Converted from $114.00 to €105.11 at 0.922 (European Central Bank, 19 Nov 2026).',
     );
     expect(renderExplanation(line?.explanation ?? [], 'de').join(' ')).toContain(
-      'Umgerechnet von $114,00 in €105,11 zum Kurs 0.922 (ecb, 19. Nov. 2026).',
+      'Umgerechnet von $114,00 in €105,11 zum Kurs 0.922 (Europäische Zentralbank, 19. Nov. 2026).',
     );
   });
 });

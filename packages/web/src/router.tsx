@@ -116,6 +116,24 @@ const pages = [
   }),
   createRoute({
     ...parent,
+    path: '/tax',
+    validateSearch: texts('state', 'form', 'open'),
+    component: lazyRouteComponent(() => import('./pages/tax/TaxForms.js'), 'TaxForms'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/tax/sanctions',
+    validateSearch: texts('state', 'open'),
+    component: lazyRouteComponent(() => import('./pages/tax/Sanctions.js'), 'Sanctions'),
+  }),
+  createRoute({
+    ...parent,
+    path: '/tax/year-end',
+    validateSearch: texts('year'),
+    component: lazyRouteComponent(() => import('./pages/tax/YearEnd.js'), 'YearEnd'),
+  }),
+  createRoute({
+    ...parent,
     path: '/payouts',
     validateSearch: texts('state'),
     component: lazyRouteComponent(() => import('./pages/payouts/Batches.js'), 'Batches'),
@@ -305,6 +323,11 @@ const portalPages = [
     ...inPortal,
     path: '/notices',
     component: lazyRouteComponent(() => import('./portal/Notices.js'), 'MyNotices'),
+  }),
+  createRoute({
+    ...inPortal,
+    path: '/tax',
+    component: lazyRouteComponent(() => import('./portal/MyTax.js'), 'MyTax'),
   }),
   createRoute({
     ...inPortal,

@@ -22,6 +22,8 @@ export type Handler<K extends RouteName> = (ask: Ask<K>) => Promise<ResponseOf<K
 
 /** Routes that answer by themselves: redirects, streams, files, signed raw bodies. */
 export type SpecialName =
+  | 'downloadTaxExport'
+  | 'importSanctionsList'
   | 'postWebhook'
   | 'followLink'
   | 'stream'

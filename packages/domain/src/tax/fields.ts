@@ -20,7 +20,7 @@ export function addressFields(line: string, country: 'us' | 'foreign' | 'any'): 
     { key: 'town', kind: 'text', label: 'Town', needed: always },
     ...(country === 'us'
       ? [
-          { key: 'state', kind: 'state', label: 'State', needed: always, check: isState } satisfies TaxField,
+          { key: 'state', kind: 'state', label: 'U.S. state', needed: always, check: isState } satisfies TaxField,
           {
             key: 'postcode',
             kind: 'text',

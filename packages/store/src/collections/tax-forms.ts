@@ -219,6 +219,13 @@ export function taxForms(db: Database) {
       return exports.find(programme, { year }, { sort: { createdAt: 1 } });
     },
 
+    /** Writes down that somebody takes a file with numbers in it, before it leaves. */
+    noteDownloaded: (programme: string, id: TaxExport['id'], part: number, actor: AuditActor) =>
+      exports.change(programme, id, ({ year }) => ({
+        set: {},
+        audit: { action: 'tax_export.downloaded', actor, detail: { year, part } },
+      })),
+
     /** Keeps what was given out; the same id again reads back what is stored. */
     noteExported: (given: Omit<TaxExport, 'id'> & { key: string }, actor: AuditActor) => {
       const { key, ...rest } = given;

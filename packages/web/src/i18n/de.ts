@@ -13,6 +13,7 @@ import { deRuleEditor } from './de-rule-editor.js';
 import { deRuleViews } from './de-rule-views.js';
 import { deSimulate } from './de-simulate.js';
 import { deStates } from './de-states.js';
+import { deTax } from './de-tax.js';
 import { deTerms } from './de-terms.js';
 
 /** German, by the English text. States, kinds and other words that come from tables are in `de-states`. */
@@ -32,6 +33,7 @@ export const de: Record<string, string> = {
   ...deBacktest,
   ...deBrand,
   ...deCurrencies,
+  ...deTax,
   ...deTerms,
   '12 weeks before': '12 Wochen davor',
   'A batch gathers what is payable; prepare one to pay your partners.':

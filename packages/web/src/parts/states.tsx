@@ -34,6 +34,28 @@ const looks: Record<string, Record<string, Look>> = {
     approved: ['ok', 'check', 'valid'],
     rejected: ['bad', 'x', 'rejected'],
   },
+  tax_form: {
+    submitted: ['info', 'clock', 'to be looked at'],
+    accepted: ['ok', 'check', 'accepted'],
+    rejected: ['bad', 'x', 'rejected'],
+    expired: ['plain', 'hourglass', 'ended'],
+  },
+  tax_year: {
+    reported: ['ok', 'file', 'reported'],
+    below_threshold: ['plain', 'minus', 'below the threshold'],
+    foreign: ['plain', 'flag', 'not of the United States'],
+    exempt: ['plain', 'minus', 'exempt'],
+    no_form: ['warn', 'alert', 'no Form W-9'],
+    no_rate: ['bad', 'alert', 'no exchange rate'],
+    nothing_paid: ['plain', 'minus', 'nothing paid'],
+  },
+  sanctions: {
+    review: ['warn', 'alert', 'to be looked at'],
+    block: ['bad', 'ban', 'very much alike'],
+    cleared: ['ok', 'check', 'somebody else'],
+    confirmed: ['bad', 'ban', 'the same'],
+    gone: ['plain', 'minus', 'no longer alike'],
+  },
   document: {
     open: ['info', 'clock', 'asked for'],
     late: ['warn', 'alert', 'overdue'],

@@ -1,5 +1,5 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { languages, setLanguage, type Language } from '../i18n/index.js';
 import { signOut, useMe } from '../lib/session.js';
@@ -43,6 +43,10 @@ export function MyAccount() {
             <PayoutMethod partner={me.partner.id} mine />
           </div>
         )}
+        <div className="one">
+          <p className="sec">{t('Tax')}</p>
+          <Link to="/portal/tax">{t('Show my tax forms')}</Link>
+        </div>
         <div className="one">
           <p className="sec">{t('Look')}</p>
           <Seg

@@ -1,5 +1,6 @@
 import { Checkbox, Textarea, TextInput } from '@mantine/core';
 import type { DocumentFulfil, DocumentRequestDto } from '@sluice/contracts/document-request';
+import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../lib/api.js';
@@ -33,6 +34,8 @@ function Request({ request }: { request: DocumentRequestDto }) {
   const key = useRef<string>(crypto.randomUUID());
   const name = documentWord(request, t);
   const how = howToGive(request);
+  // A tax form is filled in, not told of.
+  const isTaxForm = request.kind === 'document' && request.document === 'tax_form';
   const ready = text.trim().length >= (how === 'signedAs' ? 2 : 1) && (how !== 'signedAs' || agreed);
   const give = async (): Promise<void> => {
     setBusy(true);
@@ -70,6 +73,11 @@ function Request({ request }: { request: DocumentRequestDto }) {
           )}
         </p>
         {request.text && <p>{request.text}</p>}
+        {isTaxForm && (
+          <p>
+            <Link to="/portal/tax">{t('Fill in and sign the form')}</Link>
+          </p>
+        )}
         {how === 'signedAs' && (
           <Checkbox
             label={t('I have read it and accept it.')}
@@ -77,7 +85,7 @@ function Request({ request }: { request: DocumentRequestDto }) {
             onChange={(event) => setAgreed(event.currentTarget.checked)}
           />
         )}
-        {how === 'text' ? (
+        {isTaxForm ? null : how === 'text' ? (
           <Textarea
             label={t('Your answer')}
             autosize
@@ -97,9 +105,11 @@ function Request({ request }: { request: DocumentRequestDto }) {
           />
         )}
         {error && <Failed error={error} />}
-        <Button look="pri" type="submit" busy={busy} disabled={!ready}>
-          {how === 'signedAs' ? t('Sign and accept') : how === 'text' ? t('Send answer') : t('Tell where it is')}
-        </Button>
+        {!isTaxForm && (
+          <Button look="pri" type="submit" busy={busy} disabled={!ready}>
+            {how === 'signedAs' ? t('Sign and accept') : how === 'text' ? t('Send answer') : t('Tell where it is')}
+          </Button>
+        )}
       </form>
     </section>
   );

@@ -20,6 +20,7 @@ export const places: (Place | null)[] = [
   { to: '/referrals', label: 'Referrals', icon: 'userCheck', key: 'd' },
   { to: '/commissions', label: 'Commissions', icon: 'percent', key: 'c' },
   { to: '/payouts', label: 'Payouts', icon: 'wallet', key: 'b' },
+  { to: '/tax', label: 'Tax & sanctions', icon: 'bank' },
   null,
   { to: '/coupons', label: 'Coupons', icon: 'ticket' },
   { to: '/assets', label: 'Assets', icon: 'image' },
