@@ -11,6 +11,7 @@ import { at, compact, moneyDto, shown } from '../present/plain.js';
 import { say } from '../present/words.js';
 import { periodOf } from './ownership.js';
 import { programmeOf } from './programme.js';
+import { namesOfUsers } from './users.js';
 
 type LedgerRoutes = 'listJournals' | 'getJournal' | 'getAccounts' | 'getTrialBalance' | 'getAccruals' | 'getPayoutLag';
 
@@ -35,14 +36,20 @@ export function ledgerRoutes(context: Context): Pick<Handlers, LedgerRoutes> {
         direction: -1,
       });
       const names = await new Names(context.store, caller.programme).load(page.data.map((journal) => journal.partner));
-      return shown(page, (journal) => journalDto(journal, names, locale));
+      const who = await namesOfUsers(
+        context,
+        caller.programme,
+        page.data.map(({ actor }) => actor),
+      );
+      return shown(page, (journal) => journalDto(journal, names, who, locale));
     },
 
     async getJournal({ caller, params, locale }) {
       const journal = await ledger.get(caller.programme, params.id as JournalId);
       if (!journal) throw new Refusal('not_found');
       const names = await new Names(store, caller.programme).load([journal.partner]);
-      return journalDetailDto(journal, names, locale);
+      const who = await namesOfUsers(context, caller.programme, [journal.actor]);
+      return journalDetailDto(journal, names, who, locale);
     },
 
     async getAccounts({ caller }) {
@@ -134,11 +141,11 @@ function accrued({ commissions, held, payable, inTransit, paid }: Accrued, curre
   };
 }
 
-function journalDetailDto(journal: Journal, names: Names, locale: 'en' | 'de'): JournalDetail {
+function journalDetailDto(journal: Journal, names: Names, who: Who, locale: 'en' | 'de'): JournalDetail {
   const { conversion } = journal;
   const sums = sumByCurrency(journal);
   return {
-    ...journalDto(journal, names, locale),
+    ...journalDto(journal, names, who, locale),
     balances: Object.entries(journal.balancesAfter)
       .map(([key, amount]) => {
         const bar = key.lastIndexOf('|');
@@ -152,7 +159,9 @@ function journalDetailDto(journal: Journal, names: Names, locale: 'en' | 'de'): 
   };
 }
 
-function journalDto(journal: Journal, names: Names, locale: 'en' | 'de'): JournalDto {
+type Who = Awaited<ReturnType<typeof namesOfUsers>>;
+
+function journalDto(journal: Journal, names: Names, who: Who, locale: 'en' | 'de'): JournalDto {
   return compact({
     id: journal.id,
     partner: names.partner(journal.partner),
@@ -175,6 +184,6 @@ function journalDto(journal: Journal, names: Names, locale: 'en' | 'de'): Journa
       amount: moneyDto({ amount, currency }),
     })),
     reason: journal.reason && say([journal.reason], locale),
-    actor: journal.actor,
+    actor: who(journal.actor),
   });
 }

@@ -58,7 +58,8 @@ export function statementCsv({ source, lines, words }: StatementDocument): strin
           to_amount: figure(line.conversion.to),
           rate: { figure: line.conversion.rate },
           rate_day: line.conversion.date,
-          rate_source: line.conversion.source,
+          // Without the name of who set it, or of the file: partners read this.
+          rate_source: line.conversion.source.split(':')[0] ?? '',
         }),
         commission: line.commission ?? '',
         payout: line.payout ?? '',

@@ -44,7 +44,7 @@ describe('a statement says every line in words, in each form and language', () =
       'VAT on top, by self-billing.',
       'Tax withheld.',
       'Fee of the payment.',
-      'Converted from $114.00 to €105.11 at 0.922 (ecb, 19 Nov 2026).',
+      'Converted from $114.00 to €105.11 at 0.922 (European Central Bank, 19 Nov 2026).',
       'Self-billing invoice no.',
       'SB-2026-000017',
       'Closing balance',

@@ -92,7 +92,7 @@ export const de: Record<string, Phrase> = {
   'statement.withholding': () => 'Steuer einbehalten.',
   'statement.fee': () => 'Gebühr der Zahlung.',
   'statement.converted': ({ from, to, rate, on, source }, w) =>
-    `Umgerechnet von ${w.money(from)} in ${w.money(to)} zum Kurs ${w.text(rate)} (${w.text(source)}, ${w.date(on)}).`,
+    `Umgerechnet von ${w.money(from)} in ${w.money(to)} zum Kurs ${w.text(rate)} (${toldBy(source)}, ${w.date(on)}).`,
   'statement.adjustment': ({ by }, w) => `Angepasst von ${w.text(by)}.`,
   ...payoutsDe,
   'left_out.no_account': () => 'Ausgelassen: Es gibt kein Auszahlungskonto.',
@@ -199,6 +199,12 @@ function spanWords(period: Json | undefined): string {
 
 function withinWords(period: Json | undefined): string {
   return { quarter: 'im Quartal', year: 'im Jahr', lifetime: 'insgesamt' }[String(period)] ?? 'im Monat';
+}
+
+/** Who told a rate, as a partner may know it: no names of people or files. */
+function toldBy(source: Json | undefined): string {
+  const kind = String(source ?? '').split(':')[0] ?? '';
+  return { ecb: 'Europäische Zentralbank', manual: 'vom Programm gesetzt', import: 'eingelesen' }[kind] ?? kind;
 }
 
 function listed(parts: unknown[]): string {

@@ -90,7 +90,7 @@ export const en: Record<string, Phrase> = {
   'statement.withholding': () => 'Tax withheld.',
   'statement.fee': () => 'Fee of the payment.',
   'statement.converted': ({ from, to, rate, on, source }, w) =>
-    `Converted from ${w.money(from)} to ${w.money(to)} at ${w.text(rate)} (${w.text(source)}, ${w.date(on)}).`,
+    `Converted from ${w.money(from)} to ${w.money(to)} at ${w.text(rate)} (${toldBy(source)}, ${w.date(on)}).`,
   'statement.adjustment': ({ by }, w) => `Adjusted by ${w.text(by)}.`,
   ...payoutsEn,
   'left_out.no_account': () => 'Left out: there is no payout account.',
@@ -186,6 +186,12 @@ function spanWords(period: Json | undefined): string {
 
 function withinWords(period: Json | undefined): string {
   return period === 'lifetime' ? 'in all' : `a ${String(period ?? 'month')}`;
+}
+
+/** Who told a rate, as a partner may know it: no names of people or files. */
+function toldBy(source: Json | undefined): string {
+  const kind = String(source ?? '').split(':')[0] ?? '';
+  return { ecb: 'European Central Bank', manual: 'set by the programme', import: 'imported' }[kind] ?? kind;
 }
 
 function listed(parts: unknown[]): string {

@@ -48,7 +48,7 @@ function About({ journal }: { journal: JournalDetail }) {
           <Link to="/partners/$id" params={{ id: partner.id }}>
             {partner.name}
           </Link>
-          , {t('no. {{seq}} of the chain', { seq: journal.seq })}
+          <span className="block muted t12">{t('no. {{seq}} of the chain', { seq: journal.seq })}</span>
         </dd>
         <dt>{t('When')}</dt>
         <dd>

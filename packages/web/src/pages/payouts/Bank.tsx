@@ -120,7 +120,7 @@ export function EntryChip({ entry }: { entry: Pick<BankEntryDto, 'state' | 'outc
   const { t } = useTranslation();
   const [tone, icon, word] = entryLooks[entry.state];
   return (
-    <>
+    <span className="chips">
       <Chip tone={tone} icon={icon}>
         {t(word)}
       </Chip>
@@ -129,7 +129,7 @@ export function EntryChip({ entry }: { entry: Pick<BankEntryDto, 'state' | 'outc
           {entry.outcome === 'paid' ? t('paid') : t('returned')}
         </Chip>
       )}
-    </>
+    </span>
   );
 }
 

@@ -38,7 +38,7 @@ export function BatchFiles({ batch, payouts }: { batch: BatchDetail; payouts: Pa
       {made.map((file) => (
         <p key={file.id} className="st-line">
           <span className="grow">
-            <a href={`/v1/payout-files/${file.id}/content`} download={file.name}>
+            <a className="row" href={`/v1/payout-files/${file.id}/content`} download={file.name}>
               <Icon name="download" size={12} /> {file.name}
             </a>
             <span className="block muted t12">
@@ -74,7 +74,10 @@ function MakeFile({ batch, format }: { batch: string; format: PayoutFileFormat }
     try {
       const file = await post<PayoutFileDetail>(`/v1/payout-batches/${batch}/files/${format}`, body, key.current);
       await renew('/v1/payout-batches', '/v1/payout-files');
-      notifications.show({ message: t('{{name}} is made; download it beside the batch.', { name: file.name }) });
+      notifications.show({
+        message: t('{{name}} is made; download it beside the batch.', { name: file.name }),
+        closeButtonProps: { 'aria-label': t('Close') },
+      });
       setAgain(false);
     } catch (failure) {
       setError(failure instanceof Error ? failure : new Error(String(failure)));
