@@ -199,7 +199,7 @@ const CONNECTOR_ENTRIES = {
   statement: 'statement',
 };
 
-const FILES = /^((rails\/(files|sepa|nacha|csv|payoneer)|bank)\/|ofac\/sdn\.)/;
+const FILES = /^((rails\/(files|sepa|nacha|csv|payoneer)|bank)\/|ofac\/(sdn|country)\.)/;
 
 /** The part of the mail connector that makes text of templates; the rest of it sends. */
 const RENDER = /^mail\/(render|text|check|filters|layout|locale)(\.|$)/;
