@@ -39,6 +39,10 @@ describe('terms in the console', () => {
     await dialog.getByLabel('Name').fill('Top agencies');
     expect(await dialog.getByLabel('Key').inputValue()).toBe('top-agencies');
     await choose(page, 'Terms', 'Fixed terms');
+    await choose(page, 'Pay', 'by product');
+    await choose(page, 'Pay', 'a multiple of other terms', 1);
+    expect(await dialog.getByRole('group', { name: 'Terms that are multiplied' }).count()).toBe(1);
+    await shot(page, 'terms-products');
     await choose(page, 'Pay', 'every payment of a subscription');
     await dialog.getByLabel('Rate').fill('22.5');
     await dialog.getByLabel('Months').fill('18');
