@@ -21,7 +21,11 @@ const behaviours = ['busy', 'quiet', 'overdue'];
 
 beforeAll(async () => {
   const web = await buildWeb(fileURLToPath(new URL('../../../', import.meta.url)), silent);
-  system = await startSystem({ name: 'simulate', flows: ['order-to-payable', 'onboarding'], env: { SLUICE_WEB_ROOT: web } });
+  system = await startSystem({
+    name: 'simulate',
+    flows: ['order-to-payable', 'onboarding'],
+    env: { SLUICE_WEB_ROOT: web },
+  });
   browser = await openBrowser(system.api.baseUrl);
 }, 400_000);
 
@@ -87,7 +91,10 @@ describe('a flow on a virtual clock in the browser', () => {
     await page.getByRole('button', { name: /A quiet newcomer/ }).click();
     await page.getByRole('menuitem', { name: 'From a real run…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Tell a real run again' });
-    await dialog.getByText(run.subject.title ?? run.subject.id).first().waitFor();
+    await dialog
+      .getByText(run.subject.title ?? run.subject.id)
+      .first()
+      .waitFor();
     await ops.stop('simulate-import');
     await dialog.locator('.sim-runs button').first().click();
     await dialog.waitFor({ state: 'detached' });
