@@ -7,6 +7,8 @@ import type { ExplanationPart } from './explanation.js';
 export type BatchState =
   'draft' | 'awaiting_approval' | 'approved' | 'sending' | 'sent' | 'partly_failed' | 'rejected' | 'cancelled';
 
+export type BatchSchedule = 'calendar' | 'weekly';
+
 /** A payout batch: enumerated commissions of many partners, approved as exactly those items and that total. */
 export interface Batch {
   id: BatchId;
@@ -17,6 +19,8 @@ export interface Batch {
   cutoff: Date;
   /** Locked until then: nothing is sent before it. */
   payOn?: Date;
+  /** What opened it: the programme's calendar, or the week of groups that are paid weekly; a person where absent. */
+  schedule?: BatchSchedule;
   state: BatchState;
   /** Who made it: a user's id, or `flow:<run>` where a schedule did. */
   maker: string;

@@ -148,6 +148,24 @@ describe('planning a batch', () => {
     );
   });
 
+  it.each<[string, Partial<PlanInput>, 'weekly' | 'quarterly' | undefined, string]>([
+    [
+      'by the calendar, inside of a quarter',
+      { schedule: 'calendar', day: '2026-11-25' },
+      'quarterly',
+      'left_out.not_due',
+    ],
+    ['by the calendar, at its begin', { schedule: 'calendar', day: '2026-10-25' }, 'quarterly', 'paid'],
+    ['opened by a person', { day: '2026-11-25' }, 'quarterly', 'paid'],
+    ['on a Monday, a group that is paid weekly', { schedule: 'weekly' }, 'weekly', 'paid'],
+    ['on a Monday, anybody else', { schedule: 'weekly' }, undefined, 'not mentioned'],
+  ])('%s: %j', (_name, over, frequency, expected) => {
+    const of = { ...nora, groupPayout: { ...(frequency && { frequency }) } };
+    const planned = plan([of], [item(nora, '1', 9000n)], over);
+    const told = planned.leftOut[0]?.reason.code ?? (planned.payouts.length > 0 ? 'paid' : 'not mentioned');
+    expect(told).toBe(expected);
+  });
+
   it('says which payout that failed is sent again', () => {
     const before = derivedId('payout', programme, 'before');
     const once = item(nora, '1', 9000n);

@@ -52,6 +52,15 @@ describe('the terms of a batch', () => {
     );
   });
 
+  it('groups that are paid weekly have a batch of their own on Mondays, where the calendar has none', () => {
+    const tuesday = new Date('2026-11-10T08:00:00Z');
+    const weekly = termsOf(byCalendar, programme(), tuesday, true);
+    expect(weekly).toMatchObject({ schedule: 'weekly', cutoff: new Date('2026-11-08T23:00:00Z') });
+    expect(termsOf(byCalendar, programme(), tuesday, false)).toBeUndefined();
+    expect(termsOf(byCalendar, programme(), new Date('2026-11-13T08:00:00Z'), true)).toBeUndefined();
+    expect(termsOf(byCalendar, programme(), new Date('2026-11-25T08:00:00Z'), true)?.schedule).toBe('calendar');
+  });
+
   it('a cutoff that is no instant parks the step', () => {
     expect(() => termsOf({ cutoff: 'soon' }, programme(), new Date())).toThrow('not an instant');
   });

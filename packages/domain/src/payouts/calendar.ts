@@ -1,5 +1,6 @@
 import { Temporal } from '@js-temporal/polyfill';
 import { addDuration, periodOf } from '../time.js';
+import type { BatchSchedule } from '../payout.js';
 import type { PayoutSettings } from './settings.js';
 
 /** One payout of a calendar: what became payable before the cutoff is gathered at `opens` and paid from `pays` on. */
@@ -25,6 +26,23 @@ export function nextPayout(calendar: Calendar | undefined, now: Date, zone: stri
 /** The newest payout that opened at or before an instant: the one that is due, unless it was made. */
 export function duePayout(calendar: Calendar | undefined, now: Date, zone: string): PayoutDate | undefined {
   return payoutsAround(calendar, now, zone).findLast(({ opens }) => opens.getTime() <= now.getTime());
+}
+
+/** The newest Monday at or before an instant: when groups that are paid weekly are. */
+export function weeklyPayout(now: Date, zone: string): PayoutDate {
+  const day = Temporal.PlainDate.from(periodOf(now, zone, 'day').key);
+  const monday = new Date(day.subtract({ days: day.dayOfWeek - 1 }).toZonedDateTime(zone).epochMilliseconds);
+  return { cutoff: monday, opens: monday, pays: monday };
+}
+
+/** Whether a batch of a cutoff's day pays partners who are paid so often; a batch that a person opens pays everybody. */
+export function paysFrequency(
+  frequency: 'weekly' | 'monthly' | 'quarterly' | undefined,
+  schedule: BatchSchedule | undefined,
+  day: string,
+): boolean {
+  if (schedule === 'weekly') return frequency === 'weekly';
+  return schedule !== 'calendar' || frequency !== 'quarterly' || /^\d+-(01|04|07|10)-/.test(day);
 }
 
 /** The payouts of the months around an instant, in order: far enough to both sides for sixty days. */

@@ -4,8 +4,9 @@ import type { PartnerGroup } from '../group.js';
 import { derivedId, type BatchId, type CommissionId, type PartnerId, type PayoutId } from '../ids.js';
 import { money, moneyToJson, type Currency, type Money } from '../money.js';
 import type { Partner } from '../partner.js';
-import type { Payout, PayoutSettlement } from '../payout.js';
+import type { BatchSchedule, Payout, PayoutSettlement } from '../payout.js';
 import type { ProgrammeSettings } from '../programme.js';
+import { paysFrequency } from './calendar.js';
 import { payOf, settlementOf, type RateFor } from './settlement.js';
 import type { PayeeStanding } from './standing.js';
 
@@ -24,6 +25,8 @@ export interface PlanInput {
   day: string;
   rateFor: RateFor;
   standings?: ReadonlyMap<PartnerId, PayeeStanding>;
+  /** What opened the batch. */
+  schedule?: BatchSchedule | undefined;
 }
 
 /** A partner as a batch looks at it, with how its group is paid. */
@@ -63,6 +66,9 @@ export function planBatch(input: PlanInput): Plan {
   for (const partner of [...input.partners].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const items = byPartner.get(partner.id) ?? [];
     if (items.length === 0) continue;
+    const frequency = partner.groupPayout?.frequency;
+    // The week of some is nothing that others are left out of.
+    if (input.schedule === 'weekly' && frequency !== 'weekly') continue;
     const amount = money(
       items.reduce((sum, item) => sum + item.amount.amount, 0n),
       currency,
@@ -116,6 +122,8 @@ function lookAt(
   if (standing?.leftOut) return { reason: standing.leftOut };
   if (neverPaid.includes(partner.status)) return left('status', { status: partner.status });
   if (!account) return left('no_account', {});
+  if (!paysFrequency(partner.groupPayout?.frequency, input.schedule, input.day))
+    return left('not_due', { frequency: partner.groupPayout?.frequency ?? '' });
   const { methods, minimumPayout: ofGroup } = partner.groupPayout ?? {};
   if (methods && methods.length > 0 && !methods.includes(account.rail)) return left('method', { rail: account.rail });
   const cooled = account.changedAt.getTime() + (settings.payouts?.coolingDays ?? 0) * 86_400_000;

@@ -2,14 +2,17 @@ import {
   duePayout,
   moneyToJson,
   periodOf,
+  weeklyPayout,
   zero,
   type Batch,
+  type BatchSchedule,
   type ExplanationPart,
   type Money,
   type PartnerId,
   type Currency,
   type JsonObject,
   type Payout,
+  type PayoutDate,
   type PayoutState,
   type Programme,
 } from '@sluice/domain';
@@ -23,7 +26,8 @@ export interface BatchTerms {
   cutoff: Date;
   /** Nothing is sent before it. */
   payOn?: Date;
-  byCalendar: boolean;
+  /** Absent: a step that says so, or a person. */
+  schedule?: BatchSchedule;
 }
 
 /** A day of the calendar that was missed, with the servers down, is made up for that long. */
@@ -32,21 +36,30 @@ const madeUpForMs = 3 * 86_400_000;
 /** What a flow by calendar pays by where the programme has set none. */
 const usualCalendar = { calendar: 'monthly', payDay: 25 } as const;
 
-/** The terms that a step says, or those of the calendar's day where it goes by that; undefined where none is due. */
+/**
+ * The terms that a step says, or those of the calendar's day where it goes by that; undefined where none is due. `weekly`: some
+ * group is paid each Monday.
+ */
 export function termsOf(
   config: JsonObject,
   { currency: own, settings, timeZone }: Pick<Programme, 'currency' | 'settings' | 'timeZone'>,
   now: Date,
+  weekly = false,
 ): BatchTerms | undefined {
   const currency = text(config, 'currency') ?? own;
   if (config['when'] !== 'calendar') {
     const cutoff = instant(text(config, 'cutoff')) ?? now;
-    return { currency, cutoff, byCalendar: false };
+    return { currency, cutoff };
   }
+  const isDue = (date: PayoutDate | undefined): date is PayoutDate =>
+    date !== undefined && now.getTime() - date.opens.getTime() <= madeUpForMs;
   const due = duePayout(settings.payouts ?? usualCalendar, now, timeZone);
-  if (!due || now.getTime() - due.opens.getTime() > madeUpForMs) return undefined;
-  const locked = due.pays.getTime() > due.opens.getTime();
-  return { currency, cutoff: due.cutoff, ...(locked && { payOn: due.pays }), byCalendar: true };
+  if (isDue(due)) {
+    const locked = due.pays.getTime() > due.opens.getTime();
+    return { currency, cutoff: due.cutoff, ...(locked && { payOn: due.pays }), schedule: 'calendar' };
+  }
+  const monday = weekly ? weeklyPayout(now, timeZone) : undefined;
+  return isDue(monday) ? { currency, cutoff: monday.cutoff, schedule: 'weekly' } : undefined;
 }
 
 function instant(value: string | undefined): Date | undefined {

@@ -57,8 +57,9 @@ async function draftOf(
   programme: Programme,
   id: BatchId,
 ): Promise<Stored<Batch> | undefined> {
-  const terms = termsOf(ctx.config, programme, deps.now());
-  if (!terms || (terms.byCalendar && (await isMade(deps, ctx, terms, id)))) return undefined;
+  const weekly = (await deps.store.groups.all(ctx.programme)).some(({ payout }) => payout?.frequency === 'weekly');
+  const terms = termsOf(ctx.config, programme, deps.now(), weekly);
+  if (!terms || (terms.schedule && (await isMade(deps, ctx, terms, id)))) return undefined;
   return insertDraft(deps, ctx, programme, id, terms);
 }
 
@@ -103,7 +104,7 @@ async function insertDraft(
   ctx: EffectContext,
   programme: Programme,
   id: BatchId,
-  { currency, cutoff, payOn }: BatchTerms,
+  { currency, cutoff, payOn, schedule }: BatchTerms,
 ): Promise<Stored<Batch>> {
   const maker = ctx.makers[0] ?? actorOf(ctx);
   await deps.failpoint('batch.insert.before');
@@ -115,6 +116,7 @@ async function insertDraft(
       currency,
       cutoff,
       ...(payOn && { payOn }),
+      ...(schedule && { schedule }),
       state: 'draft',
       maker,
       total: zero(currency),

@@ -205,6 +205,12 @@ async function takeOut(
           audit: { action: 'payout.cancelled', actor: { id: act.actor }, detail: { reason } },
         },
   );
+  const { partner, amount } = payout;
+  await deps.store.batches.change(ctx.programme, payout.batch, ({ leftOut }) =>
+    leftOut.some((one) => one.partner === partner)
+      ? null
+      : { set: { leftOut: [...leftOut, { partner, amount, reason: { code: `left_out.${reason}`, params: {} } }] } },
+  );
   return false;
 }
 

@@ -15,6 +15,7 @@ export function batches(db: Database) {
       currency: 'string',
       cutoff: 'date',
       payOn: 'date',
+      schedule: 'string',
       state: 'string',
       maker: 'string',
       total: 'plain',

@@ -33,6 +33,14 @@ export async function erasePartner(
     await store.messages.collection.change(programme, message, (doc) =>
       doc.to === erased ? null : { set: { to: erased, vars: {}, subjectLine: '', html: '', text: '' } },
     );
+  // What was paid stays; where it went, and to whom by name, does not.
+  for (const { id: payout } of await store.payouts.ofPartner(programme, id))
+    await store.payouts.change(programme, payout, ({ payee }) =>
+      payee === undefined || payee.holder === erased
+        ? null
+        : { set: { payee: { account: erased, accountHash: payee.accountHash, holder: erased } } },
+    );
+  await store.payoutMethodChanges.collection.removeWhere(programme, { partner: id });
   await store.notices.collection.removeWhere(programme, { partner: id });
   await store.notes.collection.removeWhere(programme, { aboutId: id });
   for (const event of await store.events.collection.find(programme, { correlations: `partner:${id}` }))

@@ -10,7 +10,7 @@ export const partnersAtOnce = 200;
 export async function planPayouts(
   store: Store,
   programme: Programme,
-  { id: batch, currency, cutoff }: Pick<Batch, 'id' | 'currency' | 'cutoff'>,
+  { id: batch, currency, cutoff, schedule }: Pick<Batch, 'id' | 'currency' | 'cutoff' | 'schedule'>,
   ids: PartnerId[],
   now: Date,
 ): Promise<Plan> {
@@ -39,5 +39,6 @@ export async function planPayouts(
     day,
     rateFor,
     standings,
+    schedule,
   });
 }
