@@ -293,14 +293,22 @@ describe('every list as CSV', () => {
     ]);
   });
 
-  it.each(['accounts', 'accruals', 'payout-lag', 'batches', 'partners', 'referrals', 'adjustments', 'audit'])(
-    '%s can be taken out',
-    async (name) => {
-      const { status, bytes } = await file(`/v1/exports/${name}.csv`);
-      expect([name, status]).toEqual([name, 200]);
-      expect(bytes.toString('utf8').split('\r\n').length).toBeGreaterThan(1);
-    },
-  );
+  it.each([
+    'accounts',
+    'accruals',
+    'payout-lag',
+    'batches',
+    'partners',
+    'referrals',
+    'adjustments',
+    'audit',
+    'files',
+    'bank-entries',
+  ])('%s can be taken out', async (name) => {
+    const { status, bytes } = await file(`/v1/exports/${name}.csv`);
+    expect([name, status]).toEqual([name, 200]);
+    expect(bytes.toString('utf8').split('\r\n').length).toBeGreaterThan(1);
+  });
 
   it('comes page by page, to the last', async () => {
     for (let index = 0; index < 120; index += 1) await api.partner(`Many ${String.fromCharCode(65 + (index % 26))}`);

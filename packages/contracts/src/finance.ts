@@ -76,6 +76,8 @@ export const exportNames = [
   'partners',
   'referrals',
   'adjustments',
+  'files',
+  'bank-entries',
   'audit',
 ] as const;
 export type ExportName = (typeof exportNames)[number];

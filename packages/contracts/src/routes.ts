@@ -894,6 +894,7 @@ export const routes = {
     body: batchCreate,
     status: 200,
     response: batchPreview,
+    idempotent: true,
   }),
   getBatch: route({
     method: 'get',

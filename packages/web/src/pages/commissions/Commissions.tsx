@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useList } from '../../lib/data.js';
 import { useFilters } from '../../lib/filters.js';
 import { Button } from '../../parts/basics.js';
+import { ExportLink } from '../../parts/ExportLink.js';
 import { Empty } from '../../parts/feedback.js';
 import { Filter, SearchField } from '../../parts/filters.js';
 import { StateChip, statesOf, stateWord } from '../../parts/states.js';
@@ -17,7 +18,7 @@ import { totalsByState } from './totals.js';
 export function Commissions() {
   const { t } = useTranslation();
   const [filters, set] = useFilters();
-  const query = useList<CommissionRow>('/v1/commissions', {
+  const asked = {
     partner: filters.partner,
     state: filters.state,
     order: filters.order,
@@ -25,7 +26,8 @@ export function Commissions() {
     batch: filters.batch,
     from: filters.from && `${filters.from}T00:00:00Z`,
     to: filters.to && `${filters.to}T00:00:00Z`,
-  });
+  };
+  const query = useList<CommissionRow>('/v1/commissions', asked);
   const filtered = ['partner', 'search', 'state', 'order', 'batch', 'from', 'to'].some((key) => filters[key]);
   const none = {
     partner: undefined,
@@ -92,6 +94,8 @@ export function Commissions() {
               {t('Clear filters')}
             </Button>
           )}
+          <span className="grow" />
+          <ExportLink name="commissions" query={asked} />
         </div>
         <ListTable
           caption={t('Commissions')}

@@ -6,6 +6,7 @@ import { useGet, useList } from '../../lib/data.js';
 import { useFilters } from '../../lib/filters.js';
 import { useCan } from '../../lib/session.js';
 import { Button, Chip, type Tone } from '../../parts/basics.js';
+import { ExportLink } from '../../parts/ExportLink.js';
 import { Empty } from '../../parts/feedback.js';
 import { Filter } from '../../parts/filters.js';
 import type { IconName } from '../../parts/icons.js';
@@ -58,6 +59,7 @@ export function Bank() {
             options={Object.entries(entryLooks).map(([value, look]) => ({ value, label: t(look[2]) }))}
           />
           <span className="grow" />
+          <ExportLink name="bank-entries" query={{ statement: filters.statement, state: filters.state }} />
           {importIt}
         </div>
         <ListTable

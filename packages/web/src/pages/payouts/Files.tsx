@@ -7,6 +7,7 @@ import { useFilters } from '../../lib/filters.js';
 import { useCan } from '../../lib/session.js';
 import { Icon } from '../../parts/icons.js';
 import { Empty, Loaded } from '../../parts/feedback.js';
+import { ExportLink } from '../../parts/ExportLink.js';
 import { Filter } from '../../parts/filters.js';
 import { StateChip } from '../../parts/states.js';
 import { ListTable } from '../../parts/Table.js';
@@ -34,6 +35,8 @@ export function Files() {
           <span className="muted t12">
             {t('Exported is not paid: import the bank’s statement, or mark it by hand.')}
           </span>
+          <span className="grow" />
+          <ExportLink name="files" query={{ format: filters.format }} />
         </div>
         <ListTable
           caption={t('Files')}
