@@ -128,6 +128,11 @@ const pages = [
   }),
   createRoute({
     ...parent,
+    path: '/tax/settings',
+    component: lazyRouteComponent(() => import('./pages/tax/TaxSettings.js'), 'TaxSettings'),
+  }),
+  createRoute({
+    ...parent,
     path: '/tax/year-end',
     validateSearch: texts('year'),
     component: lazyRouteComponent(() => import('./pages/tax/YearEnd.js'), 'YearEnd'),

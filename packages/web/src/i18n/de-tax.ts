@@ -272,4 +272,24 @@ export const deTax: Record<string, string> = {
   'What I have declared here is correct, and I will say so when it changes.':
     'Was ich hier erklärt habe, ist richtig, und ich melde, wenn es sich ändert.',
   'Name on invoices': 'Name auf Rechnungen',
+  'Tax forms': 'Steuerformulare',
+  'Pay nobody without a tax form that holds': 'Niemanden ohne gültiges Steuerformular bezahlen',
+  'Withhold 24 % from persons of the United States without a valid number':
+    '24 % von Personen der Vereinigten Staaten ohne gültige Nummer einbehalten',
+  'Withhold 30 %, or the rate of a treaty, from everybody else':
+    '30 % oder den Satz eines Abkommens von allen anderen einbehalten',
+  'Only if the work is done in the United States.': 'Nur wenn die Arbeit in den Vereinigten Staaten getan wird.',
+  'Who reports to the IRS': 'Wer an die IRS meldet',
+  Company: 'Firma',
+  Telephone: 'Telefon',
+  'Hold partners against the sanctions list': 'Partner gegen die Sanktionsliste prüfen',
+  'Fetch the list every day from': 'Liste täglich holen von',
+  'An https address of SDN.XML; empty if it is imported by hand.':
+    'Eine https-Adresse von SDN.XML; leer, wenn sie von Hand eingelesen wird.',
+  'A list is stale after, days': 'Eine Liste ist veraltet nach, Tage',
+  'Then nobody is paid until there is a newer one.': 'Danach wird niemand bezahlt, bis es eine neuere gibt.',
+  'Country, two letters': 'Land, zwei Buchstaben',
+  'Write the invoices of partners who agree (self-billing)':
+    'Rechnungen der Partner schreiben, die zustimmen (Gutschriften)',
+  'Save settings': 'Einstellungen speichern',
 };

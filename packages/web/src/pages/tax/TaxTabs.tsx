@@ -7,6 +7,7 @@ const tabs = [
   { to: '/tax', label: 'Forms' },
   { to: '/tax/sanctions', label: 'Sanctions' },
   { to: '/tax/year-end', label: 'Year end' },
+  { to: '/tax/settings', label: 'Settings' },
 ] as const;
 
 /** Forms, likenesses to sanctions lists, and the year's totals. */
