@@ -40,6 +40,15 @@ export const rateSet = z
   .meta({ id: 'RateSet' });
 export type RateSet = z.infer<typeof rateSet>;
 
+/** Where rates come from, how long one counts, and over which currency they are crossed. */
+export const rateSettings = z
+  .strictObject({
+    source: z.enum(['ecb', 'own']),
+    maxAgeDays: z.number().int().min(0).max(31),
+    base: currency.default('EUR'),
+  })
+  .meta({ id: 'RateSettings' });
+
 /**
  * A file of rates. `csv`: columns `from,to,date,rate` with a header, in any order. `ecb`: the European Central Bank's file
  * (eurofxref, daily or history). Nothing that is stored is changed; with `dryRun` nothing is added either.

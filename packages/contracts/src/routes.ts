@@ -205,7 +205,7 @@ export interface Route {
   special?: 'stream' | 'raw' | 'file';
   /** What a `file` may be, where it is not a CSV. */
   media?: readonly string[];
-  /** Where a body may be larger than others, e.g. `6mb`. */
+  /** Where a body may be larger than others, e.g. `26mb`. */
   bodyLimit?: string;
   /** Takes an `Idempotency-Key`: the first answer is stored and told again. */
   idempotent?: boolean;
@@ -1043,7 +1043,7 @@ export const routes = {
     tag: 'bank',
     summary: 'Import a camt.053 or CSV statement: what is matched by reference is posted as paid or returned',
     body: bankStatementImport,
-    bodyLimit: '6mb',
+    bodyLimit: '26mb',
     status: 200,
     response: bankStatementImported,
     idempotent: true,

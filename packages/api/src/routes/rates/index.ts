@@ -1,4 +1,4 @@
-import { dayOf, defaultBase, defaultMaxAgeDays, readRate } from '@sluice/domain';
+import { dayOf, defaultBase, defaultMaxAgeDays, isCurrency, readRate } from '@sluice/domain';
 import type { RateDto, RateStatus } from '@sluice/contracts';
 import { readEcbRates } from '@sluice/connectors/ecb/inbound';
 import type { StoredRate } from '@sluice/store';
@@ -11,7 +11,7 @@ import { programmeOf } from '../programme.js';
 import { actorOf } from '../users.js';
 import { readRatesCsv } from './csv.js';
 
-type RateRoutes = 'listRates' | 'getRateStatus' | 'setRate' | 'importRates';
+type RateRoutes = 'listRates' | 'getRateStatus' | 'saveRateSettings' | 'setRate' | 'importRates';
 
 /** Most problems of a file that are told. */
 const mostProblems = 100;
@@ -19,29 +19,45 @@ const mostProblems = 100;
 /** What money of other currencies is converted by. */
 export function rateRoutes(context: Context): Pick<Handlers, RateRoutes> {
   const { store } = context;
+  async function status(programme: string): Promise<RateStatus> {
+    const { key, currency, timeZone, settings } = await programmeOf(context, programme);
+    const today = dayOf(context.now(), timeZone);
+    const maxAgeDays = settings.fx?.maxAgeDays ?? defaultMaxAgeDays;
+    const pairs = (await store.fxRates.newest(key)).map(({ from, to, date, count }): RateStatus['pairs'][number] => {
+      const ageDays = Math.max(0, Math.round((Date.parse(today) - Date.parse(date)) / 86_400_000));
+      return { from, to, date, ageDays, stale: ageDays > maxAgeDays, days: count };
+    });
+    const fetched = await fetchedRates(store, key);
+    return compact({
+      currency,
+      source: settings.fx?.source ?? ('own' as const),
+      maxAgeDays,
+      base: settings.fx?.base ?? defaultBase,
+      today,
+      pairs,
+      fetched,
+    });
+  }
+
   return {
     async listRates({ caller, query }) {
       return shown(await store.fxRates.list(caller.programme, compact(query)), rateDto);
     },
 
-    async getRateStatus({ caller }) {
-      const { key, currency, timeZone, settings } = await programmeOf(context, caller.programme);
-      const today = dayOf(context.now(), timeZone);
-      const maxAgeDays = settings.fx?.maxAgeDays ?? defaultMaxAgeDays;
-      const pairs = (await store.fxRates.newest(key)).map(({ from, to, date, count }): RateStatus['pairs'][number] => {
-        const ageDays = Math.max(0, Math.round((Date.parse(today) - Date.parse(date)) / 86_400_000));
-        return { from, to, date, ageDays, stale: ageDays > maxAgeDays, days: count };
-      });
-      const fetched = await fetchedRates(store, key);
-      return compact({
-        currency,
-        source: settings.fx?.source ?? ('own' as const),
-        maxAgeDays,
-        base: settings.fx?.base ?? defaultBase,
-        today,
-        pairs,
-        fetched,
-      });
+    getRateStatus: ({ caller }) => status(caller.programme),
+
+    async saveRateSettings({ caller, body }) {
+      const { source, maxAgeDays, base } = body;
+      if (!isCurrency(base)) {
+        const message = `"${base}" is not an ISO 4217 currency that can be paid.`;
+        throw new Refusal('invalid', { errors: [{ pointer: '/base', code: 'unknown_currency', message }] });
+      }
+      const fx = { maxAgeDays, base, ...(source === 'ecb' && { source }) };
+      await store.programmes.change(caller.programme, ({ settings }) => ({
+        set: { settings: { ...settings, fx } },
+        audit: { action: 'rate.settings_changed', actor: actorOf(caller), detail: { ...body } },
+      }));
+      return status(caller.programme);
     },
 
     async setRate({ caller, body }) {
