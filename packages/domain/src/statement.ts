@@ -99,6 +99,7 @@ function linesOf(journal: Journal, input: StatementInput): StatementLine[] {
       at: journal.at,
       kind,
       amount,
+      ...(journal.kind === 'release' && original?.conversion && { conversion: original.conversion }),
       ...(single && entry && { commission: entry.id }),
       ...(journal.payout && !single && { payout: journal.payout }),
       explanation: explain(journal, amount, original),
@@ -184,6 +185,7 @@ function explain(journal: Journal, amount: Money, commission: Commission | undef
       return [
         { code: 'statement.order', params: { order, on: commission?.occurredAt.toISOString() ?? '' } },
         ...(commission?.explanation ?? []),
+        ...(commission?.conversion ? [converted(commission.conversion)] : []),
       ];
     case 'reduce':
     case 'claw_back':

@@ -100,6 +100,38 @@ describe('a partial refund after pay is a negative line of the next statement', 
   });
 });
 
+describe('an order in another currency', () => {
+  it('says on its line both amounts, the rate and its day', () => {
+    const conversion = {
+      from: money(28_800n, 'EUR'),
+      to: money(31_234n, 'USD'),
+      rate: '1.0845',
+      source: 'ecb',
+      date: '2026-11-20',
+    };
+    const of = { ...commission('ord_eur', 3123n), conversion };
+    const chain = new Chain();
+    chain.post((h, p) => decideEarn(h, p, { ...act, commission: of, holds: [], timeZone: 'UTC' }));
+    chain.post((h, p) => decideRelease(h, p, { ...act, commission: of.id }));
+    const [line] = buildStatement({
+      programme,
+      partner,
+      number: 1,
+      currency: 'USD',
+      before: null,
+      journals: chain.journals,
+      commissions: { [of.id]: of },
+      from: at,
+      to: at,
+      createdAt: at,
+    }).lines;
+    expect(line?.conversion).toEqual(conversion);
+    expect(renderExplanation(line?.explanation ?? [], 'en').at(-1)).toBe(
+      'Converted from €288.00 to $312.34 at 1.0845 (European Central Bank, 20 Nov 2026).',
+    );
+  });
+});
+
 describe('a payout with VAT, withholding, a fee and another currency is told part by part', () => {
   const payout = derivedId('payout', programme, 'settled');
   const usd = (amount: bigint) => money(amount, 'USD');
@@ -207,7 +239,7 @@ describe('a payout with VAT, withholding, a fee and another currency is told par
       'Converted from $114.00 to €105.11 at 0.922 (European Central Bank, 19 Nov 2026).',
     );
     expect(renderExplanation(line?.explanation ?? [], 'de').join(' ')).toContain(
-      'Umgerechnet von $114,00 in €105,11 zum Kurs 0.922 (Europäische Zentralbank, 19. Nov. 2026).',
+      'Umgerechnet von $114,00 in €105,11 zum Kurs 0,922 (Europäische Zentralbank, 19. Nov. 2026).',
     );
   });
 });

@@ -92,7 +92,7 @@ export const de: Record<string, Phrase> = {
   'statement.withholding': () => 'Steuer einbehalten.',
   'statement.fee': () => 'Gebühr der Zahlung.',
   'statement.converted': ({ from, to, rate, on, source }, w) =>
-    `Umgerechnet von ${w.money(from)} in ${w.money(to)} zum Kurs ${w.text(rate)} (${toldBy(source)}, ${w.date(on)}).`,
+    `Umgerechnet von ${w.money(from)} in ${w.money(to)} zum Kurs ${w.text(rate).replace('.', ',')} (${toldBy(source)}, ${w.date(on)}).`,
   'statement.adjustment': ({ by }, w) => `Angepasst von ${w.text(by)}.`,
   ...payoutsDe,
   'left_out.no_account': () => 'Ausgelassen: Es gibt kein Auszahlungskonto.',
@@ -167,7 +167,7 @@ export const de: Record<string, Phrase> = {
   'calculation.net': () => 'Netto',
   'calculation.margin': () => 'Marge',
   'calculation.converted': ({ from, rate, source, date }, w) =>
-    `${w.money(from)} × ${w.text(rate).replace('.', ',')}, Kurs vom ${w.date(date)} (${w.text(source)})`,
+    `${w.money(from)} × ${w.text(rate).replace('.', ',')}, Kurs vom ${w.date(date)} (${toldBy(source)})`,
   'calculation.rate': ({ rate }, w) => `Satz × ${w.rate(rate)}`,
   'calculation.flat': () => 'Pauschale',
   'calculation.slice': ({ rate }, w) => `Teil zu ${w.rate(rate)}`,

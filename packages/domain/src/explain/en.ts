@@ -161,7 +161,7 @@ export const en: Record<string, Phrase> = {
   'calculation.net': () => 'Net',
   'calculation.margin': () => 'Margin',
   'calculation.converted': ({ from, rate, source, date }, w) =>
-    `${w.money(from)} × ${w.text(rate)}, rate of ${w.date(date)} (${w.text(source)})`,
+    `${w.money(from)} × ${w.text(rate)}, rate of ${w.date(date)} (${toldBy(source)})`,
   'calculation.rate': ({ rate }, w) => `Rate × ${w.rate(rate)}`,
   'calculation.flat': () => 'Flat amount',
   'calculation.slice': ({ rate }, w) => `Part at ${w.rate(rate)}`,

@@ -138,7 +138,7 @@ describe('edge case: zero- and three-decimal currencies', () => {
     const { chain, one } = earned(paid('JPY', 33_000, 3_000), rateTo('USD', 'JPY', '0.0064'));
     expect(chain.head?.conversion).toEqual(one.conversion);
     const line = one.calculation.find(({ code }) => code === 'converted')!;
-    expect(renderCalculationLine(line, 'en')).toBe('¥30,000 × 0.0064, rate of 20 Nov 2026 (ecb)');
+    expect(renderCalculationLine(line, 'en')).toBe('¥30,000 × 0.0064, rate of 20 Nov 2026 (European Central Bank)');
     expect(renderCalculationLine(line, 'de')).toBe('¥30.000 × 0,0064, Kurs vom 20. Nov. 2026 (ecb)');
     expect(verifyChain(chain.journals)).toEqual([]);
   });
