@@ -4,6 +4,7 @@ export const dePayouts: Record<string, string> = {
   'Bank transfer from a list': 'Überweisung nach Liste',
   'Because the details are new, nothing is paid to them before':
     'Weil die Daten neu sind, wird an sie nicht gezahlt vor dem',
+  'Below it one is enough; never whoever made the batch.': 'Darunter genügt einer; nie, wer den Stapel gemacht hat.',
   'By hand': 'Von Hand',
   'Cancel batch…': 'Stapel abbrechen…',
   'Change payout details…': 'Auszahlungsdaten ändern…',
@@ -29,6 +30,7 @@ export const dePayouts: Record<string, string> = {
   'New details wait to be confirmed': 'Neue Daten warten auf Bestätigung',
   'New payout details were entered for you. Confirm them only if you know of it; otherwise close this page.':
     'Für Sie wurden neue Auszahlungsdaten eingetragen. Bestätigen Sie sie nur, wenn Sie davon wissen; sonst schließen Sie diese Seite.',
+  'Nothing of it is sent yet.': 'Noch ist nichts davon gesendet.',
   'Nothing is paid to them before; 0 pays at once.': 'Vorher wird an sie nicht gezahlt; 0 zahlt sofort.',
   'Nothing is sent; what is in it is payable again and goes into a later batch.':
     'Nichts wird gesendet; was darin ist, ist wieder zahlbar und kommt in einen späteren Stapel.',
@@ -60,6 +62,7 @@ export const dePayouts: Record<string, string> = {
   'US bank transfer (ACH)': 'US-Überweisung (ACH)',
   'We mail you a link to confirm them. Until you follow it, payouts go where they went before.':
     'Wir senden Ihnen einen Link zur Bestätigung. Bis Sie ihm folgen, gehen Auszahlungen dorthin, wohin sie bisher gingen.',
+  'What a rail takes for a payment.': 'Was ein Zahlungsweg für eine Zahlung nimmt.',
   'locked until {{day}}': 'gesperrt bis {{day}}',
   'not due': 'heute nicht fällig',
   'to your': 'auf Ihr Konto bei',

@@ -30,7 +30,7 @@ export function ConfirmPayoutMethod() {
   };
   return (
     <main className="signin" id="main">
-      <div className="card form">
+      <div className="card pad form">
         <div className="brand">
           <Mark />
         </div>

@@ -61,7 +61,8 @@ export function PayoutMethod({ partner, mine }: { partner: string; mine: boolean
             </div>
           )}
           {error && <Failed error={error} />}
-          <div>
+          <div className="row">
+            {waiting && <Button onClick={() => void withdraw()}>{t('Take them back')}</Button>}
             <Button onClick={() => setOpened(true)}>
               {method ? t('Change payout details…') : t('Enter payout details…')}
             </Button>

@@ -48,11 +48,15 @@ export function BatchActs({ batch }: { batch: BatchDetail }) {
         </p>
       )}
       {may && unsent.includes(batch.state) && (
-        <CancelButton
-          path={`${batches}/${batch.id}/cancel`}
-          label={t('Cancel batch…')}
-          says={t('Nothing is sent; what is in it is payable again and goes into a later batch.')}
-        />
+        <div className="row">
+          <span className="muted">{t('Nothing of it is sent yet.')}</span>
+          <span className="grow" />
+          <CancelButton
+            path={`${batches}/${batch.id}/cancel`}
+            label={t('Cancel batch…')}
+            says={t('Nothing is sent; what is in it is payable again and goes into a later batch.')}
+          />
+        </div>
       )}
     </section>
   );

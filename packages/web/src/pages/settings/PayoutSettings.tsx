@@ -136,6 +136,7 @@ export function PayoutSettings({ programme }: { programme: ProgrammeDto }) {
           />
           <TextInput
             label={t('Two approve from, in {{currency}}', { currency })}
+            description={t('Below it one is enough; never whoever made the batch.')}
             inputMode="decimal"
             value={second}
             error={amountError(secondMinor)}
@@ -143,6 +144,7 @@ export function PayoutSettings({ programme }: { programme: ProgrammeDto }) {
           />
           <Select
             label={t('Fees borne by')}
+            description={t('What a rail takes for a payment.')}
             data={[
               { value: 'programme', label: t('the programme') },
               { value: 'partner', label: t('the partner') },
