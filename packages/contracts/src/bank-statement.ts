@@ -23,7 +23,7 @@ export const bankStatementFormat = z.enum(['camt053', 'csv']);
 export const bankStatementImport = z.strictObject({
   /** The file's name, for people. */
   name: z.string().trim().min(1).max(200),
-  content: z.string().min(1).max(4_000_000),
+  content: z.string().min(1).max(20_000_000),
   /** Told by the content where absent. */
   format: bankStatementFormat.optional(),
   columns: bankCsvColumns.optional(),

@@ -11,6 +11,9 @@ import { compact } from '../present/plain.js';
 import { actorOf } from '../routes/users.js';
 import { worldOf } from './world.js';
 
+/** Entries that are posted at the same time: each is about payouts of its own. */
+const atOnce = 8;
+
 export interface Imported {
   statement: BankStatement;
   isNew: boolean;
@@ -57,6 +60,7 @@ export async function importStatement(context: Context, caller: Caller, body: Ba
   const world = await worldOf(context, programme, bookings, own);
   const stored = new Map((await storedOf(context, programme, [...own])).map((entry) => [entry.id as string, entry]));
   const entries: BankEntry[] = [];
+  const toKeep: { entry: BankEntry; known: BankEntry | undefined; match: BankMatch | undefined }[] = [];
   const told = new Map<string, Set<string>>();
   for (const { id, booking } of drafts) {
     const known = stored.get(id);
@@ -66,10 +70,14 @@ export async function importStatement(context: Context, caller: Caller, body: Ba
     const entry = known && !match ? known : entryOf(statement, id, booking, match ?? { kind: 'open' });
     for (const payout of entry.outcome === undefined ? [] : entry.payouts)
       told.set(payout, (told.get(payout) ?? new Set()).add(entry.outcome!));
-    if (!body.dryRun) await keep(context, caller, entry, known, match);
+    toKeep.push({ entry, known, match });
     entries.push(entry);
   }
   if (body.dryRun) return { statement, isNew: !(await store.bankStatements.get(programme, statement.id)), entries };
+  for (let from = 0; from < toKeep.length; from += atOnce)
+    await Promise.all(
+      toKeep.slice(from, from + atOnce).map(({ entry, known, match }) => keep(context, caller, entry, known, match)),
+    );
   const { inserted, doc } = await store.bankStatements.insertOrRead(statement, {
     audit: {
       action: 'bank_statement.imported',

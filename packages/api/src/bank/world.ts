@@ -102,11 +102,15 @@ async function toldOf(
   own: ReadonlySet<string>,
 ): Promise<Map<string, ('paid' | 'returned')[]>> {
   const told = new Map<string, ('paid' | 'returned')[]>();
-  const entries = await context.store.bankEntries.collection.find(programme, {
-    payouts: { $in: [...ids] },
-    state: { $in: ['matched', 'mine'] },
-  });
-  for (const { id, payouts, outcome } of entries as BankEntry[]) {
+  const entries: BankEntry[] = [];
+  for (let from = 0; from < ids.length; from += 1_000)
+    entries.push(
+      ...(await context.store.bankEntries.collection.find(programme, {
+        payouts: { $in: ids.slice(from, from + 1_000) },
+        state: { $in: ['matched', 'mine'] },
+      })),
+    );
+  for (const { id, payouts, outcome } of entries) {
     if (outcome === undefined || own.has(id)) continue;
     for (const payout of payouts) told.set(payout, [...(told.get(payout) ?? []), outcome]);
   }
