@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { ensureSecrets } from '@sluice/devstack/start/secrets';
 import { loadConfig, loadSecrets } from '../src/index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sluice-settings-'));
@@ -49,6 +50,24 @@ describe('secrets from their file', () => {
     );
     expect(secrets.payloadKey.toString('base64')).toBe(payloadKey);
     expect(secrets.webhookSecrets).toEqual({ stripe: ['whsec_a'], shopify: ['b', 'c'] });
+  });
+
+  it('keep the credentials of providers that pay when a later start adds its own', () => {
+    const file = join(folder, 'made.json');
+    const rails = { wise: { token: 'tok', profile: 4711 }, stripe: { secretKey: 'sk', baseUrl: 'http://127.0.0.1:1' } };
+    ensureSecrets(file);
+    expect(loadSecrets(file).rails).toEqual({});
+    const { webhookSecrets: _old, ...made } = JSON.parse(readFileSync(file, 'utf8')) as { webhookSecrets: object };
+    write('made.json', { ...made, webhookSecrets: { paypal: ['WH-1', 'PEM'] }, rails });
+    ensureSecrets(file);
+    const secrets = loadSecrets(file);
+    expect(secrets.rails).toEqual(rails);
+    expect(secrets.webhookSecrets).toMatchObject({
+      paypal: ['WH-1', 'PEM'],
+      stripe: [expect.stringMatching(/^whsec_/)],
+    });
+    const odd = write('odd.json', { ...made, webhookSecrets: {}, rails: { wise: { token: 'tok', profile: 'x' } } });
+    expect(() => loadSecrets(odd)).toThrow('rails.wise.profile');
   });
 
   it('are refused without a word of their content', () => {
