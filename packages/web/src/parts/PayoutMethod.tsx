@@ -154,7 +154,7 @@ function Form({ path, rails, currencies, mine, onDone }: FormProps) {
         field.key === 'type' ? (
           <Select
             key={`${rail}.type`}
-            label={t(field.label)}
+            label={t(named(field.label))}
             data={[
               { value: 'checking', label: t('Checking') },
               { value: 'savings', label: t('Savings') },
@@ -166,7 +166,7 @@ function Form({ path, rails, currencies, mine, onDone }: FormProps) {
         ) : (
           <TextInput
             key={`${rail}.${field.key}`}
-            label={t(field.label)}
+            label={t(named(field.label))}
             required={field.required}
             autoComplete="off"
             spellCheck={false}
@@ -185,6 +185,11 @@ function Form({ path, rails, currencies, mine, onDone }: FormProps) {
       </div>
     </form>
   );
+}
+
+/** A field's label without its article: "The IBAN" is the beginning of a sentence about it. */
+function named(label: string): string {
+  return label.replace(/^The (.)/, (_article, first: string) => first.toUpperCase());
 }
 
 /** Rails as people call them. */
