@@ -85,13 +85,10 @@ export function sanctionsReviews(db: Database) {
       );
       if (inserted || (doc.fingerprint === fingerprint && doc.state !== 'gone' && doc.score === score)) return doc;
       return c.change(programme, id, (review) => {
-        const decided = review.decision;
-        const same = decided?.fingerprint === fingerprint;
         if (review.fingerprint === fingerprint && review.state !== 'gone' && review.score === score) return null;
-        const before = review.state === 'gone' || !same ? undefined : review.state;
-        // What was cleared for exactly these two stays so, also when it was out of sight for a while.
-        const again = same && review.state === 'gone' ? cameOf(review) : undefined;
-        const state = before ?? again ?? 'open';
+        // What was decided about exactly these two stands. Only what was cleared may go, so what comes back was cleared.
+        const decided = review.decision?.fingerprint === fingerprint;
+        const state = decided ? (review.state === 'gone' ? ('cleared' as const) : review.state) : ('open' as const);
         return { set: { ...found, state }, ...(state === 'open' ? audit('sanctions.reopened') : {}) };
       });
     },
@@ -146,9 +143,4 @@ export function sanctionsReviews(db: Database) {
         { field: 'foundAt', direction: -1 },
       ),
   };
-}
-
-/** The state that a decision stands for. Only clearing is remembered; what was confirmed never went. */
-function cameOf(review: SanctionsReview): 'cleared' | undefined {
-  return review.decision ? 'cleared' : undefined;
 }
