@@ -101,10 +101,12 @@ describe('rates', () => {
 
   it('come from where finance says, and count as long', async () => {
     const put = (body: unknown, as = finance) => api.call('PUT', '/v1/rates/settings', { as, body });
-    const answer = await put({ source: 'ecb', maxAgeDays: 60, base: 'USD' });
-    expect((await answer.json()) as RateStatus).toMatchObject({ source: 'ecb', maxAgeDays: 60, base: 'USD' });
-    expect((await get<RateStatus>('/v1/rates/status')).pairs.filter(({ stale }) => stale)).toEqual([]);
-    expect((await put({ source: 'ecb', maxAgeDays: 60, base: 'XXX' })).status).toBe(422);
+    const answer = await put({ source: 'ecb', maxAgeDays: 31, base: 'USD' });
+    expect((await answer.json()) as RateStatus).toMatchObject({ source: 'ecb', maxAgeDays: 31, base: 'USD' });
+    expect(
+      (await get<RateStatus>('/v1/rates/status')).pairs.flatMap(({ from, stale }) => (stale ? [from] : [])),
+    ).toEqual(['GBP']);
+    expect((await put({ source: 'ecb', maxAgeDays: 31, base: 'XXX' })).status).toBe(422);
     expect((await put({ source: 'own', maxAgeDays: 7 }, await api.user(['manager']))).status).toBe(403);
     expect((await put({ source: 'own', maxAgeDays: 7 })).status).toBe(200);
   });

@@ -67,7 +67,7 @@ describe('rates in the console', () => {
     await shot(page, 'rates-phone-de');
     await page.getByRole('button', { name: 'Kurs setzen …' }).click();
     const dialog = page.getByRole('dialog', { name: 'Kurs setzen' });
-    await dialog.getByLabel('Nach', { exact: true }).or(dialog.getByPlaceholder('USD')).first().fill('chf');
+    await dialog.getByLabel('In Währung').fill('chf');
     await dialog.getByPlaceholder('1.0845').fill('0.94');
     const save = dialog.getByRole('button', { name: 'Kurs setzen' });
     expect(await save.isDisabled()).toBe(true);

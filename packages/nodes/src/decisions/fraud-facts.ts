@@ -28,12 +28,13 @@ export const fraudWindow = { touches: 29 * day, earned: 90 * day };
 
 /** The signals of an order for one partner (`fraud@1`), from what is stored as of the order. */
 export function orderFraudFactsOf(
-  programme: Pick<Programme, 'settings'>,
+  programme: Pick<Programme, 'settings' | 'currency'>,
   order: PaidOrder,
   partner: Partner,
   { referral, touches, earned, coupon }: FraudRecords,
 ): JsonObject {
   const { paid } = order;
+  const net = orderBase(order, 'net').base;
   const brand = programme.settings.brand ?? { domains: [], bannedDomains: [], leakedCoupons: [] };
   const clicks = touches.filter(({ kind }) => kind === 'click').map(({ at }) => at);
   const clickDays = byDay(clicks, paid.at);
@@ -70,7 +71,8 @@ export function orderFraudFactsOf(
       refunds: earned.filter((one) => one.order?.paid && takenBack(one.order).amount > 0n).length,
       disputes: earned.filter((one) => one.order && Object.keys(one.order.disputes).length > 0).length,
     },
-    net: orderBase(order, 'net').base,
+    // Without a rate there is no figure that a rule could hold against another.
+    ...(net.currency === programme.currency && { net }),
   });
 }
 

@@ -12,18 +12,24 @@ export const deCurrencies: Record<string, string> = {
   '{{count}} rates were added._other': '{{count}} Kurse wurden hinzugefügt.',
   '{{count}} rates would be added._one': '{{count}} Kurs käme hinzu.',
   '{{count}} rates would be added._other': '{{count}} Kurse kämen hinzu.',
-  'A rate counts for {{count}} days; between two currencies without one, it is crossed over {{base}}._one':
-    'Ein Kurs gilt {{count}} Tag; zwischen zwei Währungen ohne Kurs wird über {{base}} gerechnet.',
-  'A rate counts for {{count}} days; between two currencies without one, it is crossed over {{base}}._other':
-    'Ein Kurs gilt {{count}} Tage; zwischen zwei Währungen ohne Kurs wird über {{base}} gerechnet.',
+  'A rate counts for {{count}} days._one': 'Ein Kurs gilt {{count}} Tag.',
+  'A rate counts for {{count}} days._other': 'Ein Kurs gilt {{count}} Tage.',
+  'Between two currencies without a rate, it is crossed over {{base}}.':
+    'Zwischen zwei Währungen ohne Kurs wird über {{base}} gerechnet.',
   'CSV with the columns from, to, date, rate; or the European Central Bank’s XML file.':
     'CSV mit den Spalten from, to, date, rate; oder die XML-Datei der Europäischen Zentralbank.',
   'A rate counts for so many days': 'Ein Kurs gilt so viele Tage',
+  'Adjustment of a balance': 'Anpassung eines Guthabens',
+  'it becomes a line of the partner’s next statement': 'sie wird eine Zeile der nächsten Abrechnung des Partners',
+  'nothing is moved; whoever asked reads why': 'nichts wird bewegt; wer gefragt hat, liest warum',
+  'Take the file away': 'Datei wegnehmen',
   'Choose a file': 'Datei wählen',
   Day: 'Tag',
   'European Central Bank': 'Europäische Zentralbank',
   'Fetched every day from the European Central Bank.': 'Täglich von der Europäischen Zentralbank geholt.',
   File: 'Datei',
+  'From currency': 'Von Währung',
+  'Into currency': 'In Währung',
   'From → to': 'Von → in',
   Import: 'Einlesen',
   'Import rates': 'Kurse einlesen',

@@ -17,8 +17,7 @@ export const en: Record<string, string> = {
   '{{count}} are here already._one': '{{count}} is here already.',
   '{{count}} lines are not taken; nothing that is here is changed:_one':
     '{{count}} line is not taken; nothing that is here is changed:',
-  'A rate counts for {{count}} days; between two currencies without one, it is crossed over {{base}}._one':
-    'A rate counts for {{count}} day; between two currencies without one, it is crossed over {{base}}.',
+  'A rate counts for {{count}} days._one': 'A rate counts for {{count}} day.',
   '{{count}} days left_one': '{{count}} day left',
   '{{count}} items_one': '{{count}} item',
   '{{count}} items of low risk_one': '{{count}} item of low risk',

@@ -1,4 +1,4 @@
-import type { OrderId, PartnerId, ReferralId } from '@sluice/domain';
+import { convertAgain, type OrderId, type PartnerId, type ReferralId } from '@sluice/domain';
 import type { Backtest, BacktestPlace } from '../../collections/backtests.js';
 import type { StoredCommission } from '../../collections/commissions.js';
 import type { Stored } from '../../core/spec.js';
@@ -76,9 +76,16 @@ async function withRest(store: Store, programme: string, commissions: readonly D
   const margins = new Map(orders.map((order) => [order.id, order.paid?.margin?.amount]));
   return commissions.map((commission) => {
     const share = shareOf(weights.get(commission.referral), commission.partner);
-    const margin = margins.get(commission.order);
+    const margin = marginOf(commission, margins.get(commission.order));
     return { commission, ...(share && { share }), ...(margin !== undefined && { margin }) };
   });
+}
+
+/** In the currency of the facts: converted as the order was. */
+function marginOf({ conversion }: Decided, margin: bigint | undefined): bigint | undefined {
+  if (margin === undefined || !conversion) return margin;
+  const told = { amount: margin, currency: conversion.from.currency };
+  return convertAgain(told, conversion, 'half_even').to.amount;
 }
 
 function shareOf(

@@ -238,9 +238,11 @@ function Effects({ item }: { item: ApprovalDetail }) {
                   ? t('stays held until the hold ends, then payable')
                   : item.kind === 'commission'
                     ? t('becomes payable')
-                    : isPublication(item)
-                      ? t('exactly this is published as a new version')
-                      : t('the run goes on')}
+                    : item.kind === 'adjustment'
+                      ? t('it becomes a line of the partner’s next statement')
+                      : isPublication(item)
+                        ? t('exactly this is published as a new version')
+                        : t('the run goes on')}
             {more <= 0 && hold?.until && (
               <>
                 {' '}
@@ -257,9 +259,11 @@ function Effects({ item }: { item: ApprovalDetail }) {
               ? t('nothing is sent; the commissions are payable again')
               : item.kind === 'commission'
                 ? t('nothing is earned; the partner is told why')
-                : isPublication(item)
-                  ? t('the version in force stays; its makers are told why')
-                  : t('the run takes the path for a rejection')}
+                : item.kind === 'adjustment'
+                  ? t('nothing is moved; whoever asked reads why')
+                  : isPublication(item)
+                    ? t('the version in force stays; its makers are told why')
+                    : t('the run takes the path for a rejection')}
           </span>
         </li>
         {silent && (

@@ -15,6 +15,7 @@ export const approvalLooks: Record<ApprovalRow['kind'], Look> = {
   flow: { icon: 'flow', kind: 'logic', word: 'Flow change' },
   application: { icon: 'user', kind: 'partner', word: 'Application' },
   bank_details: { icon: 'bank', kind: 'partner', word: 'Bank details' },
+  adjustment: { icon: 'calc', kind: 'money', word: 'Adjustment of a balance' },
   other: { icon: 'userCheck', kind: 'people', word: 'Approval' },
 };
 

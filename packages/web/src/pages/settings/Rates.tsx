@@ -11,7 +11,7 @@ import { ImportRates } from './rates/ImportRates.js';
 import { RateSource } from './rates/RateSource.js';
 import { SetRate } from './rates/SetRate.js';
 import { sourceWords } from './rates/words.js';
-import '../../theme/partner-work.css';
+import '../../theme/rates.css';
 
 /** What money of other currencies is converted by: how fresh it is, every rate, an import, a rate by hand. */
 export function Rates() {
@@ -51,16 +51,18 @@ function Freshness({ mayWrite }: { mayWrite: boolean }) {
   return (
     <Loaded query={query} rows={1}>
       {(status) => (
-        <div className="pad">
+        <div className="rates-head">
           {mayWrite && <RateSource key={`${status.source}${status.maxAgeDays}`} status={status} />}
           <p className="t13">
-            {status.source === 'ecb'
-              ? t('Fetched every day from the European Central Bank.')
-              : t('Only rates that are imported or set by hand.')}{' '}
-            {t('A rate counts for {{count}} days; between two currencies without one, it is crossed over {{base}}.', {
-              count: status.maxAgeDays,
-              base: status.base,
-            })}{' '}
+            {!mayWrite && (
+              <>
+                {status.source === 'ecb'
+                  ? t('Fetched every day from the European Central Bank.')
+                  : t('Only rates that are imported or set by hand.')}{' '}
+                {t('A rate counts for {{count}} days.', { count: status.maxAgeDays })}{' '}
+              </>
+            )}
+            {t('Between two currencies without a rate, it is crossed over {{base}}.', { base: status.base })}{' '}
             {status.fetched && (
               <span className="muted">
                 {t('Last fetched')} <When at={status.fetched.at} />
@@ -74,7 +76,7 @@ function Freshness({ mayWrite }: { mayWrite: boolean }) {
               })}
             </p>
           )}
-          <p className="chips">
+          <p className="pairs">
             {status.pairs.map(({ from, to, ageDays, stale }) => (
               <Chip key={`${from}${to}`} tone={stale ? 'warn' : 'ok'}>
                 {from} → {to} · {ageDays === 0 ? t('today') : t('{{count}} days old', { count: ageDays })}

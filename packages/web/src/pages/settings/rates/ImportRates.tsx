@@ -44,7 +44,7 @@ export function ImportRates({ opened, onClose }: { opened: boolean; onClose: () 
   };
   const done = seen?.dryRun === false;
   return (
-    <Modal opened={opened} onClose={onClose} title={t('Import rates')}>
+    <Modal opened={opened} onClose={onClose} title={t('Import rates')} closeButtonProps={{ 'aria-label': t('Close') }}>
       <div className="form">
         <FileInput
           label={t('File')}
@@ -52,6 +52,7 @@ export function ImportRates({ opened, onClose }: { opened: boolean; onClose: () 
           description={t('CSV with the columns from, to, date, rate; or the European Central Bank’s XML file.')}
           accept=".csv,.xml,text/csv,text/xml"
           clearable
+          clearButtonProps={{ 'aria-label': t('Take the file away') }}
           disabled={done}
           onChange={(chosen) => void choose(chosen)}
         />

@@ -50,6 +50,7 @@ export function RateSource({ status }: { status: RateStatus }) {
           min={0}
           max={31}
           allowDecimal={false}
+          hideControls
           value={days}
           onChange={setDays}
         />

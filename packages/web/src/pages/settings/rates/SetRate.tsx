@@ -44,7 +44,7 @@ export function SetRate({ opened, onClose }: Props) {
   };
   const ready = Object.values(told).every((value) => value.trim() !== '');
   return (
-    <Modal opened={opened} onClose={onClose} title={t('Set a rate')}>
+    <Modal opened={opened} onClose={onClose} title={t('Set a rate')} closeButtonProps={{ 'aria-label': t('Close') }}>
       <form
         className="form"
         onSubmit={(event) => {
@@ -56,8 +56,8 @@ export function SetRate({ opened, onClose }: Props) {
           {t('It counts for that day in place of the one that is there. What was converted keeps its rate.')}
         </p>
         <div className="two">
-          <TextInput label={t('From')} placeholder="EUR" maxLength={3} data-autofocus {...field('from')} />
-          <TextInput label={t('To')} placeholder="USD" maxLength={3} {...field('to')} />
+          <TextInput label={t('From currency')} placeholder="EUR" maxLength={3} data-autofocus {...field('from')} />
+          <TextInput label={t('Into currency')} placeholder="USD" maxLength={3} {...field('to')} />
         </div>
         <div className="two">
           <TextInput label={t('Day')} type="date" {...field('date')} />
