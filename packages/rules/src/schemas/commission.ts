@@ -160,20 +160,22 @@ export const COMMISSION_FACTS: FactsSchema = {
 const base = { type: 'choice', values: ['net', 'gross', 'margin'], optional: true } as const;
 const period = { type: 'choice', values: ['month', 'quarter', 'year', 'lifetime'], optional: true } as const;
 const texts = { type: 'list', of: { type: 'text' }, optional: true } as const;
+// A rate of exchange is called otherwise in German.
+const rate = { type: 'rate', label: { en: 'Rate', de: 'Satz' } } as const;
 
 const PLAIN = {
-  percent: { rate: { type: 'rate' }, base },
+  percent: { rate, base },
   flat: { amount: { type: 'amount' }, per: { type: 'choice', values: ['order', 'item'], optional: true } },
   tiered: {
     mode: { type: 'choice', values: ['whole', 'graduated'] },
     measure: { type: 'choice', values: ['month_volume', 'volume', 'orders'] },
     period,
-    tiers: { type: 'list', of: { type: 'record', fields: { from: { type: 'amount' }, rate: { type: 'rate' } } } },
+    tiers: { type: 'list', of: { type: 'record', fields: { from: { type: 'amount' }, rate } } },
     base,
   },
   bounty: { amount: { type: 'amount' } },
   recurring: {
-    rate: { type: 'rate', optional: true },
+    rate: { ...rate, optional: true },
     amount: { type: 'amount', optional: true },
     months: { type: 'integer', optional: true },
     anchor: { type: 'choice', values: ['subscription', 'first_order'], optional: true },
@@ -203,7 +205,7 @@ const termsOf = (
 const bonusOn = (to: VariantShape): OutcomeFields => ({
   to: { type: 'outcome', shape: to },
   amount: { type: 'amount', optional: true },
-  rate: { type: 'rate', optional: true },
+  rate: { ...rate, optional: true },
   above: { type: 'amount', optional: true },
 });
 
