@@ -3,9 +3,10 @@ import { demoProgramme } from '@sluice/cli/demo/programme';
 import type { PayoutSettings } from '@sluice/domain';
 import { termsOf } from '../src/decisions/batch.js';
 
+const { payouts: _demo, ...settings } = demoProgramme.settings;
 const programme = (payouts?: PayoutSettings) => ({
   ...demoProgramme,
-  settings: { ...demoProgramme.settings, ...(payouts && { payouts }) },
+  settings: { ...settings, ...(payouts && { payouts }) },
 });
 const byCalendar = { when: 'calendar' };
 

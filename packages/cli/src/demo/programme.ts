@@ -19,6 +19,7 @@ export const demoProgramme: Programme = {
     secondApproverFrom: { USD: '500000' },
     singleOperator: false,
     feesBorneBy: 'programme',
+    payouts: { calendar: 'monthly', payDay: 25 },
     recurringMonths: 12,
     retention: { rawEventDays: 730, rawContextDays: 90, messageDays: 730, runRecordDays: 730 },
     locale: 'en',
