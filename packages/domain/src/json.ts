@@ -9,3 +9,8 @@ export function canonicalJson(value: Json): string {
   if (text === undefined) throw new TypeError('only JSON values have a canonical text');
   return text;
 }
+
+/** A value as it looks after a way through JSON: dates as texts, what is undefined left out; it holds no bigint. */
+export function asJson(value: object): JsonObject {
+  return JSON.parse(JSON.stringify(value)) as JsonObject;
+}

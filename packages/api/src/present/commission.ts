@@ -1,5 +1,5 @@
 import type { CommissionPosition, DecidingRule, Journal, Referral, RuleDecision } from '@sluice/domain';
-import { attributionReasons, newPosition } from '@sluice/domain';
+import { asJson, attributionReasons, newPosition } from '@sluice/domain';
 import type { CommissionDetail, CommissionRow, Explanation } from '@sluice/contracts';
 import type { StoredCommission } from '@sluice/store';
 import type { Names } from './names.js';
@@ -36,7 +36,7 @@ export function commissionDetail(
     lineKey: commission.lineKey,
     component: commission.component,
     base: moneyDto(commission.base),
-    terms: { ...commission.terms },
+    terms: asJson(commission.terms),
     event: commission.event,
     journals: journals.flatMap((journal) =>
       journal.commissions

@@ -94,6 +94,7 @@ function marked(words: Words): Words {
     money: mark(words.money),
     size: mark(words.size),
     rate: mark(words.rate),
+    decimal: mark(words.decimal),
     date: mark(words.date),
     text: mark(words.text),
   };

@@ -4,6 +4,8 @@ import { demoProgramme } from './programme.js';
 
 const programme = demoProgramme.key;
 
+type Occurred = Pick<StoredCommission, 'occurredAt'>;
+
 /** True once every event of the demo is dispatched and every run that it started is asleep or over. */
 export async function historySettled(store: Store): Promise<boolean> {
   if ((await store.events.count(programme, 'due')) > 0 || (await store.admissions.due(programme, 1)).length > 0)
@@ -23,9 +25,11 @@ export async function historySettled(store: Store): Promise<boolean> {
 export async function importPastPayouts(store: Store, now: Date): Promise<number> {
   const thisMonth = periodOf(now, demoProgramme.timeZone);
   const cutoff = new Date(thisMonth.from.getTime() - 1);
-  const payable = await store.commissions.payable(programme, demoProgramme.currency, new Date(now.getTime() + 1));
+  const { currency } = demoProgramme;
+  const partners = await store.commissions.payablePartners(programme, currency);
+  const payable = await store.commissions.payable(programme, currency, new Date(now.getTime() + 1), partners);
   const past = payable.filter((commission) => releasedAt(commission) < cutoff);
-  const groups = new Map<string, StoredCommission[]>();
+  const groups = new Map<string, typeof past>();
   for (const commission of past) {
     const key = `${commission.partner}|${monthOf(commission)}`;
     groups.set(key, [...(groups.get(key) ?? []), commission]);
@@ -50,10 +54,10 @@ export async function importPastPayouts(store: Store, now: Date): Promise<number
 }
 
 /** When the refund window of its order ended, which is when it became payable in the books it comes from. */
-function releasedAt({ occurredAt }: StoredCommission): Date {
+function releasedAt({ occurredAt }: Occurred): Date {
   return addDuration(occurredAt, demoProgramme.settings.refundWindow, demoProgramme.timeZone);
 }
 
-function monthOf(commission: StoredCommission): string {
+function monthOf(commission: Occurred): string {
   return periodOf(releasedAt(commission), demoProgramme.timeZone).key;
 }
