@@ -5,7 +5,7 @@ export const deTax: Record<string, string> = {
   'Partners give their tax forms in the portal; they come here to be looked at.':
     'Partner geben ihre Steuerformulare im Portal ab; hier werden sie geprüft.',
   'Holds until': 'Gilt bis',
-  'it changes': 'etwas sich ändert',
+  'no end': 'ohne Ende',
   'Why you need the numbers': 'Wozu Sie die Nummern brauchen',
   'Who saw them, and why, goes into the audit log.': 'Wer sie gesehen hat, und wozu, steht im Prüfprotokoll.',
   'Show the numbers': 'Nummern zeigen',
@@ -46,10 +46,10 @@ export const deTax: Record<string, string> = {
   Withheld: 'Einbehalten',
   'First report': 'Erste Meldung',
   Correction: 'Berichtigung',
-  '{{count}} payees': '{{count}} Empfänger',
+  'payees: {{count}}': 'Empfänger: {{count}}',
   'CSV {{part}}': 'CSV {{part}}',
-  'Make the report of {{count}} payees': 'Meldung über {{count}} Empfänger erstellen',
-  'Make a correction of {{count}} payees': 'Berichtigung über {{count}} Empfänger erstellen',
+  'Make the report': 'Meldung erstellen',
+  'Make a correction': 'Berichtigung erstellen',
   'A CSV for the IRS’s portal (IRIS). It holds taxpayer numbers: keep it safe.':
     'Eine CSV-Datei für das Portal der IRS (IRIS). Sie enthält Steuernummern: Bewahren Sie sie sicher auf.',
   'Numbers are stored encrypted, and shown to nobody without a reason.':
@@ -80,7 +80,7 @@ export const deTax: Record<string, string> = {
   'Declare for VAT': 'Umsatzsteuer erklären',
   'What you have given': 'Was Sie abgegeben haben',
   'Forms that you sign are kept here, every version.': 'Formulare, die Sie unterschreiben, bleiben hier, jede Fassung.',
-  'signed on {{day}}': 'unterschrieben am {{day}}',
+  signed: 'unterschrieben',
   'Fill in and sign the form': 'Formular ausfüllen und unterschreiben',
   'Show my tax forms': 'Meine Steuerformulare zeigen',
   'Your tax form is in order.': 'Ihr Steuerformular ist in Ordnung.',

@@ -7,6 +7,7 @@ import { useGet } from '../lib/data.js';
 import { Button, Seg } from '../parts/basics.js';
 import { Empty, Loaded } from '../parts/feedback.js';
 import { StateChip } from '../parts/states.js';
+import { When } from '../parts/values.js';
 import { TaxFormFields } from '../parts/tax/TaxFormFields.js';
 import '../theme/tax.css';
 import { TaxFormText } from '../parts/tax/TaxFormText.js';
@@ -131,7 +132,9 @@ function Given({ forms }: { forms: TaxFormDto[] }) {
                 onClick={() => setOpen(open === form.id ? undefined : form.id)}
               >
                 <b>{taxForm(form.form).name}</b>
-                <span className="muted grow">{t('signed on {{day}}', { day: form.signedOn })}</span>
+                <span className="muted grow">
+                  {t('signed')} <When at={`${form.signedOn}T12:00:00Z`} form="promise" />
+                </span>
                 <StateChip kind="tax_form" state={form.state} />
               </button>
               {form.state === 'rejected' && form.review?.reason && <p className="b">{form.review.reason}</p>}

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post, Problem } from '../../lib/api.js';
+import { formatPromise } from '../../lib/time.js';
 import { renew, useGet, useList } from '../../lib/data.js';
 import { useFilters } from '../../lib/filters.js';
 import { useCan } from '../../lib/session.js';
@@ -82,7 +83,7 @@ export function Sanctions() {
 }
 
 function CurrentList() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const query = useGet<List<SanctionsListDto>>('/v1/sanctions-lists');
   const may = useCan('sanctions.import');
   const [busy, setBusy] = useState(false);
@@ -126,8 +127,9 @@ function CurrentList() {
                       persons: current.persons,
                       organisations: current.organisations,
                     })}
-                    {current.publishedOn && ` · ${t('published on {{day}}', { day: current.publishedOn })}`} ·{' '}
-                    {t('imported')} <When at={current.importedAt} form="full" />
+                    {current.publishedOn &&
+                      ` · ${t('published on {{day}}', { day: formatPromise(new Date(`${current.publishedOn}T12:00:00Z`), { locale: i18n.language }) })}`}{' '}
+                    · {t('imported')} <When at={current.importedAt} form="full" />
                   </>
                 ) : (
                   t('No list was imported. A programme that screens pays nobody without one.')

@@ -71,7 +71,7 @@ export function TaxForms() {
                 row.endsOn ? (
                   <When at={`${row.endsOn}T12:00:00Z`} form="promise" />
                 ) : (
-                  <span className="muted">{t('it changes')}</span>
+                  <span className="muted">{t('no end')}</span>
                 ),
             },
             {

@@ -149,7 +149,7 @@ function Exports({ data }: { data: TaxYearDto }) {
       {data.exports.map((one) => (
         <p key={one.id}>
           {one.kind === 'original' ? t('First report') : t('Correction')}, <When at={one.createdAt} form="full" />,{' '}
-          {t('{{count}} payees', { count: one.rows })}:{' '}
+          {t('payees: {{count}}', { count: one.rows })}:{' '}
           {Array.from({ length: one.files }, (_, index) => (
             <a key={index} className="linkish" href={`/v1/tax-exports/${one.id}/${index + 1}`} download>
               <Icon name="download" size={13} /> {t('CSV {{part}}', { part: index + 1 })}
@@ -160,11 +160,10 @@ function Exports({ data }: { data: TaxYearDto }) {
       {error && <Failed error={error} />}
       <div className="btnrow">
         <Button icon="file" busy={busy} disabled={data.due.rows === 0} onClick={() => void make()}>
-          {data.due.kind === 'original'
-            ? t('Make the report of {{count}} payees', { count: data.due.rows })
-            : t('Make a correction of {{count}} payees', { count: data.due.rows })}
+          {data.due.kind === 'original' ? t('Make the report') : t('Make a correction')}
         </Button>
         <span className="muted t12">
+          {t('payees: {{count}}', { count: data.due.rows })} ·{' '}
           {t('A CSV for the IRS’s portal (IRIS). It holds taxpayer numbers: keep it safe.')}
         </span>
       </div>

@@ -2,6 +2,7 @@ import type { TaxFormDto } from '@sluice/contracts/tax';
 import type { TaxField } from '@sluice/domain/tax/form';
 import { fieldsOf, taxForm } from '@sluice/domain/tax/forms';
 import { useTranslation } from 'react-i18next';
+import { When } from '../values.js';
 
 /** A form as it was given, numbers masked unless they are shown. */
 export function TaxFormText({ form, secrets }: { form: TaxFormDto; secrets?: Record<string, string> | undefined }) {
@@ -29,13 +30,15 @@ export function TaxFormText({ form, secrets }: { form: TaxFormDto; secrets?: Rec
       <div className="taxline">
         <dt>{t('Signed')}</dt>
         <dd>
-          {form.signedAs}, {form.capacity}, {form.signedOn}
+          {form.signedAs}, {form.capacity}, <When at={`${form.signedOn}T12:00:00Z`} form="promise" />
         </dd>
       </div>
       {form.endsOn && (
         <div className="taxline">
           <dt>{t('Holds until')}</dt>
-          <dd>{form.endsOn}</dd>
+          <dd>
+            <When at={`${form.endsOn}T12:00:00Z`} form="promise" />
+          </dd>
         </div>
       )}
     </dl>
