@@ -139,7 +139,9 @@ describe('edge case: zero- and three-decimal currencies', () => {
     expect(chain.head?.conversion).toEqual(one.conversion);
     const line = one.calculation.find(({ code }) => code === 'converted')!;
     expect(renderCalculationLine(line, 'en')).toBe('¥30,000 × 0.0064, rate of 20 Nov 2026 (European Central Bank)');
-    expect(renderCalculationLine(line, 'de')).toBe('¥30.000 × 0,0064, Kurs vom 20. Nov. 2026 (Europäische Zentralbank)');
+    expect(renderCalculationLine(line, 'de')).toBe(
+      '¥30.000 × 0,0064, Kurs vom 20. Nov. 2026 (Europäische Zentralbank)',
+    );
     expect(verifyChain(chain.journals)).toEqual([]);
   });
 
