@@ -387,3 +387,15 @@ describe('a person’s word', () => {
     expect(JSON.stringify(stored?.pending)).toContain('singleOperator');
   });
 });
+
+describe('the word of a provider', () => {
+  it('is not to be had by an API key of its name', async () => {
+    const ask = (source: string) => post('/v1/api-keys', { name: 'k', source, scopes: ['event.write'] }, admin);
+    for (const source of ['paypal', 'wise', 'stripe-connect', 'sandbox-rail']) {
+      expect((await read<Problem>(await ask(source), 422)).errors).toMatchObject([
+        { pointer: '/source', code: 'reserved' },
+      ]);
+    }
+    expect((await ask('shop')).status).toBe(201);
+  });
+});

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { inboundSource } from '@sluice/connectors/inbound';
 import type { PartnerId } from '@sluice/domain';
 import { actions, roles } from '@sluice/contracts';
 import type { Action, ApiKeyRow, Role, UserRow } from '@sluice/contracts';
@@ -73,6 +74,11 @@ export function userRoutes(context: Context): Pick<Handlers, UserRoutes> {
     },
 
     async createApiKey({ caller, body }) {
+      // What a provider's webhooks say is believed because their signature holds: no key may speak by that name.
+      if (inboundSource(body.source)) {
+        const message = 'Webhooks of a provider carry this name; choose another.';
+        throw new Refusal('invalid', { errors: [{ pointer: '/source', code: 'reserved', message }] });
+      }
       const { key, start } = newApiKey();
       const stored = await store.apiKeys.insert(
         {

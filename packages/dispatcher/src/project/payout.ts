@@ -6,17 +6,25 @@ import type { ProjectDeps, Projector } from './projector.js';
 interface PayoutData {
   /** Absent where the provider only names its own reference. */
   key?: string;
-  rail?: string;
   railReference?: string;
   error?: { code: string; message: string };
 }
 
 const outcomes = { 'payout.paid': 'paid', 'payout.failed': 'refused', 'payout.returned': 'returned' } as const;
 
+/** Which rail each webhook source speaks for. Nobody else's word settles a payment: no API key's, no other provider's. */
+const railOf: Readonly<Record<string, string>> = {
+  'sandbox-rail': 'sandbox',
+  paypal: 'paypal',
+  wise: 'wise',
+  'stripe-connect': 'stripe',
+};
+
 /** `payout.paid|failed|returned`, as the rail tells them: posts the settlement of the attempt with that key. */
 export const projectPayout: Projector = async (deps, event) => {
   const { error, ...told } = event.data as unknown as PayoutData;
-  const payout = await payoutOf(deps, event.programme, told);
+  const rail = Object.hasOwn(railOf, event.source) ? railOf[event.source] : undefined;
+  const payout = rail === undefined ? null : await payoutOf(deps, event.programme, rail, told);
   const attempt = payout?.attempts.find(
     ({ key, railReference }) => key === told.key || (told.key === undefined && railReference === told.railReference),
   );
@@ -38,18 +46,19 @@ export const projectPayout: Projector = async (deps, event) => {
   };
 };
 
-/** The payout that a rail speaks of. No rail speaks for another: what one provider signs settles none of another's payments. */
+/** The payout that a rail speaks of, by our key or, where it does not name that, by its own reference. */
 async function payoutOf(
   deps: ProjectDeps,
   programme: string,
-  { key, rail, railReference }: PayoutData,
+  rail: string,
+  { key, railReference }: PayoutData,
 ): Promise<Stored<Payout> | null> {
   const { payouts } = deps.store;
   const found =
     key !== undefined
       ? await payouts.findByAttempt(programme, key)
-      : rail !== undefined && railReference !== undefined
+      : railReference !== undefined
         ? await payouts.findByRailReference(programme, rail, railReference)
         : null;
-  return found && (rail === undefined || found.rail === rail) ? found : null;
+  return found?.rail === rail ? found : null;
 }

@@ -227,14 +227,16 @@ describe.each(Object.keys(providers))('over %s', (name) => {
     const key = attemptKey(scenario.payout, 1);
     const told =
       name === 'wise' ? { rail: name, railReference: payment!.id } : { rail: name, key, railReference: payment!.id };
-    const tell = (type: string, more: object = {}) =>
+    const own = name === 'stripe' ? 'stripe-connect' : name;
+    const tell = (type: string, source = own) =>
       projectPayout({ store: bench.store, now: () => new Date(), failpoint: () => undefined, hash: (text) => text }, {
         programme: 'demo',
+        source,
         type,
-        data: { ...told, ...more },
+        data: told,
       } as unknown as StoredEvent);
-    // Another provider's word about this payment is worth nothing.
-    await tell('payout.returned', { rail: 'sandbox' });
+    // Another provider's word about this payment is worth nothing, nor is that of whoever has an API key.
+    for (const stranger of ['sandbox-rail', 'api', 'internal', 'constructor']) await tell('payout.returned', stranger);
     expect((await scenario.read()).state).toBe('paid');
     for (const type of ['payout.returned', 'payout.paid', 'payout.returned', 'payout.failed']) await tell(type);
     expect((await scenario.read()).state).toBe('returned');
