@@ -108,31 +108,37 @@ async function insertDraft(
 ): Promise<Stored<Batch>> {
   const maker = ctx.makers[0] ?? actorOf(ctx);
   await deps.failpoint('batch.insert.before');
-  const { doc } = await deps.store.batches.insertOrRead(
-    {
-      id,
-      programme: programme.key,
-      name: await freeName(deps, programme, cutoff, id),
-      currency,
-      cutoff,
-      ...(payOn && { payOn }),
-      ...(schedule && { schedule }),
-      state: 'draft',
-      maker,
-      total: zero(currency),
-      payouts: 0,
-      itemsHash: '',
-      revision: 0,
-      approvals: [],
-      approversNeeded: 1,
-      leftOut: [],
-      run: ctx.run as never,
-      createdAt: deps.now(),
-    },
-    { audit: { action: 'batch.opened', actor: { id: maker }, detail: { run: ctx.run } } },
-  );
-  await deps.failpoint('batch.insert.after');
-  return doc;
+  const draft = async () => ({
+    id,
+    programme: programme.key,
+    name: await freeName(deps, programme, cutoff, id),
+    currency,
+    cutoff,
+    ...(payOn && { payOn }),
+    ...(schedule && { schedule }),
+    state: 'draft' as const,
+    maker,
+    total: zero(currency),
+    payouts: 0,
+    itemsHash: '',
+    revision: 0,
+    approvals: [],
+    approversNeeded: 1 as const,
+    leftOut: [],
+    run: ctx.run as never,
+    createdAt: deps.now(),
+  });
+  const out = { audit: { action: 'batch.opened', actor: { id: maker }, detail: { run: ctx.run } } };
+  for (;;) {
+    try {
+      const { doc } = await deps.store.batches.insertOrRead(await draft(), out);
+      await deps.failpoint('batch.insert.after');
+      return doc;
+    } catch (error) {
+      // Another batch has taken the name meanwhile: the next one is free.
+      if ((error as { code?: unknown }).code !== 'duplicate') throw error;
+    }
+  }
 }
 
 /** `B-2026-11`, then `B-2026-11-2`…: names are unique in a programme. */
