@@ -33,7 +33,9 @@ export function sanctionsRoutes(context: Context): Pick<Handlers, SanctionsRoute
 
     async importSanctionsList(request, response, caller) {
       if (!caller) throw new Refusal('unauthenticated');
-      if (request.is(['xml', '+xml']) === false) throw new Refusal('unsupported_media_type');
+      const type = request.get('content-type');
+      if (type !== undefined && !/^(application|text)\/([\w.-]+\+)?xml\b/i.test(type))
+        throw new Refusal('unsupported_media_type');
       const { entries, leftOut, publishedOn } = await readList(request);
       const imported = await store.sanctionsLists.import(
         caller.programme,
