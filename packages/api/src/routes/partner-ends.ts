@@ -18,6 +18,13 @@ export function partnerEndRoutes(context: Context): Pick<Handlers, 'mergePartner
     return found;
   }
 
+  /** Address, password and sessions of the partner's people, unless they also belong to another programme. */
+  async function forgetSignIns(programme: string, partner: PartnerId): Promise<void> {
+    const { internalAdapter } = await context.auth.$context;
+    for (const { id } of await store.users.ofPartner(programme, partner))
+      if ((await store.users.programmesOf(id)).length === 1) await internalAdapter.deleteUser(id);
+  }
+
   return {
     async mergePartner({ caller, params, body }) {
       const { programme } = caller;
@@ -37,6 +44,7 @@ export function partnerEndRoutes(context: Context): Pick<Handlers, 'mergePartner
         throw refused('/name', 'other_name', 'This is not the partner’s name. Nothing was erased.');
       const by = { actor: actorOf(caller), at: context.now(), reason: body.reason };
       await orRefused('', () => erasePartner(store, caller.programme, partner.id, by));
+      await forgetSignIns(caller.programme, partner.id);
       return detail(caller.programme, partner.id);
     },
   };
