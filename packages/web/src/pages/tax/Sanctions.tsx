@@ -175,7 +175,7 @@ function Likeness({ review }: { review: SanctionsReviewDto }) {
       </div>
       <dl className="dl">
         <dt>{t('Partner’s names')}</dt>
-        <dd>{review.names.join(', ')}</dd>
+        <dd>{[...new Set(review.names)].join(', ')}</dd>
         <dt>{t('On the list')}</dt>
         <dd>{entry.name}</dd>
         {entry.aliases.length > 0 && (
