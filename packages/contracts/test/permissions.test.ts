@@ -17,7 +17,7 @@ describe('permissions', () => {
       'partner',
       actions.filter(
         (action) =>
-          !/^(me|own|partner|document|referral|commission|statement|stream|notice|coupon|asset)\.read$|^(document\.fulfil|notice\.mark|coupon\.request|payout_method\.(read|write))$/.test(
+          !/^(me|own|partner|document|referral|commission|statement|stream|notice|coupon|asset)\.read$|^(document\.fulfil|notice\.mark|coupon\.request|payout_method\.(read|write)|tax_form\.submit)$/.test(
             action,
           ),
       ),
