@@ -97,11 +97,7 @@ export function countedConversion(
   return countedOrder(order, terms, settings).conversion;
 }
 
-function countedOrder(
-  order: PaidOrder,
-  terms: CommissionTerms,
-  settings: Pick<ProgrammeSettings, 'base'>,
-): OrderBase {
+function countedOrder(order: PaidOrder, terms: CommissionTerms, settings: Pick<ProgrammeSettings, 'base'>): OrderBase {
   const named = terms.type === 'per_product' ? undefined : baseNamed(terms);
   return orderBase(order, named ?? settings.base);
 }

@@ -9,7 +9,8 @@ import type { ProgrammeSettings, RoundingMode } from '../programme.js';
 /** What of an order its commission is reckoned from. */
 export interface PaidOrder extends Pick<Order, 'externalId'> {
   exchange?: Exchange;
-  paid?: Pick<OrderPayment, 'at' | 'kind' | 'amount' | 'tax' | 'shipping' | 'margin'> & Partial<Pick<OrderPayment, 'items'>>;
+  paid?: Pick<OrderPayment, 'at' | 'kind' | 'amount' | 'tax' | 'shipping' | 'margin'> &
+    Partial<Pick<OrderPayment, 'items'>>;
 }
 
 /** Set where an order is in another currency than its programme. */

@@ -141,16 +141,14 @@ describe('random histories on the real store', () => {
   it('end as the orders justify, in whatever order they were heard, and verify finds nothing', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc
-          .array(step, { minLength: 6, maxLength: 14 })
-          .chain((steps) =>
-            fc.tuple(
-              fc.constant(steps),
-              fc.shuffledSubarray([...steps, ...steps.filter((one) => one.do === 'hear')], {
-                minLength: steps.length + steps.filter((one) => one.do === 'hear').length,
-              }),
-            ),
+        fc.array(step, { minLength: 6, maxLength: 14 }).chain((steps) =>
+          fc.tuple(
+            fc.constant(steps),
+            fc.shuffledSubarray([...steps, ...steps.filter((one) => one.do === 'hear')], {
+              minLength: steps.length + steps.filter((one) => one.do === 'hear').length,
+            }),
           ),
+        ),
         async ([ordered, shuffled]) => {
           const ends: bigint[][] = [];
           for (const steps of [ordered, shuffled]) {
