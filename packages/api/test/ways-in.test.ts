@@ -190,7 +190,7 @@ describe('POST /v1/webhooks/stripe', () => {
   });
 
   it('has no source that is not there, nor one by an inherited name', async () => {
-    for (const source of ['paypal', 'constructor']) {
+    for (const source of ['klarna', 'constructor']) {
       expect((await fetch(`${api.url}/v1/webhooks/${source}`, { method: 'POST', body: '{}' })).status).toBe(404);
     }
   });
