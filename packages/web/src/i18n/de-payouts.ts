@@ -1,6 +1,7 @@
 /** German for bank details, the calendar of payouts and what is done to batches, by the English text. */
 export const dePayouts: Record<string, string> = {
   'An amount such as 50.00, without a sign.': 'Ein Betrag wie 50,00, ohne Vorzeichen.',
+  'As soon as it runs': 'Sobald er läuft',
   'Bank transfer from a list': 'Überweisung nach Liste',
   'Because the details are new, nothing is paid to them before':
     'Weil die Daten neu sind, wird an sie nicht gezahlt vor dem',
@@ -8,6 +9,8 @@ export const dePayouts: Record<string, string> = {
   'By hand': 'Von Hand',
   'Cancel batch…': 'Stapel abbrechen…',
   'Change payout details…': 'Auszahlungsdaten ändern…',
+  'On days of the payout calendar': 'An Tagen des Auszahlungskalenders',
+  'Send this payout again': 'Diese Auszahlung noch einmal senden',
   'Confirm payout details': 'Auszahlungsdaten bestätigen',
   'Confirm the new details': 'Neue Daten bestätigen',
   'Confirmed. Payouts go to': 'Bestätigt. Auszahlungen gehen an',
