@@ -2,4 +2,4 @@
 export const STEP_CHARACTERS = 16;
 
 /** One step of the budget is charged for so many items of a list that is copied or searched. */
-export const STEP_ITEMS = 8;
+export const STEP_ITEMS = 4;
