@@ -1,5 +1,5 @@
-import { createPublicKey, verify } from 'node:crypto';
 import type { VerifyInput, VerifyRefusal, VerifyResult } from '../inbound.js';
+import { signedByRsa } from '../rsa.js';
 import { crc32 } from './crc32.js';
 
 /**
@@ -21,7 +21,7 @@ export function verifyPaypal({ rawBody, headers, secrets, now, toleranceSeconds 
   const bytes = Buffer.from(signature, 'base64');
   const sum = crc32(rawBody);
   const holds = webhooks.some((webhook) =>
-    keys.some((pem) => signed(Buffer.from(`${id}|${time}|${webhook.trim()}|${sum}`), pem, bytes)),
+    keys.some((pem) => signedByRsa(Buffer.from(`${id}|${time}|${webhook.trim()}|${sum}`), pem, bytes)),
   );
   if (!holds) return refuse('signature_mismatch', 'No signature fits the body as it was received.');
   const at = Date.parse(time);
@@ -35,14 +35,6 @@ export function verifyPaypal({ rawBody, headers, secrets, now, toleranceSeconds 
     return { ok: true, payload: JSON.parse(rawBody.toString('utf8')) as unknown };
   } catch {
     return refuse('body_not_json', 'The signed body is not JSON.');
-  }
-}
-
-function signed(message: Buffer, pem: string, signature: Buffer): boolean {
-  try {
-    return verify('RSA-SHA256', message, createPublicKey(pem), signature);
-  } catch {
-    return false;
   }
 }
 

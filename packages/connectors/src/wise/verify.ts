@@ -1,5 +1,5 @@
-import { createPublicKey, verify } from 'node:crypto';
 import type { VerifyInput, VerifyRefusal, VerifyResult } from '../inbound.js';
+import { signedByRsa } from '../rsa.js';
 
 /**
  * Checks a Wise webhook: RSA with SHA-256 over the raw body, under Wise's public key, which is the secret here
@@ -13,20 +13,12 @@ export function verifyWise({ rawBody, headers, secrets }: VerifyInput): VerifyRe
   const keys = secrets.filter((secret) => secret.includes('-----BEGIN'));
   if (keys.length === 0) return refuse('secret_missing', 'Wise’s public key is not among the secrets.');
   const bytes = Buffer.from(signature, 'base64');
-  if (!keys.some((pem) => signed(rawBody, pem, bytes)))
+  if (!keys.some((pem) => signedByRsa(rawBody, pem, bytes)))
     return refuse('signature_mismatch', 'No signature fits the body as it was received.');
   try {
     return { ok: true, payload: JSON.parse(rawBody.toString('utf8')) as unknown };
   } catch {
     return refuse('body_not_json', 'The signed body is not JSON.');
-  }
-}
-
-function signed(message: Buffer, pem: string, signature: Buffer): boolean {
-  try {
-    return verify('RSA-SHA256', message, createPublicKey(pem), signature);
-  } catch {
-    return false;
   }
 }
 

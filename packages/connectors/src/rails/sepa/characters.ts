@@ -1,3 +1,5 @@
+import { greekLetters } from '@sluice/domain/greek';
+
 /**
  * Text in the character set of SEPA (EPC217-08): letters and digits of the Latin alphabet, space and / - ? : ( ) . , ' +.
  * Other letters are written as people of that language would, where there is one usual way (ö → oe, ł → l, Ж → ZH).
@@ -75,32 +77,7 @@ const letters: Readonly<Record<string, string>> = {
   ı: 'i',
   ħ: 'h',
   ŋ: 'n',
-  // Greek, ELOT 743 as EPC217-08 gives it
-  α: 'a',
-  β: 'v',
-  γ: 'g',
-  δ: 'd',
-  ε: 'e',
-  ζ: 'z',
-  η: 'i',
-  θ: 'th',
-  ι: 'i',
-  κ: 'k',
-  λ: 'l',
-  μ: 'm',
-  ν: 'n',
-  ξ: 'x',
-  ο: 'o',
-  π: 'p',
-  ρ: 'r',
-  σ: 's',
-  ς: 's',
-  τ: 't',
-  υ: 'y',
-  φ: 'f',
-  χ: 'ch',
-  ψ: 'ps',
-  ω: 'o',
+  ...greekLetters,
   // Cyrillic, the Bulgarian way of EPC217-08, and the letters of its neighbours
   а: 'a',
   б: 'b',
