@@ -70,7 +70,7 @@ function Choose({ onChoose, vat }: { onChoose: (form: TaxFormKey) => void; vat: 
       <div className="one form">
         <p className="sec">{t('Give a tax form')}</p>
         <div>
-          <p className="lbl">{t('Who is paid?')}</p>
+          <p className="taxlbl">{t('Who is paid?')}</p>
           <Seg
             label={t('Who is paid?')}
             value={who}
@@ -82,7 +82,7 @@ function Choose({ onChoose, vat }: { onChoose: (form: TaxFormKey) => void; vat: 
           />
         </div>
         <div>
-          <p className="lbl">
+          <p className="taxlbl">
             {who === 'person'
               ? t('Are you a citizen or resident of the United States?')
               : t('Was it founded in the United States?')}
