@@ -122,7 +122,7 @@ export function EntryChip({ entry }: { entry: Pick<BankEntryDto, 'state' | 'outc
   const { t } = useTranslation();
   const [tone, icon, word] = entryLooks[entry.state];
   return (
-    <span className="chips">
+    <span className="bank-marks">
       <Chip tone={tone} icon={icon}>
         {t(word)}
       </Chip>
