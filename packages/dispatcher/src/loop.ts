@@ -26,7 +26,8 @@ export class DispatchLoop {
   private stopped = false;
   private running: Promise<void> = Promise.resolve();
   private wakeUp: () => void = () => undefined;
-  private fetching: Promise<void> | undefined;
+  /** What runs beside the rounds: other people's servers and long looks at everybody hold up no event. */
+  private readonly beside = new Map<string, Promise<void>>();
   private sweptAt = 0;
   private publishedAt = 0;
   private forgotAt = 0;
@@ -48,7 +49,7 @@ export class DispatchLoop {
     this.stopped = true;
     this.wakeUp();
     await this.running;
-    await this.fetching;
+    await Promise.all(this.beside.values());
   }
 
   /** One round over every programme; answers how much there was to do. */
@@ -70,7 +71,7 @@ export class DispatchLoop {
     await this.schedule();
     await this.sweep();
     await this.forget();
-    await this.taxes();
+    this.taxes();
     return done;
   }
 
@@ -114,8 +115,7 @@ export class DispatchLoop {
     if (now - this.sweptAt < (this.options.sweepMs ?? 60_000)) return;
     this.sweptAt = now;
     const { store } = this.deps;
-    // Somebody else's server may be slow: nothing waits for it.
-    this.fetching ??= this.fetchRates().finally(() => (this.fetching = undefined));
+    this.runBeside('rates', () => this.fetchRates());
     for (const programme of await store.programmes.keys()) {
       for (const event of await store.events.failed(programme)) await store.events.redo(programme, event.id);
       const overdue = await store.commissions.overdue(programme, new Date(now - 15 * 60_000));
@@ -155,12 +155,25 @@ export class DispatchLoop {
   }
 
   /** Every ten minutes: tax forms that end, sanctions lists, and partners who have changed. */
-  private async taxes(): Promise<void> {
+  private taxes(): void {
     const now = this.deps.now();
     if (now.getTime() - this.taxedAt < 600_000) return;
     this.taxedAt = now.getTime();
-    for (const programme of await this.deps.store.programmes.keys())
-      await keepTaxes(this.deps.store, programme, now, (message) => this.options.log(message));
+    this.runBeside('taxes', async () => {
+      for (const programme of await this.deps.store.programmes.keys())
+        await keepTaxes(this.deps.store, programme, now, (message) => this.options.log(message));
+    });
+  }
+
+  /** Begins a chore that no round waits for, unless it is still under way. */
+  private runBeside(name: string, chore: () => Promise<void>): void {
+    if (this.beside.has(name)) return;
+    const running = chore()
+      .catch((error: unknown) =>
+        this.options.log(`The ${name} could not be looked after: ${described(error).message}`, error),
+      )
+      .finally(() => this.beside.delete(name));
+    this.beside.set(name, running);
   }
 
   private async run(): Promise<void> {
