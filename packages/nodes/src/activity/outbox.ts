@@ -45,12 +45,9 @@ async function send(deps: OutboxDeps, message: Message): Promise<void> {
   const { store, mailer } = deps;
   const { programme, id, template: key, to } = message;
   try {
-    const mail = await rendered(deps, message, open(message.vars, deps.open));
-    const shown = await rendered(
-      deps,
-      message,
-      open(message.vars, () => '••••'),
-    );
+    const render = await renderer(deps, message);
+    const mail = await render(open(message.vars, deps.open));
+    const shown = await render(open(message.vars, () => '••••'));
     await store.messages.setContent(programme, id, { subjectLine: shown.subject, html: shown.html, text: shown.text });
     await deps.failpoint('outbox.send.before');
     const { subject, html, text } = mail;
@@ -68,7 +65,8 @@ async function send(deps: OutboxDeps, message: Message): Promise<void> {
   }
 }
 
-async function rendered({ store }: OutboxDeps, message: Message, vars: JsonObject) {
+/** Renders the message's mail with whatever variables it is given. */
+async function renderer({ store }: OutboxDeps, message: Message) {
   const [template, programme] = await Promise.all([
     store.templates.latest(message.programme, message.template),
     store.programmes.need(message.programme),
@@ -76,7 +74,7 @@ async function rendered({ store }: OutboxDeps, message: Message, vars: JsonObjec
   if (!template)
     throw Object.assign(new Error(`There is no mail template "${message.template}".`), { code: 'unknown_template' });
   const locale = message.locale === 'de' ? 'de' : 'en';
-  return renderLocalised(message.template, template, { vars, locale }, programme);
+  return (vars: JsonObject) => renderLocalised(message.template, template, { vars, locale }, programme);
 }
 
 /** Variables such as `{ sealed: "enc:…" }`, a link that only its reader may follow, as texts. */

@@ -2,6 +2,7 @@ import {
   addDuration,
   moneyToJson,
   openHolds,
+  payOf,
   type Commission,
   type CommissionPosition,
   type ExplanationPart,
@@ -135,7 +136,7 @@ export function aboutPayout(
     about: { kind: 'payout', id: payout.id },
     ...(statement && { statement }),
     vars: {
-      amount: { ...moneyToJson(payout.settlement?.pay ?? payout.amount) },
+      amount: { ...moneyToJson(payOf(payout)) },
       batch,
       statement: statement ? String(statement.number) : '',
       lines: lines.slice(0, maxLines),
