@@ -1,4 +1,4 @@
-import { dayOf, derivedId, type JsonObject, type PartnerId, type ProgrammeSettings } from '@sluice/domain';
+import { asJson, dayOf, derivedId, type PartnerId, type ProgrammeSettings } from '@sluice/domain';
 import { endOf, standingOf, type FiledTaxForm } from '@sluice/domain/tax/filed';
 import { taxForm } from '@sluice/domain/tax/forms';
 import { checkForm, masked } from '@sluice/domain/tax/validate';
@@ -116,7 +116,7 @@ export function taxRoutes(context: Context): Pick<Handlers, TaxRoutes> {
     async saveTaxSettings({ caller, body }) {
       const changed = await store.programmes.change(caller.programme, ({ settings }) => {
         const { tax: _tax, sanctions: _sanctions, vat: _vat, ...rest } = settings;
-        const next = JSON.parse(JSON.stringify(body)) as TaxSettingsDto;
+        const next = asJson(body) as TaxSettingsDto;
         return {
           set: {
             settings: {
@@ -129,7 +129,7 @@ export function taxRoutes(context: Context): Pick<Handlers, TaxRoutes> {
           audit: {
             action: 'programme.tax_settings_changed',
             actor: actorOf(caller),
-            detail: JSON.parse(JSON.stringify({ before: settingsDto(settings), after: next })) as JsonObject,
+            detail: asJson({ before: settingsDto(settings), after: next }),
           },
         };
       });

@@ -1,5 +1,5 @@
 import type { DecisionResult, FlowEvidence, ProblemError, WaitingPlan } from '@sluice/contracts';
-import { canonicalJson, sha256Hex, type Approval, type Json, type JsonObject } from '@sluice/domain';
+import { asJson, canonicalJson, sha256Hex, type Approval, type Json, type JsonObject } from '@sluice/domain';
 import { flowHash, type FlowDocument, type PinnedFlow } from '@sluice/flows';
 import { flowContentHash, type AskedFlow, type Publication, type StoredFlow } from '@sluice/store';
 import { isSameFlow, publishFlows } from '@sluice/store/operations/index';
@@ -67,7 +67,7 @@ async function ask(context: Context, caller: Caller, key: string, wish: Wish): P
     programme,
     key,
     subjectHash: sha256Hex(
-      canonicalJson([contentHash, lockedIn(pinned), plain(waiting), rollback ?? null] as unknown as Json),
+      canonicalJson([contentHash, lockedIn(pinned), asJson(waiting), rollback ?? null] as unknown as Json),
     ),
     contentHash,
     title: document.title,
@@ -85,7 +85,7 @@ async function ask(context: Context, caller: Caller, key: string, wish: Wish): P
     runs: await openRuns(context, programme, key),
     ...compact({ rollback }),
   };
-  const approval = await askToPublish(context, caller, publishFlows, asked, plain(evidence));
+  const approval = await askToPublish(context, caller, publishFlows, asked, asJson(evidence));
   return { approval: approval.id };
 }
 
@@ -121,7 +121,7 @@ async function outdated(
 /** All that is executed, but for what the version itself adds: number, hash and makers. */
 function lockedIn(pinned: PinnedFlow): JsonObject {
   const { version: _version, hash: _hash, makers: _makers, ...executed } = pinned;
-  return plain(executed);
+  return asJson(executed);
 }
 
 function nothingNew(wish: Wish, latest: StoredFlow | null): ProblemError[] {
@@ -166,9 +166,4 @@ async function openRuns({ store }: Context, programme: string, key: string): Pro
       count,
     }))
     .sort((a, b) => a.version - b.version || (a.node < b.node ? -1 : a.node > b.node ? 1 : 0));
-}
-
-/** Plain JSON: what is undefined is not there. */
-function plain(value: object): JsonObject {
-  return JSON.parse(JSON.stringify(value)) as JsonObject;
 }

@@ -1,4 +1,4 @@
-import { canonicalJson, sha256Hex, type Approval, type Json, type JsonObject } from '@sluice/domain';
+import { asJson, canonicalJson, sha256Hex, type Approval, type Json, type JsonObject } from '@sluice/domain';
 import type { DecisionResult, ProblemError, RulePublish } from '@sluice/contracts';
 import { renderFinding } from '@sluice/rules/analysis/render';
 import {
@@ -129,8 +129,7 @@ function evidenceOf(
     ...(effectiveFrom !== undefined && { effectiveFrom }),
     ...(backtest !== undefined && { backtest }),
   };
-  // Plain JSON: what is undefined is not there.
-  return JSON.parse(JSON.stringify(evidence)) as JsonObject;
+  return asJson(evidence);
 }
 
 /** Takes a decision about the publication of a rule. */
