@@ -1,26 +1,9 @@
 /** The HTTP API as pages use it: JSON in and out, problem+json as an exception, an idempotency key on every POST. */
 
-export interface ProblemBody {
-  type?: string;
-  title: string;
-  status: number;
-  detail?: string;
-  code?: string;
-  kept?: string;
-  next?: string;
-  errors?: { pointer?: string; code: string; message: string }[];
-}
+import { Problem, type ProblemBody } from './problem.js';
+import { UnansweredRequests } from './unanswered.js';
 
-/** What the API answered instead of data (RFC 9457), or that it did not answer at all (`status` 0). */
-export class Problem extends Error {
-  override name = 'Problem';
-  constructor(readonly body: ProblemBody) {
-    super(body.detail ?? body.title);
-  }
-  get status(): number {
-    return this.body.status;
-  }
-}
+export { Problem, type ProblemBody };
 
 export type Query = Record<string, string | number | boolean | undefined | null>;
 
@@ -28,9 +11,11 @@ export function get<T>(path: string, query?: Query, signal?: AbortSignal): Promi
   return call<T>('GET', withQuery(path, query), undefined, signal ? { signal } : {});
 }
 
-/** `key` is the idempotency key; give the same one when a person presses the button again after a lost answer. */
-export function post<T>(path: string, body: unknown, key: string = crypto.randomUUID()): Promise<T> {
-  return call<T>('POST', path, body, { headers: { 'Idempotency-Key': key } });
+const unanswered = new UnansweredRequests();
+
+/** Sent once, however often the button is pressed before the answer came; see `UnansweredRequests`. */
+export function post<T>(path: string, body: unknown): Promise<T> {
+  return unanswered.send(path, body, (key) => call<T>('POST', path, body, { headers: { 'Idempotency-Key': key } }));
 }
 
 export function patch<T>(path: string, body: unknown): Promise<T> {

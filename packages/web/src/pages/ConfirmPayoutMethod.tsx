@@ -1,5 +1,5 @@
 import type { PayoutMethodConfirmed } from '@sluice/contracts/payout-method';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../lib/api.js';
 import { Button, Mark } from '../parts/basics.js';
@@ -9,7 +9,6 @@ import { When } from '../parts/values.js';
 /** The page behind the link in the mail. Nothing happens until the button is pressed: scanners of mail follow links too. */
 export function ConfirmPayoutMethod() {
   const { t } = useTranslation();
-  const key = useRef(crypto.randomUUID());
   const [done, setDone] = useState<PayoutMethodConfirmed>();
   const [error, setError] = useState<Error>();
   const [busy, setBusy] = useState(false);
@@ -21,7 +20,7 @@ export function ConfirmPayoutMethod() {
     setBusy(true);
     setError(undefined);
     try {
-      setDone(await post<PayoutMethodConfirmed>('/v1/payout-method-confirmations', { token }, key.current));
+      setDone(await post<PayoutMethodConfirmed>('/v1/payout-method-confirmations', { token }));
     } catch (failure) {
       setError(failure instanceof Error ? failure : new Error(String(failure)));
     } finally {

@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core';
 import type { NoteDto } from '@sluice/contracts/note';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../lib/api.js';
 import { renew, useList } from '../lib/data.js';
@@ -56,18 +56,16 @@ function WriteNote({ path }: { path: string }) {
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();
-  const key = useRef<string>(crypto.randomUUID());
   const write = async (): Promise<void> => {
     setBusy(true);
     setError(undefined);
     try {
-      await post(path, { text: text.trim() }, key.current);
+      await post(path, { text: text.trim() });
       setText('');
       await renew(path);
     } catch (failure) {
       setError(failure instanceof Error ? failure : new Error(String(failure)));
     } finally {
-      key.current = crypto.randomUUID();
       setBusy(false);
     }
   };

@@ -1,6 +1,6 @@
 import { Modal, Select, TextInput } from '@mantine/core';
 import type { PayoutMethodDto } from '@sluice/contracts/payout-method';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post, Problem } from '../lib/api.js';
 import { renew, useGet } from '../lib/data.js';
@@ -89,7 +89,6 @@ interface FormProps extends Pick<PayoutMethodDto, 'rails' | 'currencies'> {
 
 function Form({ path, rails, currencies, mine, onDone }: FormProps) {
   const { t } = useTranslation();
-  const key = useRef(crypto.randomUUID());
   const [rail, setRail] = useState(rails[0]?.rail ?? '');
   const [currency, setCurrency] = useState(currencies[0] ?? '');
   const [values, setValues] = useState<Record<string, string>>({});
@@ -108,13 +107,10 @@ function Form({ path, rails, currencies, mine, onDone }: FormProps) {
     setError(undefined);
     const account = { rail, ...Object.fromEntries(fields.map((field) => [field.key, values[field.key] ?? ''])) };
     try {
-      await post(path, { currency, account }, key.current);
-      key.current = crypto.randomUUID();
+      await post(path, { currency, account });
       await renew(path);
       onDone();
     } catch (failure) {
-      // What was refused is asked for anew; what was not answered is the same request.
-      if (failure instanceof Problem && failure.status > 0) key.current = crypto.randomUUID();
       setError(failure instanceof Error ? failure : new Error(String(failure)));
     } finally {
       setBusy(false);

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import type { CouponRequestRow } from '@sluice/contracts/coupon';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../lib/api.js';
 import { renew, useList } from '../lib/data.js';
@@ -48,20 +48,18 @@ function AskForCode() {
   const [landingPage, setLandingPage] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();
-  const key = useRef<string>(crypto.randomUUID());
   const ask = async () => {
     setBusy(true);
     setError(undefined);
     const body = { code: code.trim(), ...(landingPage.trim() && { landingPage: landingPage.trim() }) };
     try {
-      await post('/v1/coupon-requests', body, key.current);
+      await post('/v1/coupon-requests', body);
       await renew('/v1/coupon-requests');
       setCode('');
       setLandingPage('');
     } catch (failure) {
       setError(failure instanceof Error ? failure : new Error(String(failure)));
     }
-    key.current = crypto.randomUUID();
     setBusy(false);
   };
   return (

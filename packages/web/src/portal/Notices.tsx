@@ -58,7 +58,7 @@ function Notice({ notice }: { notice: NoticeDto }) {
   const { t } = useTranslation();
   const read = async () => {
     if (notice.readAt) return;
-    await post(`/v1/notices/${notice.id}/read`, undefined, `read-${notice.id}`);
+    await post(`/v1/notices/${notice.id}/read`, undefined);
     await renew('/v1/notices');
   };
   return (

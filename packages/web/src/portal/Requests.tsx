@@ -1,7 +1,7 @@
 import { Checkbox, Textarea, TextInput } from '@mantine/core';
 import type { DocumentFulfil, DocumentRequestDto } from '@sluice/contracts/document-request';
 import { Link } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../lib/api.js';
 import { renew, useList } from '../lib/data.js';
@@ -31,7 +31,6 @@ function Request({ request }: { request: DocumentRequestDto }) {
   const [agreed, setAgreed] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();
-  const key = useRef<string>(crypto.randomUUID());
   const name = documentWord(request, t);
   const how = howToGive(request);
   // A tax form is filled in, not told of.
@@ -42,10 +41,9 @@ function Request({ request }: { request: DocumentRequestDto }) {
     setError(undefined);
     const body: DocumentFulfil = { [how]: text.trim() };
     try {
-      await post(`/v1/document-requests/${request.id}/fulfil`, body, key.current);
+      await post(`/v1/document-requests/${request.id}/fulfil`, body);
       await renew('/v1/document-requests');
     } catch (failure) {
-      key.current = crypto.randomUUID();
       setError(failure instanceof Error ? failure : new Error(String(failure)));
       setBusy(false);
     }

@@ -1,6 +1,6 @@
 import { Checkbox, Select, Textarea, TextInput } from '@mantine/core';
 import type { ApplicationForm } from '@sluice/contracts/application';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../lib/api.js';
@@ -54,7 +54,6 @@ export function Apply() {
 function ApplyForm({ types, onSent }: { types: ApplicationForm['types']; onSent: () => void }) {
   const { t, i18n } = useTranslation();
   const [error, setError] = useState<Error>();
-  const key = useRef(crypto.randomUUID());
   const { register, handleSubmit, control, formState } = useForm<Fields>({
     defaultValues: {
       name: '',
@@ -71,21 +70,16 @@ function ApplyForm({ types, onSent }: { types: ApplicationForm['types']; onSent:
     setError(undefined);
     const given = Object.entries({ website, channels, message, fax }).filter(([, text]) => text.trim() !== '');
     try {
-      await post(
-        '/v1/applications',
-        {
-          ...rest,
-          ...Object.fromEntries(given.map(([field, text]) => [field, text.trim()])),
-          name: name.trim(),
-          email: email.trim(),
-          language: i18n.language === 'de' ? 'de' : 'en',
-          timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-        },
-        key.current,
-      );
+      await post('/v1/applications', {
+        ...rest,
+        ...Object.fromEntries(given.map(([field, text]) => [field, text.trim()])),
+        name: name.trim(),
+        email: email.trim(),
+        language: i18n.language === 'de' ? 'de' : 'en',
+        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      });
       onSent();
     } catch (failure) {
-      key.current = crypto.randomUUID();
       setError(failure instanceof Error ? failure : new Error(String(failure)));
     }
   });

@@ -33,8 +33,6 @@ export function DecisionBar({
   const [missing, setMissing] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const field = useRef<HTMLInputElement>(null);
-  // One key for one act: pressing again after a lost answer repeats it instead of doing it twice.
-  const keys = useRef<Record<string, string>>({});
   const may = useCan('approval.decide');
   const barred = item.state !== 'pending' ? 'decided' : item.canDecide ? undefined : (item.barredBy ?? 'role');
   const conflict = problem?.status === 409;
@@ -49,14 +47,12 @@ export function DecisionBar({
     }
     setBusy(outcome);
     setProblem(undefined);
-    const act = `${item.subjectHash}:${outcome}:${comment.trim()}`;
-    const key = (keys.current[act] ??= crypto.randomUUID());
     try {
-      const result = await post<DecisionResult>(
-        `/v1/approvals/${item.id}/decision`,
-        { outcome, subjectHash: item.subjectHash, ...(comment.trim() ? { comment: comment.trim() } : {}) },
-        key,
-      );
+      const result = await post<DecisionResult>(`/v1/approvals/${item.id}/decision`, {
+        outcome,
+        subjectHash: item.subjectHash,
+        ...(comment.trim() ? { comment: comment.trim() } : {}),
+      });
       notifications.show({
         closeButtonProps: { 'aria-label': t('Close') },
         message:
@@ -99,14 +95,7 @@ export function DecisionBar({
             <span className="mono t11">{problem.body.code ?? problem.status}</span>
           </p>
           {conflict && (
-            <Button
-              onClick={() => {
-                keys.current = {};
-                void reload().then(() => setProblem(undefined));
-              }}
-            >
-              {t('Show it as it is now')}
-            </Button>
+            <Button onClick={() => void reload().then(() => setProblem(undefined))}>{t('Show it as it is now')}</Button>
           )}
         </div>
       )}

@@ -1,6 +1,6 @@
 import { Modal, Select, Textarea, TextInput } from '@mantine/core';
 import type { AssetDto } from '@sluice/contracts/asset';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
@@ -22,10 +22,8 @@ export function AddAsset({ opened, onClose }: { opened: boolean; onClose: () => 
   const [tier, setTier] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();
-  const key = useRef('');
   useEffect(() => {
     if (!opened) return;
-    key.current = crypto.randomUUID();
     setError(undefined);
     setTitle('');
     setUrl('');
@@ -43,12 +41,10 @@ export function AddAsset({ opened, onClose }: { opened: boolean; onClose: () => 
       ...(tier !== null && { tier }),
     };
     try {
-      await post('/v1/assets', body, key.current);
+      await post('/v1/assets', body);
       await renew('/v1/assets');
       onClose();
     } catch (failure) {
-      // What was refused is corrected and sent as something new.
-      key.current = crypto.randomUUID();
       setError(failure instanceof Error ? failure : new Error(String(failure)));
     }
     setBusy(false);

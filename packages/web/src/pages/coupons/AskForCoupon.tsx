@@ -1,7 +1,7 @@
 import { Modal, Select, TextInput } from '@mantine/core';
 import type { CouponRequestCreate } from '@sluice/contracts/coupon';
 import type { PartnerRow } from '@sluice/contracts/partner';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../lib/api.js';
 import { renew, useList } from '../../lib/data.js';
@@ -17,11 +17,9 @@ export function AskForCoupon({ opened, onClose }: { opened: boolean; onClose: ()
   const [landingPage, setLandingPage] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();
-  const key = useRef('');
   const partners = useList<PartnerRow>('/v1/partners', opened ? { search } : { search: '' }, 20);
   useEffect(() => {
     if (!opened) return;
-    key.current = crypto.randomUUID();
     setError(undefined);
     setPartner(null);
     setCode('');
@@ -36,12 +34,10 @@ export function AskForCoupon({ opened, onClose }: { opened: boolean; onClose: ()
       ...(landingPage.trim() && { landingPage: landingPage.trim() }),
     };
     try {
-      await post('/v1/coupon-requests', body, key.current);
+      await post('/v1/coupon-requests', body);
       await renew('/v1/coupon-requests');
       onClose();
     } catch (failure) {
-      // What was refused is corrected and sent as something new.
-      key.current = crypto.randomUUID();
       setError(failure instanceof Error ? failure : new Error(String(failure)));
     }
     setBusy(false);

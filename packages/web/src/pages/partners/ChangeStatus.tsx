@@ -1,7 +1,7 @@
 import { Modal, Select, Textarea } from '@mantine/core';
 import type { PartnerDetail } from '@sluice/contracts/partner';
 import { nextStatuses } from '@sluice/domain/partner-status';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
@@ -24,10 +24,8 @@ export function ChangeStatus({
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();
-  const key = useRef('');
   useEffect(() => {
     if (!opened) return;
-    key.current = crypto.randomUUID();
     setStatus(null);
     setReason('');
     setError(undefined);
@@ -36,11 +34,10 @@ export function ChangeStatus({
     setBusy(true);
     setError(undefined);
     try {
-      await post(`/v1/partners/${partner.id}/status`, { status, reason: reason.trim(), rev: partner.rev }, key.current);
+      await post(`/v1/partners/${partner.id}/status`, { status, reason: reason.trim(), rev: partner.rev });
       await renew('/v1/partners');
       onClose();
     } catch (failure) {
-      key.current = crypto.randomUUID();
       setError(failure instanceof Error ? failure : new Error(String(failure)));
     } finally {
       setBusy(false);

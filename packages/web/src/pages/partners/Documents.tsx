@@ -1,7 +1,7 @@
 import { Autocomplete, Modal, Textarea } from '@mantine/core';
 import type { DocumentRequestDto } from '@sluice/contracts/document-request';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../lib/api.js';
 import { renew, useList } from '../../lib/data.js';
@@ -112,14 +112,12 @@ function AskForDocument({ partner, opened, onClose }: { partner: string; opened:
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();
-  const key = useRef('');
   const known = (['terms', 'tax_form', 'brand_policy'] as const).map((each) => ({
     each,
     word: documentWord({ kind: 'document', document: each }, t),
   }));
   useEffect(() => {
     if (!opened) return;
-    key.current = crypto.randomUUID();
     setDocument('');
     setText('');
     setError(undefined);
@@ -129,15 +127,13 @@ function AskForDocument({ partner, opened, onClose }: { partner: string; opened:
     setError(undefined);
     const asked = known.find(({ word }) => word === document.trim())?.each ?? document.trim();
     try {
-      await post(
-        `/v1/partners/${partner}/document-requests`,
-        { document: asked, ...(text.trim() && { text: text.trim() }) },
-        key.current,
-      );
+      await post(`/v1/partners/${partner}/document-requests`, {
+        document: asked,
+        ...(text.trim() && { text: text.trim() }),
+      });
       await renew('/v1/document-requests');
       onClose();
     } catch (failure) {
-      key.current = crypto.randomUUID();
       setError(failure instanceof Error ? failure : new Error(String(failure)));
     } finally {
       setBusy(false);

@@ -1,7 +1,7 @@
 import { Modal, Textarea, TextInput } from '@mantine/core';
 import type { AdjustmentCreate, AdjustmentDto } from '@sluice/contracts/adjustment';
 import { currencyExponent, parseDecimal } from '@sluice/domain/money';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../lib/api.js';
@@ -25,11 +25,9 @@ export function AskAdjustment({ opened, onClose }: { opened: boolean; onClose: (
   const [side, setSide] = useState<'give' | 'take'>('give');
   const [missing, setMissing] = useState(false);
   const [error, setError] = useState<Error>();
-  const key = useRef('');
   const { register, handleSubmit, reset, formState } = useForm<Fields>({ defaultValues: { amount: '', reason: '' } });
   useEffect(() => {
     if (!opened) return;
-    key.current = crypto.randomUUID();
     setError(undefined);
     setMissing(false);
     setPartner(undefined);
@@ -44,12 +42,10 @@ export function AskAdjustment({ opened, onClose }: { opened: boolean; onClose: (
     const signed = side === 'give' ? minor : -minor;
     const body = { partner, amount: { amount: signed.toString(), currency }, reason: reason.trim() };
     try {
-      await post<AdjustmentDto>('/v1/adjustments', body as AdjustmentCreate, key.current);
+      await post<AdjustmentDto>('/v1/adjustments', body as AdjustmentCreate);
       await renew('/v1/adjustments', '/v1/approvals');
       onClose();
     } catch (failure) {
-      // What was refused is corrected and sent as something new.
-      key.current = crypto.randomUUID();
       setError(failure instanceof Error ? failure : new Error(String(failure)));
     }
   });

@@ -1,7 +1,7 @@
 import { Drawer, TextInput } from '@mantine/core';
 import type { BankEntryDto } from '@sluice/contracts/bank-statement';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
@@ -98,18 +98,14 @@ function Settle({ entry }: { entry: BankEntryDto }) {
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();
-  const key = useRef('');
-  useEffect(() => {
-    key.current = crypto.randomUUID();
-  }, [payout, note]);
+  useEffect(() => {}, [payout, note]);
   const act = async (what: 'match' | 'dismiss', body: object) => {
     setBusy(true);
     setError(undefined);
     try {
-      await post<BankEntryDto>(`/v1/bank-entries/${entry.id}/${what}`, body, `${key.current}:${what}`);
+      await post<BankEntryDto>(`/v1/bank-entries/${entry.id}/${what}`, body);
       await renew('/v1/bank-entries', '/v1/bank-statements', '/v1/payout-batches', '/v1/payout-files');
     } catch (failure) {
-      key.current = crypto.randomUUID();
       setError(failure instanceof Error ? failure : new Error(String(failure)));
     } finally {
       setBusy(false);

@@ -1,7 +1,7 @@
 import { Modal, Progress, Textarea } from '@mantine/core';
 import type { BatchDetail, BatchStarted, PayoutDto } from '@sluice/contracts/batch';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
@@ -68,11 +68,10 @@ export function PayoutActs({ payout }: { payout: PayoutDto }) {
   const navigate = useNavigate();
   const mayCancel = useCan('batch.cancel');
   const mayResend = useCan('batch.create');
-  const key = useRef(crypto.randomUUID());
   const [error, setError] = useState<Error>();
   const resend = async (): Promise<void> => {
     try {
-      const { run } = await post<BatchStarted>(`/v1/payouts/${payout.id}/resend`, undefined, key.current);
+      const { run } = await post<BatchStarted>(`/v1/payouts/${payout.id}/resend`, undefined);
       await navigate({ to: '/runs/$id', params: { id: run } });
     } catch (failure) {
       setError(failure instanceof Error ? failure : new Error(String(failure)));
@@ -101,7 +100,6 @@ export function PayoutActs({ payout }: { payout: PayoutDto }) {
 
 function CancelButton({ path, label, says }: { path: string; label: string; says: string }) {
   const { t } = useTranslation();
-  const key = useRef(crypto.randomUUID());
   const [opened, setOpened] = useState(false);
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
@@ -110,7 +108,7 @@ function CancelButton({ path, label, says }: { path: string; label: string; says
     setBusy(true);
     setError(undefined);
     try {
-      await post(path, { reason: reason.trim() }, key.current);
+      await post(path, { reason: reason.trim() });
       await renew(batches);
       setOpened(false);
     } catch (failure) {

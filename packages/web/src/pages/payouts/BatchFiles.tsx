@@ -4,7 +4,7 @@ import type { BatchDetail, PayoutDto } from '@sluice/contracts/batch';
 import type { List } from '@sluice/contracts/list';
 import type { PayoutFileDetail, PayoutFileFormat, PayoutFileRow } from '@sluice/contracts/payout-file';
 import { Link } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post, Problem } from '../../lib/api.js';
 import { renew, useGet } from '../../lib/data.js';
@@ -67,12 +67,11 @@ function MakeFile({ batch, format }: { batch: string; format: PayoutFileFormat }
   const [again, setAgain] = useState(false);
   const [reason, setReason] = useState('');
   const [error, setError] = useState<Error>();
-  const key = useRef(crypto.randomUUID());
   const make = async (body: object) => {
     setBusy(true);
     setError(undefined);
     try {
-      const file = await post<PayoutFileDetail>(`/v1/payout-batches/${batch}/files/${format}`, body, key.current);
+      const file = await post<PayoutFileDetail>(`/v1/payout-batches/${batch}/files/${format}`, body);
       await renew('/v1/payout-batches', '/v1/payout-files');
       notifications.show({
         message: t('{{name}} is made; download it beside the batch.', { name: file.name }),
@@ -82,7 +81,6 @@ function MakeFile({ batch, format }: { batch: string; format: PayoutFileFormat }
     } catch (failure) {
       setError(failure instanceof Error ? failure : new Error(String(failure)));
     } finally {
-      key.current = crypto.randomUUID();
       setBusy(false);
     }
   };

@@ -1,6 +1,6 @@
 import { FileInput, Modal } from '@mantine/core';
 import type { BankStatementImport, BankStatementImported } from '@sluice/contracts/bank-statement';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
@@ -17,10 +17,8 @@ export function ImportStatement({ opened, onClose }: { opened: boolean; onClose:
   const [preview, setPreview] = useState<BankStatementImported>();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();
-  const key = useRef('');
   useEffect(() => {
     if (!opened) return;
-    key.current = crypto.randomUUID();
     setFile(undefined);
     setPreview(undefined);
     setError(undefined);
@@ -30,16 +28,11 @@ export function ImportStatement({ opened, onClose }: { opened: boolean; onClose:
     setError(undefined);
     try {
       const body: BankStatementImport = { ...chosen, dryRun };
-      const answer = await post<BankStatementImported>(
-        '/v1/bank-statements',
-        body,
-        dryRun ? crypto.randomUUID() : key.current,
-      );
+      const answer = await post<BankStatementImported>('/v1/bank-statements', body);
       if (dryRun) return setPreview(answer);
       await renew('/v1/bank-entries', '/v1/bank-statements', '/v1/payout-batches', '/v1/payout-files');
       onClose();
     } catch (failure) {
-      key.current = crypto.randomUUID();
       setError(failure instanceof Error ? failure : new Error(String(failure)));
     } finally {
       setBusy(false);

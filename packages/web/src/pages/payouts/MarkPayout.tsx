@@ -1,7 +1,7 @@
 import { Modal, Textarea, TextInput } from '@mantine/core';
 import type { PayoutDto } from '@sluice/contracts/batch';
 import type { PayoutMark, PayoutMarked } from '@sluice/contracts/payout-file';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../lib/api.js';
@@ -16,11 +16,9 @@ export function MarkPayout({ payout, onClose }: { payout: PayoutDto | undefined;
   const { t } = useTranslation();
   const [outcome, setOutcome] = useState<PayoutMark['outcome']>('paid');
   const [error, setError] = useState<Error>();
-  const key = useRef('');
   const { register, handleSubmit, reset, formState } = useForm<Fields>();
   useEffect(() => {
     if (!payout) return;
-    key.current = crypto.randomUUID();
     setError(undefined);
     setOutcome(payout.state === 'paid' ? 'returned' : 'paid');
     reset({ reference: '', date: new Date().toISOString().slice(0, 10), note: '' });
@@ -30,11 +28,10 @@ export function MarkPayout({ payout, onClose }: { payout: PayoutDto | undefined;
     setError(undefined);
     try {
       const body: PayoutMark = { outcome, reference: reference.trim(), date, note: note.trim() };
-      await post<PayoutMarked>(`/v1/payouts/${payout.id}/mark`, body, key.current);
+      await post<PayoutMarked>(`/v1/payouts/${payout.id}/mark`, body);
       await renew('/v1/payout-batches', '/v1/payout-files', '/v1/bank-entries');
       onClose();
     } catch (failure) {
-      key.current = crypto.randomUUID();
       setError(failure instanceof Error ? failure : new Error(String(failure)));
     }
   });

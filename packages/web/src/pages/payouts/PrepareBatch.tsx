@@ -2,7 +2,6 @@ import { Modal, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { BatchCreate, BatchStarted } from '@sluice/contracts/batch';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../lib/api.js';
@@ -22,15 +21,13 @@ export function PrepareBatch({ opened, onClose }: { opened: boolean; onClose: ()
   const { t } = useTranslation();
   const { programme } = useShell();
   const navigate = useNavigate();
-  const key = useRef(crypto.randomUUID());
   const { register, handleSubmit, formState, setError, watch } = useForm<Fields>({
     defaultValues: { currency: '', cutoff: '' },
   });
   const [asked] = useDebouncedValue(bodyOf(watch()), 300);
   const submit = handleSubmit(async ({ currency, cutoff }) => {
     try {
-      const { run } = await post<BatchStarted>('/v1/payout-batches', bodyOf({ currency, cutoff }), key.current);
-      key.current = crypto.randomUUID();
+      const { run } = await post<BatchStarted>('/v1/payout-batches', bodyOf({ currency, cutoff }));
       await renew('/v1/payout-batches');
       onClose();
       await navigate({ to: '/runs/$id', params: { id: run } });

@@ -1,6 +1,6 @@
 import { Modal, Select, TextInput } from '@mantine/core';
 import type { ProspectCreate } from '@sluice/contracts/prospect';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../lib/api.js';
@@ -20,13 +20,11 @@ export function AddProspect({ opened, onClose }: { opened: boolean; onClose: () 
   const { t, i18n } = useTranslation();
   const [language, setLanguage] = useState<'en' | 'de'>('en');
   const [error, setError] = useState<Error>();
-  const key = useRef('');
   const { register, handleSubmit, reset, formState } = useForm<Fields>({
     defaultValues: { name: '', email: '', website: '', source: '' },
   });
   useEffect(() => {
     if (!opened) return;
-    key.current = crypto.randomUUID();
     setError(undefined);
     setLanguage(i18n.language === 'de' ? 'de' : 'en');
     reset();
@@ -41,12 +39,10 @@ export function AddProspect({ opened, onClose }: { opened: boolean; onClose: () 
       ...(source.trim() && { source: source.trim() }),
     };
     try {
-      await post('/v1/prospects', body, key.current);
+      await post('/v1/prospects', body);
       await renew('/v1/prospects');
       onClose();
     } catch (failure) {
-      // What was refused is corrected and sent as something new.
-      key.current = crypto.randomUUID();
       setError(failure instanceof Error ? failure : new Error(String(failure)));
     }
   });

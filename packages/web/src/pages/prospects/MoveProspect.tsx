@@ -1,7 +1,7 @@
 import { Modal, Select } from '@mantine/core';
 import type { ProspectDetail } from '@sluice/contracts/prospect';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../lib/api.js';
 import { renew, useGet } from '../../lib/data.js';
@@ -45,20 +45,16 @@ function Moves({ prospect, onClose }: { prospect: ProspectDetail; onClose: () =>
   const [busy, setBusy] = useState<string>();
   const [error, setError] = useState<Error>();
   const [reason, setReason] = useState<string>('unresponsive');
-  const key = useRef(crypto.randomUUID());
-  useEffect(() => {
-    key.current = crypto.randomUUID();
-  }, [prospect.rev]);
+  useEffect(() => {}, [prospect.rev]);
   const act = async (what: string, path: string, body: object) => {
     setBusy(what);
     setError(undefined);
     try {
-      const { partner } = await post<{ partner?: string }>(`/v1/prospects/${prospect.id}/${path}`, body, key.current);
+      const { partner } = await post<{ partner?: string }>(`/v1/prospects/${prospect.id}/${path}`, body);
       await renew('/v1/prospects', '/v1/partners');
       if (path === 'convert' && partner) await navigate({ to: '/partners/$id', params: { id: partner } });
       else onClose();
     } catch (failure) {
-      key.current = crypto.randomUUID();
       setError(failure instanceof Error ? failure : new Error(String(failure)));
     } finally {
       setBusy(undefined);

@@ -1,6 +1,6 @@
 import { Modal, Select, Textarea } from '@mantine/core';
 import type { ReferralDetail } from '@sluice/contracts/referral';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
@@ -23,10 +23,8 @@ export function RejectLead({
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();
-  const key = useRef('');
   useEffect(() => {
     if (!opened) return;
-    key.current = crypto.randomUUID();
     setReason(null);
     setNote('');
     setError(undefined);
@@ -36,11 +34,10 @@ export function RejectLead({
     setError(undefined);
     try {
       const body = { outcome: 'reject', reason, ...(note.trim() && { note: note.trim() }), rev: referral.rev };
-      await post(`/v1/referrals/${referral.id}/decision`, body, key.current);
+      await post(`/v1/referrals/${referral.id}/decision`, body);
       await renew('/v1/referrals');
       onClose();
     } catch (failure) {
-      key.current = crypto.randomUUID();
       setError(failure instanceof Error ? failure : new Error(String(failure)));
     } finally {
       setBusy(false);

@@ -1,7 +1,7 @@
 import { Modal, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { RunCommandResult, RunDetail } from '@sluice/contracts/run';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
@@ -60,14 +60,12 @@ export function CommandDialog({
   const [input, setInput] = useState<Record<string, unknown>>();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();
-  const key = useRef('');
   useEffect(() => {
     if (!command) return;
     setReason('');
     setMissing(false);
     setError(undefined);
     setInput(command.input);
-    key.current = crypto.randomUUID();
   }, [command]);
   const said = command && words[command.type];
   const send = async () => {
@@ -76,15 +74,11 @@ export function CommandDialog({
     setBusy(true);
     setError(undefined);
     try {
-      const { outcome } = await post<RunCommandResult>(
-        `/v1/runs/${run.id}/${said.path}`,
-        {
-          reason: reason.trim(),
-          ...(command.type === 'edit' ? { input: input ?? parkedInput(run, command.at) } : {}),
-          ...(command.type === 'stop' || command.type === 'restart' || !command.at ? {} : { at: command.at }),
-        },
-        key.current,
-      );
+      const { outcome } = await post<RunCommandResult>(`/v1/runs/${run.id}/${said.path}`, {
+        reason: reason.trim(),
+        ...(command.type === 'edit' ? { input: input ?? parkedInput(run, command.at) } : {}),
+        ...(command.type === 'stop' || command.type === 'restart' || !command.at ? {} : { at: command.at }),
+      });
       if (outcome === 'requested')
         notifications.show({
           closeButtonProps: { 'aria-label': t('Close') },

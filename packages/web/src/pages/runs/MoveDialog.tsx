@@ -2,7 +2,7 @@ import { Modal, Textarea } from '@mantine/core';
 import type { FlowVersion } from '@sluice/contracts/flow';
 import type { RunCommandResult, RunDetail, RunLanding } from '@sluice/contracts/run';
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post, Problem } from '../../lib/api.js';
 import { renew, useGet } from '../../lib/data.js';
@@ -20,7 +20,6 @@ export function MoveDialog({ run, to, onClose }: { run: RunDetail; to: number; o
   const [missing, setMissing] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<Error>();
-  const key = useRef(crypto.randomUUID());
   const target = useGet<FlowVersion>(`/v1/flows/${run.flow.key}/versions/${String(to)}`);
   const landing = useQuery<RunLanding, Error>({
     queryKey: [`/v1/runs/${run.id}/landing`, to, map],
@@ -39,16 +38,11 @@ export function MoveDialog({ run, to, onClose }: { run: RunDetail; to: number; o
     setFailed(undefined);
     try {
       const { expected } = landing.data;
-      await post<RunCommandResult>(
-        `/v1/runs/${run.id}/migrate`,
-        { to, map, reason: reason.trim(), expected },
-        key.current,
-      );
+      await post<RunCommandResult>(`/v1/runs/${run.id}/migrate`, { to, map, reason: reason.trim(), expected });
       await renew('/v1/runs', '/v1/flows');
       onClose();
     } catch (error) {
       setFailed(error instanceof Error ? error : new Error(String(error)));
-      key.current = crypto.randomUUID();
       // It has moved on meanwhile: what it would land at is another thing now.
       if (error instanceof Problem && error.status === 409) await Promise.all([landing.refetch(), renew('/v1/runs')]);
     } finally {

@@ -2,7 +2,7 @@ import { Drawer, FileButton, Textarea } from '@mantine/core';
 import type { List } from '@sluice/contracts/list';
 import type { SanctionsListDto, SanctionsReviewDto } from '@sluice/contracts/tax';
 import { Link } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post, Problem } from '../../lib/api.js';
 import { formatPromise } from '../../lib/time.js';
@@ -216,16 +216,14 @@ function Decide({ review }: { review: SanctionsReviewDto }) {
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();
-  const key = useRef<string>(crypto.randomUUID());
   const decide = async (outcome: 'clear' | 'confirm'): Promise<void> => {
     setBusy(true);
     setError(undefined);
     try {
       const body = { outcome, note: note.trim(), fingerprint: review.fingerprint };
-      await post(`/v1/sanctions-reviews/${review.id}/decision`, body, key.current);
+      await post(`/v1/sanctions-reviews/${review.id}/decision`, body);
       await renew('/v1/sanctions-reviews');
     } catch (failure) {
-      key.current = crypto.randomUUID();
       setError(failure instanceof Error ? failure : new Error(String(failure)));
       setBusy(false);
     }

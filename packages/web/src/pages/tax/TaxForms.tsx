@@ -2,7 +2,7 @@ import { Drawer, Textarea, TextInput } from '@mantine/core';
 import type { TaxFormDto } from '@sluice/contracts/tax';
 import { taxForms } from '@sluice/domain/tax/forms';
 import { Link } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post, put } from '../../lib/api.js';
 import { renew, useList } from '../../lib/data.js';
@@ -157,19 +157,13 @@ function Review({ id }: { id: string }) {
   const [reason, setReason] = useState('');
   const [error, setError] = useState<Error>();
   const [busy, setBusy] = useState(false);
-  const key = useRef<string>(crypto.randomUUID());
   const decide = async (outcome: 'accept' | 'reject'): Promise<void> => {
     setBusy(true);
     setError(undefined);
     try {
-      await post(
-        `/v1/tax-forms/${id}/review`,
-        { outcome, ...(reason.trim() !== '' && { reason: reason.trim() }) },
-        key.current,
-      );
+      await post(`/v1/tax-forms/${id}/review`, { outcome, ...(reason.trim() !== '' && { reason: reason.trim() }) });
       await renew('/v1/tax-forms');
     } catch (failure) {
-      key.current = crypto.randomUUID();
       setError(failure instanceof Error ? failure : new Error(String(failure)));
       setBusy(false);
     }

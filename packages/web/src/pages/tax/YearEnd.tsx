@@ -2,7 +2,7 @@ import { Select } from '@mantine/core';
 import type { TaxYearDto } from '@sluice/contracts/tax';
 import { taxForms } from '@sluice/domain/tax/forms';
 import { Link } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../lib/api.js';
 import { renew, useGet } from '../../lib/data.js';
@@ -130,18 +130,16 @@ function Exports({ data }: { data: TaxYearDto }) {
   const may = useCan('tax.export');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();
-  const key = useRef<string>(crypto.randomUUID());
   if (!may) return null;
   const make = async (): Promise<void> => {
     setBusy(true);
     setError(undefined);
     try {
-      await post(`/v1/tax-years/${data.year}/exports`, {}, key.current);
+      await post(`/v1/tax-years/${data.year}/exports`, {});
       await renew(`/v1/tax-years/${data.year}`);
     } catch (failure) {
       setError(failure instanceof Error ? failure : new Error(String(failure)));
     }
-    key.current = crypto.randomUUID();
     setBusy(false);
   };
   return (

@@ -20,7 +20,6 @@ export function TaxFormFields({ form, onDone }: { form: TaxFormDefinition; onDon
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [failure, setFailure] = useState<Error>();
   const [busy, setBusy] = useState(false);
-  const key = useRef<string>(crypto.randomUUID());
   const box = useRef<HTMLFormElement>(null);
 
   const say = (found: Record<string, string>): void => {
@@ -37,11 +36,10 @@ export function TaxFormFields({ form, onDone }: { form: TaxFormDefinition; onDon
     if (problems.length > 0) return;
     setBusy(true);
     try {
-      await post('/v1/me/tax-forms', body, key.current);
+      await post('/v1/me/tax-forms', body);
       await renew('/v1/me/tax-forms', '/v1/document-requests');
       onDone();
     } catch (error) {
-      key.current = crypto.randomUUID();
       const told = error instanceof Problem ? (error.body.errors ?? []) : [];
       if (told.length > 0)
         say(Object.fromEntries(told.map(({ pointer = '', message }) => [pointer.split('/').pop() ?? '', message])));

@@ -3,7 +3,7 @@ import type { FlowCreate, FlowDraft, FlowTemplateRow } from '@sluice/contracts/f
 import type { FlowProblem, SubjectKind } from '@sluice/flows';
 import { parseFlowFile } from '@sluice/flows/file';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../../lib/api.js';
 import { renew } from '../../../lib/data.js';
@@ -45,8 +45,6 @@ export function NewFlow({ source, onClose }: { source: Source; onClose: () => vo
   const [file, setFile] = useState<Loaded>();
   const [error, setError] = useState<Error>();
   const [busy, setBusy] = useState(false);
-  // The same key for the same request: pressing again after a lost answer makes one flow.
-  const keys = useRef<Record<string, string>>({});
   const key = ownKey ?? keyFrom(title).replaceAll('_', '-');
   const wrongKey = key !== '' && !/^[a-z][a-z0-9-]{0,63}$/.test(key);
   const ready =
@@ -86,7 +84,7 @@ export function NewFlow({ source, onClose }: { source: Source; onClose: () => vo
             ? { from: { file: file?.json } }
             : { subject }),
       };
-      await post<FlowDraft>('/v1/flows', body, (keys.current[JSON.stringify(body)] ??= crypto.randomUUID()));
+      await post<FlowDraft>('/v1/flows', body);
       await renew('/v1/flows');
       void navigate({ to: '/flows/$key', params: { key } });
     } catch (failure) {

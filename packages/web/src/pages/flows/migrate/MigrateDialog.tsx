@@ -3,7 +3,7 @@ import type { BulkDto, MigrationPreview } from '@sluice/contracts/bulk';
 import type { FlowVersion, FlowVersionRow } from '@sluice/contracts/flow';
 import type { List } from '@sluice/contracts/list';
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post, Problem } from '../../../lib/api.js';
 import { renew, useGet } from '../../../lib/data.js';
@@ -32,7 +32,6 @@ export function MigrateDialog({ flowKey, newest, onClose, onBegun }: Props) {
   const [busy, setBusy] = useState(false);
   const [moved, setMoved] = useState(false);
   const [failed, setFailed] = useState<Error>();
-  const keys = useRef(new Map<string, string>());
   const versions = useGet<List<FlowVersionRow>>(`/v1/flows/${flowKey}/versions`);
   const target = useGet<FlowVersion>(`/v1/flows/${flowKey}/versions/${String(to)}`);
   const asked = { do: act, to, ...(Object.keys(map).length > 0 && act === 'migrate' ? { map } : {}) };
@@ -55,10 +54,7 @@ export function MigrateDialog({ flowKey, newest, onClose, onBegun }: Props) {
     setMoved(false);
     try {
       const body = { ...asked, reason: reason.trim(), hash: preview.data.hash };
-      const name = JSON.stringify(body);
-      const key = keys.current.get(name) ?? crypto.randomUUID();
-      keys.current.set(name, key);
-      const bulk = await post<BulkDto>(`/v1/flows/${flowKey}/migrations`, body, key);
+      const bulk = await post<BulkDto>(`/v1/flows/${flowKey}/migrations`, body);
       await renew('/v1/bulks', '/v1/flows', '/v1/runs');
       onBegun(bulk.id);
     } catch (error) {

@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core';
 import type { FlowCheckResult, FlowDraft, WaitingPlan } from '@sluice/contracts/flow';
 import { diffFlows, type FlowChange } from '@sluice/flows/diff/index';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post, Problem as Refusal } from '../../../lib/api.js';
 import { renew } from '../../../lib/data.js';
@@ -37,8 +37,6 @@ export default function PublishDialog({ onClose }: { onClose: () => void }) {
   const [waiting, setWaiting] = useState<WaitingPlan>({ do: 'keep' });
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<Error>();
-  // The same key for the same request: pressing again after a lost answer asks once.
-  const keys = useRef<Record<string, string>>({});
 
   const red = check.data?.cases.filter(({ passed }) => !passed) ?? [];
   const nothing = rev === 0 && save.state === 'saved';
@@ -56,8 +54,7 @@ export default function PublishDialog({ onClose }: { onClose: () => void }) {
       if (!(await flush())) throw new Error(t('The draft could not be saved, so nothing was asked for.'));
       const stored = await get<FlowDraft>(`/v1/flows/${flowKey}/draft`);
       const body = { rev: stored.rev, waiting, ...(comment.trim() ? { comment: comment.trim() } : {}) };
-      const act = JSON.stringify(body);
-      await post(`/v1/flows/${flowKey}/publish`, body, (keys.current[act] ??= crypto.randomUUID()));
+      await post(`/v1/flows/${flowKey}/publish`, body);
       await renew('/v1/flows', '/v1/approvals');
     } catch (error) {
       setFailed(error instanceof Error ? error : new Error(String(error)));

@@ -19,18 +19,13 @@ export function RollbackButton({ flowKey, row }: { flowKey: string; row: Pick<Fl
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<Error>();
   const [asked, setAsked] = useState<string>();
-  const [key] = useState(() => crypto.randomUUID());
   if (!may) return null;
   const ask = async (): Promise<void> => {
     setBusy(true);
     setFailed(undefined);
     try {
       const body = { version: row.version, comment: comment.trim() };
-      const { approval } = await post<{ approval: string }>(
-        `/v1/flows/${flowKey}/rollback`,
-        body,
-        `${key}${comment.trim()}`,
-      );
+      const { approval } = await post<{ approval: string }>(`/v1/flows/${flowKey}/rollback`, body);
       setAsked(approval);
       await renew('/v1/flows', '/v1/approvals');
     } catch (error) {

@@ -3,7 +3,7 @@ import type { BacktestListRow } from '@sluice/contracts/backtest';
 import type { List } from '@sluice/contracts/list';
 import type { RuleDraft } from '@sluice/contracts/rule';
 import { Link } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post, Problem } from '../../../lib/api.js';
 import { renew, useGet } from '../../../lib/data.js';
@@ -29,8 +29,6 @@ export function PublishDialog({ blocks, onClose }: { blocks: readonly Block[]; o
   const [from, setFrom] = useState('');
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<Error>();
-  // The same key for the same request: pressing again after a lost answer asks once.
-  const keys = useRef<Record<string, string>>({});
 
   const backtest = backtests.data?.data.find(
     ({ state, draft: tested }) => state === 'done' && tested.hash === draft.data?.hash,
@@ -54,8 +52,7 @@ export function PublishDialog({ blocks, onClose }: { blocks: readonly Block[]; o
         ...(from ? { effectiveFrom: new Date(from).toISOString() } : {}),
         ...(backtest && backtest.draft.hash === stored.hash ? { backtest: backtest.id } : {}),
       };
-      const act = JSON.stringify(body);
-      await post(`/v1/rules/${rule.key}/publish`, body, (keys.current[act] ??= crypto.randomUUID()));
+      await post(`/v1/rules/${rule.key}/publish`, body);
       await renew('/v1/rules', '/v1/approvals');
     } catch (error) {
       setFailed(error instanceof Error ? error : new Error(String(error)));

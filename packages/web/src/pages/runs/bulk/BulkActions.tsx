@@ -91,27 +91,27 @@ function ReasonDialog({
   const [missing, setMissing] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<Error>();
-  // The same keys for the same runs: sent again after a lost answer, it happens once.
-  const keys = useRef(new Map<string, string>());
+  // What was begun before another part was refused is not begun again.
+  const begun = useRef(new Map<string, string>());
   const said = acts[act];
   const send = async () => {
     if (reason.trim() === '') return setMissing(true);
     setBusy(true);
     setFailed(undefined);
     try {
-      const begun: string[] = [];
+      const bulks: string[] = [];
       for (const flow of new Set(runs.map((run) => run.flow.key))) {
         const mine = runs.filter((run) => run.flow.key === flow).map(({ id }) => id);
         for (let from = 0; from < mine.length; from += most) {
           const body = { do: act, flow, runs: mine.slice(from, from + most), reason: reason.trim() };
           const name = JSON.stringify(body);
-          const key = keys.current.get(name) ?? crypto.randomUUID();
-          keys.current.set(name, key);
-          begun.push((await post<BulkDto>('/v1/bulks', body, key)).id);
+          const bulk = begun.current.get(name) ?? (await post<BulkDto>('/v1/bulks', body)).id;
+          begun.current.set(name, bulk);
+          bulks.push(bulk);
         }
       }
       await renew('/v1/bulks', '/v1/runs', '/v1/flows');
-      onActed(begun);
+      onActed(bulks);
     } catch (error) {
       setFailed(error instanceof Error ? error : new Error(String(error)));
       setBusy(false);
