@@ -1,3 +1,4 @@
+import { deActs } from './de-acts.js';
 import { deBacktest } from './de-backtest.js';
 import { deBrand } from './de-brand.js';
 import { deCurrencies } from './de-currencies.js';
@@ -35,6 +36,7 @@ export const de: Record<string, string> = {
   ...deCurrencies,
   ...deTax,
   ...deTerms,
+  ...deActs,
   '12 weeks before': '12 Wochen davor',
   'A batch gathers what is payable; prepare one to pay your partners.':
     'Ein Stapel sammelt, was auszahlbar ist; bereiten Sie einen vor, um Ihre Partner zu bezahlen.',
@@ -224,10 +226,8 @@ export const de: Record<string, string> = {
     'Nichts wartet auf Sie. Freigaben, geparkte Läufe und späte Aufgaben kommen hierher.',
   'Nothing waits for you. Commissions under review, batches and applications come here.':
     'Nichts wartet auf Sie. Provisionen in Prüfung, Stapel und Bewerbungen kommen hierher.',
-  'Nothing was changed.': 'Nichts wurde geändert.',
   'Nothing was changed. Ask somebody whose role allows it.':
     'Nichts wurde geändert. Fragen Sie jemanden, dessen Rolle es erlaubt.',
-  'Nothing was changed. It is safe to press again.': 'Nichts wurde geändert. Sie können gefahrlos erneut drücken.',
   'Nothing was changed. It is safe to try again.': 'Nichts wurde geändert. Sie können es gefahrlos erneut versuchen.',
   'Nothing was changed. Look at it as it is now, then decide.':
     'Nichts wurde geändert. Sehen Sie es an, wie es jetzt ist, und entscheiden Sie dann.',

@@ -64,13 +64,13 @@ async function call<T>(method: string, url: string, body: unknown, init: Request
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new Problem({ title: 'Sluice did not answer', status: 0, code: 'network' });
+    throw new Problem({ title: 'Sluice did not answer', status: 0, code: 'network' }, method);
   }
   const text = await response.text();
   const parsed = parse(text);
   if (response.ok) return parsed as T;
   if (response.status === 401 && url.startsWith('/v1/')) for (const listener of listeners) listener();
-  throw new Problem(problemOf(parsed, response));
+  throw new Problem(problemOf(parsed, response), method);
 }
 
 function parse(text: string): unknown {

@@ -1,6 +1,7 @@
 import type { PayoutMethodConfirmed } from '@sluice/contracts/payout-method';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../lib/act.js';
 import { post } from '../lib/api.js';
 import { Button, Mark } from '../parts/basics.js';
 import { Failed } from '../parts/feedback.js';
@@ -10,23 +11,13 @@ import { When } from '../parts/values.js';
 export function ConfirmPayoutMethod() {
   const { t } = useTranslation();
   const [done, setDone] = useState<PayoutMethodConfirmed>();
-  const [error, setError] = useState<Error>();
-  const [busy, setBusy] = useState(false);
+  const act = useAct();
   const token = window.location.hash.slice(1);
   useEffect(() => {
     document.title = t('Confirm payout details');
   }, [t]);
-  const confirm = async (): Promise<void> => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      setDone(await post<PayoutMethodConfirmed>('/v1/payout-method-confirmations', { token }));
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const confirm = () =>
+    act.run(async () => setDone(await post<PayoutMethodConfirmed>('/v1/payout-method-confirmations', { token })));
   return (
     <main className="signin" id="main">
       <div className="card pad form">
@@ -55,9 +46,9 @@ export function ConfirmPayoutMethod() {
                 'New payout details were entered for you. Confirm them only if you know of it; otherwise close this page.',
               )}
             </p>
-            {error && <Failed error={error} />}
+            {act.error && <Failed error={act.error} />}
             <div className="btnrow">
-              <Button look="pri" busy={busy} onClick={() => void confirm()}>
+              <Button look="pri" busy={act.busy} onClick={() => void confirm()}>
                 {t('Confirm the new details')}
               </Button>
             </div>

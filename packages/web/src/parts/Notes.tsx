@@ -2,6 +2,7 @@ import { Textarea } from '@mantine/core';
 import type { NoteDto } from '@sluice/contracts/note';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../lib/act.js';
 import { post } from '../lib/api.js';
 import { renew, useList } from '../lib/data.js';
 import { useCan } from '../lib/session.js';
@@ -54,21 +55,13 @@ export function Notes({ path }: { path: string }) {
 function WriteNote({ path }: { path: string }) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
-  const write = async (): Promise<void> => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const act = useAct();
+  const write = () =>
+    act.run(async () => {
       await post(path, { text: text.trim() });
       setText('');
       await renew(path);
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <form
       className="form"
@@ -86,9 +79,9 @@ function WriteNote({ path }: { path: string }) {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      {error && <Failed error={error} />}
+      {act.error && <Failed error={act.error} />}
       <div className="btnrow">
-        <Button type="submit" busy={busy} disabled={text.trim() === ''}>
+        <Button type="submit" busy={act.busy} disabled={text.trim() === ''}>
           {t('Write note')}
         </Button>
       </div>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../lib/api.js';
 import { useDelayed } from '../lib/clock.js';
+import { adviceFor, saidBy } from './advice.js';
 import { Button } from './basics.js';
 
 /** What belongs here, and the one thing to do next. */
@@ -19,14 +20,10 @@ export function Empty({ children, action }: { children: ReactNode; action?: Reac
 export function Failed({ error, retry }: { error: Error; retry?: () => void }) {
   const { t } = useTranslation();
   const problem = error instanceof Problem ? error : undefined;
-  const said =
-    problem?.status === 0
-      ? t('Sluice did not answer.')
-      : (problem?.body.detail ?? problem?.body.title ?? error.message);
   return (
     <div className="err page-err" role="alert">
-      <p className="b">{said}</p>
-      <p>{adviceFor(problem?.status, t)}</p>
+      <p className="b">{saidBy(error, t)}</p>
+      <p>{adviceFor(error, t)}</p>
       {problem?.body.errors?.map((each) => (
         <p key={`${each.pointer}${each.code}`}>
           <span className="mono">{each.pointer}</span> {each.message}
@@ -42,14 +39,6 @@ export function Failed({ error, retry }: { error: Error; retry?: () => void }) {
       <p className="mono t11">{problem ? `${problem.body.code ?? 'error'} · ${problem.status}` : error.name}</p>
     </div>
   );
-}
-
-function adviceFor(status: number | undefined, t: (key: string) => string): string {
-  if (status === 403) return t('Nothing was changed. Ask somebody whose role allows it.');
-  if (status === 404) return t('It may have been removed, or it is not yours to see.');
-  if (status === 409) return t('Nothing was changed. Look at it as it is now, then decide.');
-  if (status === 422) return t('Nothing was saved. Put right what is named and send it again.');
-  return t('Nothing was changed. It is safe to try again.');
 }
 
 /** Grey rows in the shape of what comes, after 200 ms. */

@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import type { CouponRequestRow } from '@sluice/contracts/coupon';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../lib/act.js';
 import { post } from '../lib/api.js';
 import { renew, useList } from '../lib/data.js';
 import { Button } from '../parts/basics.js';
@@ -46,22 +47,15 @@ function AskForCode() {
   const { t } = useTranslation();
   const [code, setCode] = useState('');
   const [landingPage, setLandingPage] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
-  const ask = async () => {
-    setBusy(true);
-    setError(undefined);
-    const body = { code: code.trim(), ...(landingPage.trim() && { landingPage: landingPage.trim() }) };
-    try {
+  const act = useAct();
+  const ask = () =>
+    act.run(async () => {
+      const body = { code: code.trim(), ...(landingPage.trim() && { landingPage: landingPage.trim() }) };
       await post('/v1/coupon-requests', body);
       await renew('/v1/coupon-requests');
       setCode('');
       setLandingPage('');
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    }
-    setBusy(false);
-  };
+    });
   return (
     <section className="cm" aria-label={t('Ask for a code')}>
       <form
@@ -89,8 +83,8 @@ function AskForCode() {
           value={landingPage}
           onChange={(event) => setLandingPage(event.currentTarget.value)}
         />
-        {error && <Failed error={error} />}
-        <Button look="pri" className="t" type="submit" busy={busy} disabled={code.trim() === ''}>
+        {act.error && <Failed error={act.error} />}
+        <Button look="pri" className="t" type="submit" busy={act.busy} disabled={code.trim() === ''}>
           {t('Ask for the code')}
         </Button>
       </form>

@@ -3,6 +3,7 @@ import type { DocumentFulfil, DocumentRequestDto } from '@sluice/contracts/docum
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../lib/act.js';
 import { post } from '../lib/api.js';
 import { renew, useList } from '../lib/data.js';
 import { Button } from '../parts/basics.js';
@@ -29,25 +30,18 @@ function Request({ request }: { request: DocumentRequestDto }) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [agreed, setAgreed] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
+  const act = useAct();
   const name = documentWord(request, t);
   const how = howToGive(request);
   // A tax form is filled in, not told of.
   const isTaxForm = request.kind === 'document' && request.document === 'tax_form';
   const ready = text.trim().length >= (how === 'signedAs' ? 2 : 1) && (how !== 'signedAs' || agreed);
-  const give = async (): Promise<void> => {
-    setBusy(true);
-    setError(undefined);
-    const body: DocumentFulfil = { [how]: text.trim() };
-    try {
+  const give = () =>
+    act.run(async () => {
+      const body: DocumentFulfil = { [how]: text.trim() };
       await post(`/v1/document-requests/${request.id}/fulfil`, body);
       await renew('/v1/document-requests');
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-      setBusy(false);
-    }
-  };
+    });
   return (
     <section className="cm" aria-label={name}>
       <form
@@ -102,9 +96,9 @@ function Request({ request }: { request: DocumentRequestDto }) {
             onChange={(event) => setText(event.currentTarget.value)}
           />
         )}
-        {error && <Failed error={error} />}
+        {act.error && <Failed error={act.error} />}
         {!isTaxForm && (
-          <Button look="pri" type="submit" busy={busy} disabled={!ready}>
+          <Button look="pri" type="submit" busy={act.busy} disabled={!ready}>
             {how === 'signedAs' ? t('Sign and accept') : how === 'text' ? t('Send answer') : t('Tell where it is')}
           </Button>
         )}

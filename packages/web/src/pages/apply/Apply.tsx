@@ -3,6 +3,7 @@ import type { ApplicationForm } from '@sluice/contracts/application';
 import { useEffect, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { post } from '../../lib/api.js';
 import { useGet } from '../../lib/data.js';
 import { Button, Mark } from '../../parts/basics.js';
@@ -53,7 +54,7 @@ export function Apply() {
 
 function ApplyForm({ types, onSent }: { types: ApplicationForm['types']; onSent: () => void }) {
   const { t, i18n } = useTranslation();
-  const [error, setError] = useState<Error>();
+  const act = useAct();
   const { register, handleSubmit, control, formState } = useForm<Fields>({
     defaultValues: {
       name: '',
@@ -66,10 +67,9 @@ function ApplyForm({ types, onSent }: { types: ApplicationForm['types']; onSent:
       fax: '',
     },
   });
-  const submit = handleSubmit(async ({ name, email, website, channels, message, fax, ...rest }) => {
-    setError(undefined);
-    const given = Object.entries({ website, channels, message, fax }).filter(([, text]) => text.trim() !== '');
-    try {
+  const submit = handleSubmit(({ name, email, website, channels, message, fax, ...rest }) =>
+    act.run(async () => {
+      const given = Object.entries({ website, channels, message, fax }).filter(([, text]) => text.trim() !== '');
       await post('/v1/applications', {
         ...rest,
         ...Object.fromEntries(given.map(([field, text]) => [field, text.trim()])),
@@ -79,10 +79,8 @@ function ApplyForm({ types, onSent }: { types: ApplicationForm['types']; onSent:
         timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       });
       onSent();
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    }
-  });
+    }),
+  );
   const { errors } = formState;
   return (
     <form className="form" noValidate onSubmit={(event) => void submit(event)}>
@@ -133,8 +131,8 @@ function ApplyForm({ types, onSent }: { types: ApplicationForm['types']; onSent:
         error={errors.acceptsTerms?.message}
         {...register('acceptsTerms', { validate: (yes) => yes || t('Without the terms we cannot take you in.') })}
       />
-      {error && <Failed error={error} />}
-      <Button look="pri" size="lg" type="submit" busy={formState.isSubmitting}>
+      {act.error && <Failed error={act.error} />}
+      <Button look="pri" size="lg" type="submit" busy={act.busy}>
         {t('Apply')}
       </Button>
     </form>

@@ -1,9 +1,11 @@
 import type { ApprovalRow, DecisionResult } from '@sluice/contracts/approval';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { post, Problem } from '../../lib/api.js';
+import { useAct } from '../../lib/act.js';
+import { post } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
 import { useHotkeys } from '../../lib/hotkeys.js';
+import { saidBy } from '../../parts/advice.js';
 import { Button, IconButton } from '../../parts/basics.js';
 import { Money } from '../../parts/values.js';
 
@@ -19,27 +21,27 @@ export function BulkBar({
 }) {
   const { t } = useTranslation();
   const [done, setDone] = useState(0);
-  const [busy, setBusy] = useState(false);
+  const act = useAct();
   const [refused, setRefused] = useState<{ title: string; why: string }[]>([]);
 
-  const approve = async () => {
-    setBusy(true);
-    setRefused([]);
-    const failures: { title: string; why: string }[] = [];
-    for (const [index, row] of rows.entries()) {
-      try {
-        await post<DecisionResult>(`/v1/approvals/${row.id}/decision`, { outcome: 'approve' });
-      } catch (error) {
-        failures.push({ title: row.title, why: error instanceof Problem ? error.message : String(error) });
+  const approve = () =>
+    act.run(async () => {
+      setDone(0);
+      setRefused([]);
+      const failures: { title: string; why: string }[] = [];
+      for (const [index, row] of rows.entries()) {
+        try {
+          await post<DecisionResult>(`/v1/approvals/${row.id}/decision`, { outcome: 'approve' });
+        } catch (error) {
+          failures.push({ title: row.title, why: error instanceof Error ? saidBy(error, t) : String(error) });
+        }
+        setDone(index + 1);
       }
-      setDone(index + 1);
-    }
-    await renew('/v1/approvals', '/v1/metrics');
-    setBusy(false);
-    setRefused(failures);
-    if (failures.length === 0) onDone();
-  };
-  useHotkeys({ a: () => void approve() }, !busy);
+      await renew('/v1/approvals', '/v1/metrics');
+      setRefused(failures);
+      if (failures.length === 0) onDone();
+    });
+  useHotkeys({ a: () => void approve() }, !act.busy);
 
   return (
     <>
@@ -77,12 +79,12 @@ export function BulkBar({
       </div>
       <footer className="dec">
         <span className="grow muted" aria-live="polite">
-          {busy && t('{{done}} of {{count}} decided', { done, count: rows.length })}
+          {act.busy && t('{{done}} of {{count}} decided', { done, count: rows.length })}
         </span>
-        <Button size="lg" onClick={onDone} disabled={busy}>
+        <Button size="lg" onClick={onDone} disabled={act.busy}>
           {t('Select none')}
         </Button>
-        <Button look="pri" size="lg" busy={busy} keyHint="A" onClick={() => void approve()}>
+        <Button look="pri" size="lg" busy={act.busy} keyHint="A" onClick={() => void approve()}>
           {t('Approve {{count}} items', { count: rows.length })}
         </Button>
       </footer>

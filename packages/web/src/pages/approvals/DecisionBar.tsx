@@ -2,11 +2,13 @@ import type { ApprovalDetail, DecisionResult } from '@sluice/contracts/approval'
 import { notifications } from '@mantine/notifications';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { post, Problem } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
 import { useHotkeys } from '../../lib/hotkeys.js';
 import { formatMoney } from '../../lib/money.js';
 import { useCan } from '../../lib/session.js';
+import { adviceFor, saidBy } from '../../parts/advice.js';
 import { Button, Kbd } from '../../parts/basics.js';
 import { Icon } from '../../parts/icons.js';
 
@@ -29,25 +31,24 @@ export function DecisionBar({
 }) {
   const { t, i18n } = useTranslation();
   const [comment, setComment] = useState('');
-  const [busy, setBusy] = useState<'approve' | 'reject'>();
+  const act = useAct();
   const [missing, setMissing] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
   const field = useRef<HTMLInputElement>(null);
   const may = useCan('approval.decide');
   const barred = item.state !== 'pending' ? 'decided' : item.canDecide ? undefined : (item.barredBy ?? 'role');
-  const conflict = problem?.status === 409;
+  const { error } = act;
+  const code = error instanceof Problem ? (error.body.code ?? error.status) : undefined;
+  const conflict = error instanceof Problem && error.isConflict;
   const locked = barred !== undefined || !may || conflict;
 
   const decide = async (outcome: 'approve' | 'reject') => {
-    if (locked || busy) return;
+    if (locked || act.busy) return;
     if (outcome === 'reject' && comment.trim() === '') {
       setMissing(true);
       field.current?.focus();
       return;
     }
-    setBusy(outcome);
-    setProblem(undefined);
-    try {
+    await act.run(async () => {
       const result = await post<DecisionResult>(`/v1/approvals/${item.id}/decision`, {
         outcome,
         subjectHash: item.subjectHash,
@@ -66,11 +67,7 @@ export function DecisionBar({
       });
       await renew('/v1/approvals', '/v1/metrics');
       onDecided();
-    } catch (error) {
-      setProblem(error instanceof Problem ? error : new Problem({ title: String(error), status: 0 }));
-    } finally {
-      setBusy(undefined);
-    }
+    }, outcome);
   };
 
   useHotkeys({
@@ -82,21 +79,15 @@ export function DecisionBar({
   const amount = item.amount ? ` ${formatMoney(item.amount, { locale: i18n.language })}` : '';
   return (
     <>
-      {problem && (
+      {error && (
         <div className="conflict" role="alert">
           <Icon name="alert" />
           <p className="grow">
-            <b className="b">{problem.message}</b>{' '}
-            {conflict
-              ? t('Your answer was not counted. Look at it as it is now, then decide.')
-              : problem.status === 403
-                ? t('Nothing was changed.')
-                : t('Nothing was changed. It is safe to press again.')}{' '}
-            <span className="mono t11">{problem.body.code ?? problem.status}</span>
+            <b className="b">{saidBy(error, t)}</b>{' '}
+            {conflict ? t('Your answer was not counted. Look at it as it is now, then decide.') : adviceFor(error, t)}{' '}
+            <span className="mono t11">{code ?? error.name}</span>
           </p>
-          {conflict && (
-            <Button onClick={() => void reload().then(() => setProblem(undefined))}>{t('Show it as it is now')}</Button>
-          )}
+          {conflict && <Button onClick={() => void reload().then(act.clear)}>{t('Show it as it is now')}</Button>}
         </div>
       )}
       <footer className="dec">
@@ -132,8 +123,8 @@ export function DecisionBar({
           look="bad"
           size="lg"
           keyHint="R"
-          disabled={locked}
-          busy={busy === 'reject'}
+          disabled={locked || act.busy}
+          busy={act.doing === 'reject'}
           onClick={() => void decide('reject')}
         >
           {t('Reject')}
@@ -142,8 +133,8 @@ export function DecisionBar({
           look={locked ? 'lockd' : 'pri'}
           size="lg"
           keyHint="A"
-          disabled={locked}
-          busy={busy === 'approve'}
+          disabled={locked || act.busy}
+          busy={act.doing === 'approve'}
           {...(locked ? { icon: 'lock' as const } : {})}
           onClick={() => void decide('approve')}
         >

@@ -1,6 +1,7 @@
 import type { AssetDto } from '@sluice/contracts/asset';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { patch } from '../../lib/api.js';
 import { renew, useList } from '../../lib/data.js';
 import { useFilters } from '../../lib/filters.js';
@@ -23,18 +24,14 @@ export function Assets() {
   const [filters, set] = useFilters();
   const mayWrite = useCan('asset.write');
   const [adding, setAdding] = useState(false);
-  const [error, setError] = useState<Error>();
+  const act = useAct();
   const query = useList<AssetDto>('/v1/assets', { kind: filters.kind });
   const tierName = (key: string) => programme?.tiers.find((tier) => tier.key === key)?.name ?? key;
-  const toggle = async ({ id, active }: AssetDto) => {
-    setError(undefined);
-    try {
+  const toggle = ({ id, active }: AssetDto) =>
+    act.run(async () => {
       await patch(`/v1/assets/${id}`, { active: !active });
       await renew('/v1/assets');
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    }
-  };
+    }, id);
   const add = mayWrite && (
     <Button look="pri" icon="plus" onClick={() => setAdding(true)}>
       {t('Add an asset…')}
@@ -51,7 +48,7 @@ export function Assets() {
             options={Object.entries(assetWords).map(([value, word]) => ({ value, label: t(word) }))}
           />
         </div>
-        {error && <Failed error={error} />}
+        {act.error && <Failed error={act.error} />}
         <ListTable
           caption={t('Assets')}
           query={query}
@@ -105,7 +102,7 @@ export function Assets() {
               right: true,
               cell: (row) =>
                 mayWrite && (
-                  <Button size="sm" look="ghost" onClick={() => void toggle(row)}>
+                  <Button size="sm" look="ghost" busy={act.doing === row.id} onClick={() => void toggle(row)}>
                     {row.active ? t('Take away') : t('Give back')}
                   </Button>
                 ),

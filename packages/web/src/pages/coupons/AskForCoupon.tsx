@@ -1,12 +1,12 @@
-import { Modal, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import type { CouponRequestCreate } from '@sluice/contracts/coupon';
 import type { PartnerRow } from '@sluice/contracts/partner';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { post } from '../../lib/api.js';
 import { renew, useList } from '../../lib/data.js';
-import { Button } from '../../parts/basics.js';
-import { Failed } from '../../parts/feedback.js';
+import { ActDialog } from '../../parts/ActDialog.js';
 
 /** Asks for a code in a partner's name; the same flow answers it. */
 export function AskForCoupon({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -15,79 +15,58 @@ export function AskForCoupon({ opened, onClose }: { opened: boolean; onClose: ()
   const [partner, setPartner] = useState<string | null>(null);
   const [code, setCode] = useState('');
   const [landingPage, setLandingPage] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
+  const act = useAct();
   const partners = useList<PartnerRow>('/v1/partners', opened ? { search } : { search: '' }, 20);
   useEffect(() => {
     if (!opened) return;
-    setError(undefined);
     setPartner(null);
     setCode('');
     setLandingPage('');
   }, [opened]);
-  const ask = async () => {
-    setBusy(true);
-    setError(undefined);
-    const body: CouponRequestCreate = {
-      ...(partner !== null && { partner }),
-      code: code.trim(),
-      ...(landingPage.trim() && { landingPage: landingPage.trim() }),
-    };
-    try {
+  const ask = () =>
+    act.run(async () => {
+      const body: CouponRequestCreate = {
+        ...(partner !== null && { partner }),
+        code: code.trim(),
+        ...(landingPage.trim() && { landingPage: landingPage.trim() }),
+      };
       await post('/v1/coupon-requests', body);
       await renew('/v1/coupon-requests');
       onClose();
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    }
-    setBusy(false);
-  };
+    });
   return (
-    <Modal
+    <ActDialog
+      title={t('Ask for a code')}
+      verb={t('Ask')}
+      act={act}
+      disabled={partner === null || code.trim() === ''}
       opened={opened}
       onClose={onClose}
-      title={t('Ask for a code')}
-      closeButtonProps={{ 'aria-label': t('Close') }}
+      onSubmit={ask}
     >
-      <form
-        className="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void ask();
-        }}
-      >
-        <Select
-          label={t('Partner')}
-          searchable
-          data-autofocus
-          data={partners.rows.map(({ id, name }) => ({ value: id, label: name }))}
-          value={partner}
-          onChange={setPartner}
-          onSearchChange={setSearch}
-          nothingFoundMessage={t('No partner of this name')}
-        />
-        <TextInput
-          label={t('Code')}
-          description={t('3 to 24 letters and digits, dashes between them.')}
-          value={code}
-          onChange={(event) => setCode(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t('Landing page')}
-          description={t('Where the code will stand; it is looked at for disclosure.')}
-          placeholder="https://"
-          value={landingPage}
-          onChange={(event) => setLandingPage(event.currentTarget.value)}
-        />
-        {error && <Failed error={error} />}
-        <div className="btnrow">
-          <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button look="pri" type="submit" busy={busy} disabled={partner === null || code.trim() === ''}>
-            {t('Ask')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <Select
+        label={t('Partner')}
+        searchable
+        data-autofocus
+        data={partners.rows.map(({ id, name }) => ({ value: id, label: name }))}
+        value={partner}
+        onChange={setPartner}
+        onSearchChange={setSearch}
+        nothingFoundMessage={t('No partner of this name')}
+      />
+      <TextInput
+        label={t('Code')}
+        description={t('3 to 24 letters and digits, dashes between them.')}
+        value={code}
+        onChange={(event) => setCode(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t('Landing page')}
+        description={t('Where the code will stand; it is looked at for disclosure.')}
+        placeholder="https://"
+        value={landingPage}
+        onChange={(event) => setLandingPage(event.currentTarget.value)}
+      />
+    </ActDialog>
   );
 }

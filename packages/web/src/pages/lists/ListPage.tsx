@@ -1,8 +1,8 @@
 import type { List } from '@sluice/contracts/list';
 import type { ListMemberDto, NamedListDto } from '@sluice/contracts/named-list';
 import { Link, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { post } from '../../lib/api.js';
 import { renew, useGet, useList } from '../../lib/data.js';
 import { useCan } from '../../lib/session.js';
@@ -20,18 +20,14 @@ export function ListPage() {
   const { t } = useTranslation();
   const { key = '' }: { key?: string } = useParams({ strict: false });
   const mayWrite = useCan('list.write');
-  const [error, setError] = useState<Error>();
+  const act = useAct();
   const lists = useGet<List<NamedListDto>>('/v1/lists');
   const query = useList<ListMemberDto>(`/v1/lists/${key}/members`);
-  const takeOff = async ({ member: { kind, id } }: ListMemberDto): Promise<void> => {
-    setError(undefined);
-    try {
-      await post(`/v1/lists/${key}/members`, { member: { kind, id }, on: false });
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    }
-    await renew('/v1/lists');
-  };
+  const takeOff = ({ member: { kind, id } }: ListMemberDto) =>
+    act.run(
+      () => post(`/v1/lists/${key}/members`, { member: { kind, id }, on: false }).finally(() => renew('/v1/lists')),
+      id,
+    );
   return (
     <Page
       title={lists.data?.data.find((list) => list.key === key)?.title ?? key}
@@ -45,7 +41,7 @@ export function ListPage() {
         ) : undefined
       }
     >
-      {error && <Failed error={error} />}
+      {act.error && <Failed error={act.error} />}
       <section className="card" aria-label={t('On this list')}>
         <ListTable
           caption={t('On this list')}
@@ -99,7 +95,12 @@ export function ListPage() {
                     label: '',
                     right: true,
                     cell: (row: ListMemberDto) => (
-                      <Button size="sm" look="ghost" onClick={() => void takeOff(row)}>
+                      <Button
+                        size="sm"
+                        look="ghost"
+                        busy={act.doing === row.member.id}
+                        onClick={() => void takeOff(row)}
+                      >
                         {t('Take off')}
                       </Button>
                     ),

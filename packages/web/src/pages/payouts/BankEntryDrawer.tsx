@@ -1,8 +1,9 @@
 import { Drawer, TextInput } from '@mantine/core';
 import type { BankEntryDto } from '@sluice/contracts/bank-statement';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { post } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
 import { useCan } from '../../lib/session.js';
@@ -96,21 +97,12 @@ function Settle({ entry }: { entry: BankEntryDto }) {
   const mayDismiss = useCan('bank.import');
   const [payout, setPayout] = useState('');
   const [note, setNote] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
-  useEffect(() => {}, [payout, note]);
-  const act = async (what: 'match' | 'dismiss', body: object) => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const act = useAct();
+  const settle = (what: 'match' | 'dismiss', body: object) =>
+    act.run(async () => {
       await post<BankEntryDto>(`/v1/bank-entries/${entry.id}/${what}`, body);
       await renew('/v1/bank-entries', '/v1/bank-statements', '/v1/payout-batches', '/v1/payout-files');
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const told = note.trim() ? { note: note.trim() } : {};
   return (
     <section className="form">
@@ -127,8 +119,8 @@ function Settle({ entry }: { entry: BankEntryDto }) {
               <Button
                 size="sm"
                 look="pri"
-                busy={busy}
-                onClick={() => void act('match', { payout: fit.payout, ...told })}
+                busy={act.busy}
+                onClick={() => void settle('match', { payout: fit.payout, ...told })}
               >
                 {t('It is this one')}
               </Button>
@@ -150,18 +142,22 @@ function Settle({ entry }: { entry: BankEntryDto }) {
           onChange={(event) => setPayout(event.currentTarget.value)}
         />
       )}
-      {error && <Failed error={error} />}
+      {act.error && <Failed error={act.error} />}
       <div className="btnrow">
         {mayDismiss && (
-          <Button disabled={note.trim() === ''} busy={busy} onClick={() => void act('dismiss', { note: note.trim() })}>
+          <Button
+            disabled={note.trim() === ''}
+            busy={act.busy}
+            onClick={() => void settle('dismiss', { note: note.trim() })}
+          >
             {t('It is none of ours')}
           </Button>
         )}
         {mayMatch && (
           <Button
             disabled={payout.trim() === ''}
-            busy={busy}
-            onClick={() => void act('match', { payout: payout.trim(), ...told })}
+            busy={act.busy}
+            onClick={() => void settle('match', { payout: payout.trim(), ...told })}
           >
             {t('Match it')}
           </Button>

@@ -1,11 +1,13 @@
-import { Modal, Progress, Textarea } from '@mantine/core';
+import { Progress, Textarea } from '@mantine/core';
 import type { BatchDetail, BatchStarted, PayoutDto } from '@sluice/contracts/batch';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { post } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
 import { useCan } from '../../lib/session.js';
+import { ActDialog } from '../../parts/ActDialog.js';
 import { Button } from '../../parts/basics.js';
 import { Failed } from '../../parts/feedback.js';
 import { When } from '../../parts/values.js';
@@ -68,15 +70,12 @@ export function PayoutActs({ payout }: { payout: PayoutDto }) {
   const navigate = useNavigate();
   const mayCancel = useCan('batch.cancel');
   const mayResend = useCan('batch.create');
-  const [error, setError] = useState<Error>();
-  const resend = async (): Promise<void> => {
-    try {
+  const act = useAct();
+  const resend = () =>
+    act.run(async () => {
       const { run } = await post<BatchStarted>(`/v1/payouts/${payout.id}/resend`, undefined);
       await navigate({ to: '/runs/$id', params: { id: run } });
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    }
-  };
+    });
   if (mayCancel && unsent.some((state) => state === payout.state))
     return (
       <CancelButton
@@ -88,9 +87,9 @@ export function PayoutActs({ payout }: { payout: PayoutDto }) {
   if (!mayResend || (payout.state !== 'failed' && payout.state !== 'returned')) return null;
   return (
     <div className="stack">
-      {error && <Failed error={error} />}
+      {act.error && <Failed error={act.error} />}
       <div>
-        <Button size="sm" onClick={() => void resend()}>
+        <Button size="sm" busy={act.busy} onClick={() => void resend()}>
           {t('Send again in a batch of its own')}
         </Button>
       </div>
@@ -102,59 +101,39 @@ function CancelButton({ path, label, says }: { path: string; label: string; says
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   const [reason, setReason] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
-  const send = async (): Promise<void> => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const act = useAct();
+  const send = () =>
+    act.run(async () => {
       await post(path, { reason: reason.trim() });
       await renew(batches);
       setOpened(false);
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <div>
       <Button size="sm" onClick={() => setOpened(true)}>
         {label}
       </Button>
-      <Modal
+      <ActDialog
+        title={label.replace('…', '')}
+        verb={label.replace('…', '')}
+        back={t('Go back')}
+        act={act}
+        disabled={reason.trim() === ''}
         opened={opened}
         onClose={() => setOpened(false)}
-        title={label.replace('…', '')}
-        closeButtonProps={{ 'aria-label': t('Close') }}
+        onSubmit={send}
       >
-        <form
-          className="form"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void send();
-          }}
-        >
-          <p className="sub">{says}</p>
-          <Textarea
-            label={t('Reason')}
-            description={t('It is kept in the audit log.')}
-            maxLength={500}
-            autosize
-            minRows={2}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          {error && <Failed error={error} />}
-          <div className="btnrow">
-            <Button onClick={() => setOpened(false)}>{t('Go back')}</Button>
-            <Button look="pri" type="submit" busy={busy} disabled={reason.trim() === ''}>
-              {label.replace('…', '')}
-            </Button>
-          </div>
-        </form>
-      </Modal>
+        <p className="sub">{says}</p>
+        <Textarea
+          label={t('Reason')}
+          description={t('It is kept in the audit log.')}
+          maxLength={500}
+          autosize
+          minRows={2}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      </ActDialog>
     </div>
   );
 }

@@ -1,14 +1,16 @@
 import { notifications } from '@mantine/notifications';
-import { Modal, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import type { BatchDetail, PayoutDto } from '@sluice/contracts/batch';
 import type { List } from '@sluice/contracts/list';
 import type { PayoutFileDetail, PayoutFileFormat, PayoutFileRow } from '@sluice/contracts/payout-file';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { post, Problem } from '../../lib/api.js';
 import { renew, useGet } from '../../lib/data.js';
 import { useCan } from '../../lib/session.js';
+import { ActDialog } from '../../parts/ActDialog.js';
 import { Button } from '../../parts/basics.js';
 import { Failed } from '../../parts/feedback.js';
 import { Icon } from '../../parts/icons.js';
@@ -63,14 +65,11 @@ export function BatchFiles({ batch, payouts }: { batch: BatchDetail; payouts: Pa
 function MakeFile({ batch, format }: { batch: string; format: PayoutFileFormat }) {
   const { t } = useTranslation();
   const mayAgain = useCan('payout.export_again');
-  const [busy, setBusy] = useState(false);
+  const act = useAct();
   const [again, setAgain] = useState(false);
   const [reason, setReason] = useState('');
-  const [error, setError] = useState<Error>();
-  const make = async (body: object) => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const make = (body: object) =>
+    act.run(async () => {
       const file = await post<PayoutFileDetail>(`/v1/payout-batches/${batch}/files/${format}`, body);
       await renew('/v1/payout-batches', '/v1/payout-files');
       notifications.show({
@@ -78,52 +77,36 @@ function MakeFile({ batch, format }: { batch: string; format: PayoutFileFormat }
         closeButtonProps: { 'aria-label': t('Close') },
       });
       setAgain(false);
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    } finally {
-      setBusy(false);
-    }
-  };
-  const refusedTwice = error instanceof Problem && error.status === 409;
+    });
+  const refusedTwice = act.error instanceof Problem && act.error.isConflict;
   return (
     <div className="stack">
       <p className="acts-row">
-        <Button icon="file" busy={busy} onClick={() => void make({})}>
+        <Button icon="file" busy={act.busy} onClick={() => void make({})}>
           {t('Make the {{format}} file', { format: fileFormats[format] })}
         </Button>
         {refusedTwice && mayAgain && <Button onClick={() => setAgain(true)}>{t('Make it again…')}</Button>}
       </p>
-      {error && !again && <Failed error={error} />}
-      <Modal
+      {act.error && !again && <Failed error={act.error} />}
+      <ActDialog
+        title={t('Make a file of payouts that are in one already')}
+        verb={t('Make it again')}
+        look="bad"
+        act={act}
+        disabled={reason.trim().length < 10}
         opened={again}
         onClose={() => setAgain(false)}
-        title={t('Make a file of payouts that are in one already')}
-        closeButtonProps={{ 'aria-label': t('Close') }}
+        onSubmit={() => make({ override: { reason: reason.trim() } })}
       >
-        <form
-          className="form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void make({ override: { reason: reason.trim() } });
-          }}
-        >
-          <p className="sub">{t('A bank that takes both files pays twice. Who did it and why is in the audit log.')}</p>
-          <Textarea
-            label={t('Reason')}
-            value={reason}
-            autosize
-            minRows={2}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          {error && <Failed error={error} />}
-          <div className="btnrow">
-            <Button onClick={() => setAgain(false)}>{t('Cancel')}</Button>
-            <Button look="bad" type="submit" busy={busy} disabled={reason.trim().length < 10}>
-              {t('Make it again')}
-            </Button>
-          </div>
-        </form>
-      </Modal>
+        <p className="sub">{t('A bank that takes both files pays twice. Who did it and why is in the audit log.')}</p>
+        <Textarea
+          label={t('Reason')}
+          value={reason}
+          autosize
+          minRows={2}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      </ActDialog>
     </div>
   );
 }

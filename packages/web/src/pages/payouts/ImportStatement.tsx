@@ -2,6 +2,7 @@ import { FileInput, Modal } from '@mantine/core';
 import type { BankStatementImport, BankStatementImported } from '@sluice/contracts/bank-statement';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { post } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
 import { Button } from '../../parts/basics.js';
@@ -15,29 +16,22 @@ export function ImportStatement({ opened, onClose }: { opened: boolean; onClose:
   const { t } = useTranslation();
   const [file, setFile] = useState<{ name: string; content: string }>();
   const [preview, setPreview] = useState<BankStatementImported>();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
+  const act = useAct();
+  const { clear } = act;
   useEffect(() => {
     if (!opened) return;
     setFile(undefined);
     setPreview(undefined);
-    setError(undefined);
-  }, [opened]);
-  const send = async (chosen: { name: string; content: string }, dryRun: boolean) => {
-    setBusy(true);
-    setError(undefined);
-    try {
+    clear();
+  }, [opened, clear]);
+  const send = (chosen: { name: string; content: string }, dryRun: boolean) =>
+    act.run(async () => {
       const body: BankStatementImport = { ...chosen, dryRun };
       const answer = await post<BankStatementImported>('/v1/bank-statements', body);
       if (dryRun) return setPreview(answer);
       await renew('/v1/bank-entries', '/v1/bank-statements', '/v1/payout-batches', '/v1/payout-files');
       onClose();
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const choose = async (chosen: File | null) => {
     setPreview(undefined);
     if (!chosen) return setFile(undefined);
@@ -59,13 +53,19 @@ export function ImportStatement({ opened, onClose }: { opened: boolean; onClose:
           description={t('camt.053 (XML) or CSV. The same file twice changes nothing.')}
           accept=".xml,.csv,text/csv,application/xml"
           placeholder={t('Choose a file')}
+          disabled={act.busy}
           onChange={(chosen) => void choose(chosen)}
         />
-        {error && <Failed error={error} />}
+        {act.error && <Failed error={act.error} />}
         {preview && <Preview preview={preview} />}
         <div className="btnrow">
           <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button look="pri" busy={busy} disabled={!file || !preview} onClick={() => file && void send(file, false)}>
+          <Button
+            look="pri"
+            busy={act.busy}
+            disabled={!file || !preview}
+            onClick={() => file && void send(file, false)}
+          >
             {t('Import it')}
           </Button>
         </div>

@@ -1,13 +1,13 @@
-import { Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { BatchCreate, BatchStarted } from '@sluice/contracts/batch';
 import { useNavigate } from '@tanstack/react-router';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { post } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
-import { Button } from '../../parts/basics.js';
-import { Failed } from '../../parts/feedback.js';
+import { ActDialog } from '../../parts/ActDialog.js';
 import { useShell } from '../../shell/context.js';
 import { BatchPreviewBox } from './BatchPreviewBox.js';
 
@@ -21,59 +21,51 @@ export function PrepareBatch({ opened, onClose }: { opened: boolean; onClose: ()
   const { t } = useTranslation();
   const { programme } = useShell();
   const navigate = useNavigate();
-  const { register, handleSubmit, formState, setError, watch } = useForm<Fields>({
+  const { register, handleSubmit, formState, watch } = useForm<Fields>({
     defaultValues: { currency: '', cutoff: '' },
   });
   const [asked] = useDebouncedValue(bodyOf(watch()), 300);
-  const submit = handleSubmit(async ({ currency, cutoff }) => {
-    try {
-      const { run } = await post<BatchStarted>('/v1/payout-batches', bodyOf({ currency, cutoff }));
+  const act = useAct();
+  const submit = handleSubmit((fields) =>
+    act.run(async () => {
+      const { run } = await post<BatchStarted>('/v1/payout-batches', bodyOf(fields));
       await renew('/v1/payout-batches');
       onClose();
       await navigate({ to: '/runs/$id', params: { id: run } });
-    } catch (error) {
-      setError('root', { message: error instanceof Error ? error.message : String(error) });
-    }
-  });
+    }),
+  );
   return (
-    <Modal
+    <ActDialog
+      title={t('Prepare a batch')}
+      verb={t('Prepare batch')}
+      size="lg"
+      act={act}
       opened={opened}
       onClose={onClose}
-      size="lg"
-      title={t('Prepare a batch')}
-      closeButtonProps={{ 'aria-label': t('Close') }}
+      onSubmit={submit}
     >
-      <form className="form" onSubmit={(event) => void submit(event)} noValidate>
-        <p className="sub">
-          {t(
-            'Everything payable before the cutoff is gathered by partner. You are its maker: somebody else approves it.',
-          )}
-        </p>
-        <TextInput
-          label={t('Currency')}
-          placeholder={programme?.currency ?? 'USD'}
-          maxLength={3}
-          error={formState.errors.currency?.message}
-          {...register('currency', {
-            pattern: { value: /^[A-Za-z]{3}$/, message: t('Three letters, for example USD.') },
-          })}
-        />
-        <TextInput
-          label={t('Cutoff')}
-          description={t('Empty means now.')}
-          type="datetime-local"
-          {...register('cutoff')}
-        />
-        <BatchPreviewBox asked={asked} opened={opened} />
-        {formState.errors.root?.message && <Failed error={new Error(formState.errors.root.message)} />}
-        <div className="btnrow">
-          <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button look="pri" type="submit" busy={formState.isSubmitting}>
-            {t('Prepare batch')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <p className="sub">
+        {t(
+          'Everything payable before the cutoff is gathered by partner. You are its maker: somebody else approves it.',
+        )}
+      </p>
+      <TextInput
+        label={t('Currency')}
+        placeholder={programme?.currency ?? 'USD'}
+        maxLength={3}
+        error={formState.errors.currency?.message}
+        {...register('currency', {
+          pattern: { value: /^[A-Za-z]{3}$/, message: t('Three letters, for example USD.') },
+        })}
+      />
+      <TextInput
+        label={t('Cutoff')}
+        description={t('Empty means now.')}
+        type="datetime-local"
+        {...register('cutoff')}
+      />
+      <BatchPreviewBox asked={asked} opened={opened} />
+    </ActDialog>
   );
 }
 

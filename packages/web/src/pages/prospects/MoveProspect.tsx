@@ -1,8 +1,9 @@
 import { Modal, Select } from '@mantine/core';
 import type { ProspectDetail } from '@sluice/contracts/prospect';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { post } from '../../lib/api.js';
 import { renew, useGet } from '../../lib/data.js';
 import { useCan } from '../../lib/session.js';
@@ -42,24 +43,15 @@ function Moves({ prospect, onClose }: { prospect: ProspectDetail; onClose: () =>
   const { t } = useTranslation();
   const navigate = useNavigate();
   const mayWrite = useCan('prospect.write');
-  const [busy, setBusy] = useState<string>();
-  const [error, setError] = useState<Error>();
+  const act = useAct();
   const [reason, setReason] = useState<string>('unresponsive');
-  useEffect(() => {}, [prospect.rev]);
-  const act = async (what: string, path: string, body: object) => {
-    setBusy(what);
-    setError(undefined);
-    try {
+  const move = (what: string, path: string, body: object) =>
+    act.run(async () => {
       const { partner } = await post<{ partner?: string }>(`/v1/prospects/${prospect.id}/${path}`, body);
       await renew('/v1/prospects', '/v1/partners');
       if (path === 'convert' && partner) await navigate({ to: '/partners/$id', params: { id: partner } });
       else onClose();
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    } finally {
-      setBusy(undefined);
-    }
-  };
+    }, what);
   const can = (stage: ProspectDetail['stage']) => prospect.moves.includes(stage);
   return (
     <div className="form">
@@ -101,25 +93,31 @@ function Moves({ prospect, onClose }: { prospect: ProspectDetail; onClose: () =>
           onChange={(value) => setReason(value ?? 'unresponsive')}
         />
       )}
-      {error && <Failed error={error} />}
+      {act.error && <Failed error={act.error} />}
       {mayWrite && (
         <div className="btnrow">
           {can('closed') && (
             <Button
               look="bad"
-              busy={busy === 'closed'}
-              onClick={() => void act('closed', 'move', { to: 'closed', reason })}
+              busy={act.doing === 'closed'}
+              disabled={act.busy}
+              onClick={() => void move('closed', 'move', { to: 'closed', reason })}
             >
               {t('Close prospect')}
             </Button>
           )}
           {(['contacted', 'in_talks'] as const).filter(can).map((to) => (
-            <Button key={to} busy={busy === to} onClick={() => void act(to, 'move', { to })}>
+            <Button key={to} busy={act.doing === to} disabled={act.busy} onClick={() => void move(to, 'move', { to })}>
               {t('Mark as {{stage}}', { stage: t(stateWord('prospect', to)) })}
             </Button>
           ))}
           {can('won') && (
-            <Button look="pri" busy={busy === 'won'} onClick={() => void act('won', 'convert', { type: 'other' })}>
+            <Button
+              look="pri"
+              busy={act.doing === 'won'}
+              disabled={act.busy}
+              onClick={() => void move('won', 'convert', { type: 'other' })}
+            >
               {t('Make a partner')}
             </Button>
           )}

@@ -2,6 +2,7 @@ import type { ReferralDetail } from '@sluice/contracts/referral';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { post } from '../../lib/api.js';
 import { renew, useGet } from '../../lib/data.js';
 import { useCan } from '../../lib/session.js';
@@ -58,19 +59,13 @@ function Facts({ referral }: { referral: ReferralDetail }) {
   const mayWrite = useCan('referral.write');
   const [editing, setEditing] = useState(false);
   const [rejecting, setRejecting] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
-  const qualify = async (): Promise<void> => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await post(`/v1/referrals/${referral.id}/decision`, { outcome: 'qualify', rev: referral.rev });
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    }
-    await renew('/v1/referrals');
-    setBusy(false);
-  };
+  const act = useAct();
+  const qualify = () =>
+    act.run(() =>
+      post(`/v1/referrals/${referral.id}/decision`, { outcome: 'qualify', rev: referral.rev }).finally(() =>
+        renew('/v1/referrals'),
+      ),
+    );
   const rows: [string, ReactNode][] = [
     [
       t('Partner'),
@@ -129,7 +124,7 @@ function Facts({ referral }: { referral: ReferralDetail }) {
             </div>
           ))}
       </dl>
-      {error && <Failed error={error} />}
+      {act.error && <Failed error={act.error} />}
       {mayWrite && (
         <div className="btnrow">
           <Button icon="edit" onClick={() => setEditing(true)}>
@@ -141,7 +136,7 @@ function Facts({ referral }: { referral: ReferralDetail }) {
             </Button>
           )}
           {referral.status !== 'approved' && (
-            <Button look="pri" icon="check" busy={busy} onClick={() => void qualify()}>
+            <Button look="pri" icon="check" busy={act.busy} onClick={() => void qualify()}>
               {t('Qualify lead')}
             </Button>
           )}

@@ -1,13 +1,13 @@
-import { Modal, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import type { RuleCreate, RuleDraft } from '@sluice/contracts/rule';
 import { RULE_KINDS, type RuleKind } from '@sluice/rules/document';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { post } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
-import { Button } from '../../parts/basics.js';
-import { Failed } from '../../parts/feedback.js';
+import { ActDialog } from '../../parts/ActDialog.js';
 
 /** What each kind of rule is for, in one line. */
 const PURPOSE: Readonly<Record<RuleKind, string>> = {
@@ -28,68 +28,54 @@ export function NewRule({ onClose }: { onClose: () => void }) {
   const [title, setTitle] = useState('');
   const [kind, setKind] = useState<RuleKind>('commission');
   const [ownKey, setOwnKey] = useState<string>();
-  const [error, setError] = useState<Error>();
-  const [busy, setBusy] = useState(false);
+  const act = useAct();
   const key = ownKey ?? keyFrom(title);
   const wrongKey = key !== '' && !/^[a-z0-9][a-z0-9_-]{0,63}$/.test(key);
   const ready = title.trim() !== '' && key !== '' && !wrongKey;
   const create = async () => {
-    if (!ready || busy) return;
-    setBusy(true);
-    setError(undefined);
-    try {
+    if (!ready || act.busy) return;
+    await act.run(async () => {
       const body: RuleCreate = { key, kind, title: title.trim() };
       await post<RuleDraft>('/v1/rules', body);
       await renew('/v1/rules');
-      void navigate({ to: '/rules/$key', params: { key } });
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-      setBusy(false);
-    }
+      await navigate({ to: '/rules/$key', params: { key } });
+    });
   };
   return (
-    <Modal opened onClose={onClose} title={t('New rule')} closeButtonProps={{ 'aria-label': t('Close') }}>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void create();
-        }}
-      >
-        <TextInput
-          label={t('Title')}
-          data-autofocus
-          required
-          maxLength={200}
-          value={title}
-          onChange={(event) => setTitle(event.currentTarget.value)}
-        />
-        <Select
-          label={t('Decides')}
-          description={t(PURPOSE[kind])}
-          data={RULE_KINDS.map((value) => ({ value, label: t(value) }))}
-          value={kind}
-          allowDeselect={false}
-          onChange={(next) => next !== null && setKind(next as RuleKind)}
-        />
-        <TextInput
-          label={t('Key')}
-          description={t('Flows and other rules name it by this; it cannot be changed later.')}
-          required
-          value={key}
-          error={wrongKey ? t('Small letters, digits, _ and -, at most 64.') : undefined}
-          styles={{ input: { fontFamily: 'var(--mono)' } }}
-          onChange={(event) => setOwnKey(event.currentTarget.value)}
-        />
-        {error && <Failed error={error} />}
-        <div className="row acts-row">
-          <Button look="pri" type="submit" disabled={!ready} busy={busy}>
-            {t('Create the rule')}
-          </Button>
-          <Button onClick={onClose}>{t('Cancel')}</Button>
-        </div>
-      </form>
-    </Modal>
+    <ActDialog
+      title={t('New rule')}
+      verb={t('Create the rule')}
+      act={act}
+      disabled={!ready}
+      onClose={onClose}
+      onSubmit={create}
+    >
+      <TextInput
+        label={t('Title')}
+        data-autofocus
+        required
+        maxLength={200}
+        value={title}
+        onChange={(event) => setTitle(event.currentTarget.value)}
+      />
+      <Select
+        label={t('Decides')}
+        description={t(PURPOSE[kind])}
+        data={RULE_KINDS.map((value) => ({ value, label: t(value) }))}
+        value={kind}
+        allowDeselect={false}
+        onChange={(next) => next !== null && setKind(next as RuleKind)}
+      />
+      <TextInput
+        label={t('Key')}
+        description={t('Flows and other rules name it by this; it cannot be changed later.')}
+        required
+        value={key}
+        error={wrongKey ? t('Small letters, digits, _ and -, at most 64.') : undefined}
+        styles={{ input: { fontFamily: 'var(--mono)' } }}
+        onChange={(event) => setOwnKey(event.currentTarget.value)}
+      />
+    </ActDialog>
   );
 }
 

@@ -1,12 +1,12 @@
-import { Modal, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { RunCommandResult, RunDetail } from '@sluice/contracts/run';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { post } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
-import { Button } from '../../parts/basics.js';
-import { Failed } from '../../parts/feedback.js';
+import { ActDialog } from '../../parts/ActDialog.js';
 import type { Ask, Command } from './ActionStrip.js';
 import { InputEditor } from './InputEditor.js';
 import { parkedInput } from './input.js';
@@ -58,22 +58,18 @@ export function CommandDialog({
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
   const [input, setInput] = useState<Record<string, unknown>>();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
+  const act = useAct();
   useEffect(() => {
     if (!command) return;
     setReason('');
     setMissing(false);
-    setError(undefined);
     setInput(command.input);
   }, [command]);
   const said = command && words[command.type];
-  const send = async () => {
+  const send = () => {
     if (!command || !said) return;
     if (reason.trim() === '') return setMissing(true);
-    setBusy(true);
-    setError(undefined);
-    try {
+    void act.run(async () => {
       const { outcome } = await post<RunCommandResult>(`/v1/runs/${run.id}/${said.path}`, {
         reason: reason.trim(),
         ...(command.type === 'edit' ? { input: input ?? parkedInput(run, command.at) } : {}),
@@ -88,27 +84,20 @@ export function CommandDialog({
         });
       await renew('/v1/runs', '/v1/metrics');
       onClose();
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
-    <Modal
+    <ActDialog
+      title={said && t(said.title)}
+      verb={said ? t(said.verb) : ''}
+      look={command?.type === 'stop' || command?.type === 'restart' ? 'bad' : 'pri'}
+      act={act}
       opened={command !== undefined}
       onClose={onClose}
-      title={said && t(said.title)}
-      closeButtonProps={{ 'aria-label': t('Close') }}
+      onSubmit={send}
     >
       {command && said && (
-        <form
-          className="form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void send();
-          }}
-        >
+        <>
           <p className="sub">{t(said.effect)}</p>
           {command.type === 'edit' && !command.input && (
             <InputEditor value={input ?? parkedInput(run, command.at)} onChange={setInput} />
@@ -126,19 +115,8 @@ export function CommandDialog({
               setMissing(false);
             }}
           />
-          {error && <Failed error={error} />}
-          <div className="btnrow">
-            <Button onClick={onClose}>{t('Cancel')}</Button>
-            <Button
-              look={command.type === 'stop' || command.type === 'restart' ? 'bad' : 'pri'}
-              type="submit"
-              busy={busy}
-            >
-              {t(said.verb)}
-            </Button>
-          </div>
-        </form>
+        </>
       )}
-    </Modal>
+    </ActDialog>
   );
 }

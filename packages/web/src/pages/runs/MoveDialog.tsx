@@ -1,12 +1,13 @@
-import { Modal, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import type { FlowVersion } from '@sluice/contracts/flow';
 import type { RunCommandResult, RunDetail, RunLanding } from '@sluice/contracts/run';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { post, Problem } from '../../lib/api.js';
 import { renew, useGet } from '../../lib/data.js';
-import { Button } from '../../parts/basics.js';
+import { ActDialog } from '../../parts/ActDialog.js';
 import { Failed, Skeleton } from '../../parts/feedback.js';
 import { stepTitle } from '../../parts/flow/words.js';
 import '../../theme/flow-panel.css';
@@ -18,8 +19,7 @@ export function MoveDialog({ run, to, onClose }: { run: RunDetail; to: number; o
   const [map, setMap] = useState<Record<string, string>>({});
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<Error>();
+  const act = useAct();
   const target = useGet<FlowVersion>(`/v1/flows/${run.flow.key}/versions/${String(to)}`);
   const landing = useQuery<RunLanding, Error>({
     queryKey: [`/v1/runs/${run.id}/landing`, to, map],
@@ -31,90 +31,75 @@ export function MoveDialog({ run, to, onClose }: { run: RunDetail; to: number; o
     const node = run.document.nodes.find((each) => each.id === id);
     return node ? stepTitle(node, t) : id;
   };
-  const move = async () => {
+  const move = () => {
+    const expected = landing.data?.expected;
     if (reason.trim() === '') return setMissing(true);
-    if (!landing.data) return;
-    setBusy(true);
-    setFailed(undefined);
-    try {
-      const { expected } = landing.data;
-      await post<RunCommandResult>(`/v1/runs/${run.id}/migrate`, { to, map, reason: reason.trim(), expected });
+    if (expected === undefined) return;
+    void act.run(async () => {
+      try {
+        await post<RunCommandResult>(`/v1/runs/${run.id}/migrate`, { to, map, reason: reason.trim(), expected });
+      } catch (error) {
+        // It has moved on meanwhile: what it would land at is another thing now.
+        if (error instanceof Problem && error.isConflict) await Promise.all([landing.refetch(), renew('/v1/runs')]);
+        throw error;
+      }
       await renew('/v1/runs', '/v1/flows');
       onClose();
-    } catch (error) {
-      setFailed(error instanceof Error ? error : new Error(String(error)));
-      // It has moved on meanwhile: what it would land at is another thing now.
-      if (error instanceof Problem && error.status === 409) await Promise.all([landing.refetch(), renew('/v1/runs')]);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
+    <ActDialog
       title={t('Move this run to v{{version}}', { version: to })}
-      closeButtonProps={{ 'aria-label': t('Close') }}
+      verb={t('Move the run')}
+      size="lg"
+      act={act}
+      disabled={landing.data?.moves !== true}
+      onClose={onClose}
+      onSubmit={move}
     >
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void move();
-        }}
-      >
-        <p className="sub">{t('It goes on in the new version with its values. What it has done stays done.')}</p>
-        {landing.isPending && <Skeleton rows={2} height={28} />}
-        {landing.error && <Failed error={landing.error} retry={() => void landing.refetch()} />}
-        {landing.data && (
-          <table className="run-moves">
-            <thead>
-              <tr>
-                <th scope="col">{t('Is at')}</th>
-                <th scope="col">{t('Goes on')}</th>
+      <p className="sub">{t('It goes on in the new version with its values. What it has done stays done.')}</p>
+      {landing.isPending && <Skeleton rows={2} height={28} />}
+      {landing.error && <Failed error={landing.error} retry={() => void landing.refetch()} />}
+      {landing.data && (
+        <table className="run-moves">
+          <thead>
+            <tr>
+              <th scope="col">{t('Is at')}</th>
+              <th scope="col">{t('Goes on')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {landing.data.positions.map(({ node, place }, index) => (
+              <tr key={`${node} ${String(index)}`}>
+                <td>{titleOf(node)}</td>
+                <td>
+                  <Landing place={place} target={target.data?.document} />
+                  <OtherStep
+                    from={node}
+                    title={titleOf(node)}
+                    target={target.data?.document}
+                    map={map}
+                    onMap={setMap}
+                  />
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {landing.data.positions.map(({ node, place }, index) => (
-                <tr key={`${node} ${String(index)}`}>
-                  <td>{titleOf(node)}</td>
-                  <td>
-                    <Landing place={place} target={target.data?.document} />
-                    <OtherStep
-                      from={node}
-                      title={titleOf(node)}
-                      target={target.data?.document}
-                      map={map}
-                      onMap={setMap}
-                    />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-        <Textarea
-          label={t('Reason')}
-          description={t('Kept in the audit log with your name.')}
-          data-autofocus
-          autosize
-          minRows={2}
-          value={reason}
-          error={missing ? t('Say why, so that others can follow it.') : undefined}
-          onChange={(event) => {
-            setReason(event.currentTarget.value);
-            setMissing(false);
-          }}
-        />
-        {failed && <Failed error={failed} />}
-        <div className="btnrow">
-          <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button look="pri" type="submit" busy={busy} disabled={landing.data?.moves !== true}>
-            {t('Move the run')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <Textarea
+        label={t('Reason')}
+        description={t('Kept in the audit log with your name.')}
+        data-autofocus
+        autosize
+        minRows={2}
+        value={reason}
+        error={missing ? t('Say why, so that others can follow it.') : undefined}
+        onChange={(event) => {
+          setReason(event.currentTarget.value);
+          setMissing(false);
+        }}
+      />
+    </ActDialog>
   );
 }

@@ -1,13 +1,15 @@
-import { Modal, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import type { BulkDto, MigrationPreview } from '@sluice/contracts/bulk';
 import type { FlowVersion, FlowVersionRow } from '@sluice/contracts/flow';
 import type { List } from '@sluice/contracts/list';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../../lib/act.js';
 import { post, Problem } from '../../../lib/api.js';
 import { renew, useGet } from '../../../lib/data.js';
-import { Button, Seg } from '../../../parts/basics.js';
+import { ActDialog } from '../../../parts/ActDialog.js';
+import { Seg } from '../../../parts/basics.js';
 import { Empty, Failed, Skeleton } from '../../../parts/feedback.js';
 import { stepTitle } from '../../../parts/flow/words.js';
 import '../../../theme/flow-panel.css';
@@ -29,9 +31,8 @@ export function MigrateDialog({ flowKey, newest, onClose, onBegun }: Props) {
   const [map, setMap] = useState<Record<string, string>>({});
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const moving = useAct();
   const [moved, setMoved] = useState(false);
-  const [failed, setFailed] = useState<Error>();
   const versions = useGet<List<FlowVersionRow>>(`/v1/flows/${flowKey}/versions`);
   const target = useGet<FlowVersion>(`/v1/flows/${flowKey}/versions/${String(to)}`);
   const asked = { do: act, to, ...(Object.keys(map).length > 0 && act === 'migrate' ? { map } : {}) };
@@ -46,147 +47,134 @@ export function MigrateDialog({ flowKey, newest, onClose, onBegun }: Props) {
     const node = target.data?.document.nodes.find((each) => each.id === id);
     return node ? stepTitle(node, t) : id;
   };
-  const begin = async () => {
+  const begin = () => {
+    const hash = preview.data?.hash;
     if (reason.trim() === '') return setMissing(true);
-    if (!preview.data) return;
-    setBusy(true);
-    setFailed(undefined);
+    if (hash === undefined) return;
     setMoved(false);
-    try {
-      const body = { ...asked, reason: reason.trim(), hash: preview.data.hash };
-      const bulk = await post<BulkDto>(`/v1/flows/${flowKey}/migrations`, body);
-      await renew('/v1/bulks', '/v1/flows', '/v1/runs');
-      onBegun(bulk.id);
-    } catch (error) {
-      if (error instanceof Problem && error.status === 409) {
+    void moving.run(async () => {
+      try {
+        const bulk = await post<BulkDto>(`/v1/flows/${flowKey}/migrations`, { ...asked, reason: reason.trim(), hash });
+        await renew('/v1/bulks', '/v1/flows', '/v1/runs');
+        onBegun(bulk.id);
+      } catch (error) {
+        if (!(error instanceof Problem && error.isConflict)) throw error;
         await preview.refetch();
         setMoved(true);
-      } else setFailed(error instanceof Error ? error : new Error(String(error)));
-      setBusy(false);
-    }
+      }
+    });
   };
   const found = preview.data;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="min(680px, 96vw)"
+    <ActDialog
       title={t('Move waiting runs')}
-      closeButtonProps={{ 'aria-label': t('Close') }}
+      verb={
+        act === 'migrate'
+          ? t('Move {{count}} runs', { count: found?.moves ?? 0 })
+          : t('Begin {{count}} runs anew', { count: found?.moves ?? 0 })
+      }
+      size="min(680px, 96vw)"
+      act={moving}
+      disabled={!found || found.moves === 0}
+      onClose={onClose}
+      onSubmit={begin}
     >
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void begin();
-        }}
-      >
-        <div className="row wrap-row">
-          <Seg<'migrate' | 'restart'>
-            label={t('What becomes of them')}
-            value={act}
-            options={[
-              { value: 'migrate', label: t('Move to v{{version}}', { version: to }) },
-              { value: 'restart', label: t('Begin anew') },
-            ]}
-            onChange={setAct}
-          />
-          {act === 'migrate' && (
-            <select
-              className="fp-select"
-              aria-label={t('Version')}
-              value={to}
-              onChange={(event) => {
-                setTo(Number(event.currentTarget.value));
-                setMap({});
-              }}
-            >
-              {(versions.data?.data ?? []).map(({ version }) => (
-                <option key={version} value={version}>
-                  v{version}
-                </option>
-              ))}
-            </select>
-          )}
-        </div>
-        {moved && (
-          <p className="warnbox" role="alert">
-            <b className="b">{t('Runs have moved on since you looked.')}</b>{' '}
-            {t('Nothing was moved. Below is where they would land now; look again, then decide.')}
-          </p>
+      <div className="row wrap-row">
+        <Seg<'migrate' | 'restart'>
+          label={t('What becomes of them')}
+          value={act}
+          options={[
+            { value: 'migrate', label: t('Move to v{{version}}', { version: to }) },
+            { value: 'restart', label: t('Begin anew') },
+          ]}
+          onChange={setAct}
+        />
+        {act === 'migrate' && (
+          <select
+            className="fp-select"
+            aria-label={t('Version')}
+            value={to}
+            onChange={(event) => {
+              setTo(Number(event.currentTarget.value));
+              setMap({});
+            }}
+          >
+            {(versions.data?.data ?? []).map(({ version }) => (
+              <option key={version} value={version}>
+                v{version}
+              </option>
+            ))}
+          </select>
         )}
-        {preview.isPending && <Skeleton rows={3} height={28} />}
-        {preview.error && <Failed error={preview.error} retry={() => void preview.refetch()} />}
-        {found && found.runs === 0 && <Empty>{t('No run waits in another version.')}</Empty>}
-        {found && found.runs > 0 && (
-          <>
-            <div className="scroll" role="region" aria-label={t('Runs that wait')} tabIndex={0}>
-              <table className="run-moves">
-                <thead>
-                  <tr>
-                    <th scope="col">{t('Waits at')}</th>
-                    <th scope="col">{t('Version')}</th>
-                    <th scope="col" className="r">
-                      {t('Runs')}
-                    </th>
-                    <th scope="col">{t('Goes on')}</th>
+      </div>
+      {moved && (
+        <p className="warnbox" role="alert">
+          <b className="b">{t('Runs have moved on since you looked.')}</b>{' '}
+          {t('Nothing was moved. Below is where they would land now; look again, then decide.')}
+        </p>
+      )}
+      {preview.isPending && <Skeleton rows={3} height={28} />}
+      {preview.error && <Failed error={preview.error} retry={() => void preview.refetch()} />}
+      {found && found.runs === 0 && <Empty>{t('No run waits in another version.')}</Empty>}
+      {found && found.runs > 0 && (
+        <>
+          <div className="scroll" role="region" aria-label={t('Runs that wait')} tabIndex={0}>
+            <table className="run-moves">
+              <thead>
+                <tr>
+                  <th scope="col">{t('Waits at')}</th>
+                  <th scope="col">{t('Version')}</th>
+                  <th scope="col" className="r">
+                    {t('Runs')}
+                  </th>
+                  <th scope="col">{t('Goes on')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {found.rows.map((row, index) => (
+                  <tr key={`${String(row.version)} ${row.node} ${String(index)}`}>
+                    <td>{titleOf(row.node)}</td>
+                    <td>v{row.version}</td>
+                    <td className="r num">{row.runs}</td>
+                    <td>
+                      <Landing place={row.place} target={target.data?.document} />
+                      {act === 'migrate' && (
+                        <OtherStep
+                          from={row.node}
+                          title={titleOf(row.node)}
+                          target={target.data?.document}
+                          map={map}
+                          onMap={setMap}
+                        />
+                      )}
+                    </td>
                   </tr>
-                </thead>
-                <tbody>
-                  {found.rows.map((row, index) => (
-                    <tr key={`${String(row.version)} ${row.node} ${String(index)}`}>
-                      <td>{titleOf(row.node)}</td>
-                      <td>v{row.version}</td>
-                      <td className="r num">{row.runs}</td>
-                      <td>
-                        <Landing place={row.place} target={target.data?.document} />
-                        {act === 'migrate' && (
-                          <OtherStep
-                            from={row.node}
-                            title={titleOf(row.node)}
-                            target={target.data?.document}
-                            map={map}
-                            onMap={setMap}
-                          />
-                        )}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-            <p className="muted t12">
-              {act === 'migrate'
-                ? t('{{moves}} go on in the new version, {{stays}} stay where they are.', {
-                    moves: found.moves,
-                    stays: found.stays,
-                  })
-                : t('{{count}} runs end here and begin anew in the newest version.', { count: found.moves })}
-            </p>
-            <Textarea
-              label={t('Reason')}
-              description={t('Kept in the audit log with your name.')}
-              autosize
-              minRows={2}
-              value={reason}
-              error={missing ? t('Say why, so that others can follow it.') : undefined}
-              onChange={(event) => {
-                setReason(event.currentTarget.value);
-                setMissing(false);
-              }}
-            />
-          </>
-        )}
-        {failed && <Failed error={failed} />}
-        <div className="btnrow">
-          <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button look="pri" type="submit" busy={busy} disabled={!found || found.moves === 0}>
+                ))}
+              </tbody>
+            </table>
+          </div>
+          <p className="muted t12">
             {act === 'migrate'
-              ? t('Move {{count}} runs', { count: found?.moves ?? 0 })
-              : t('Begin {{count}} runs anew', { count: found?.moves ?? 0 })}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+              ? t('{{moves}} go on in the new version, {{stays}} stay where they are.', {
+                  moves: found.moves,
+                  stays: found.stays,
+                })
+              : t('{{count}} runs end here and begin anew in the newest version.', { count: found.moves })}
+          </p>
+          <Textarea
+            label={t('Reason')}
+            description={t('Kept in the audit log with your name.')}
+            autosize
+            minRows={2}
+            value={reason}
+            error={missing ? t('Say why, so that others can follow it.') : undefined}
+            onChange={(event) => {
+              setReason(event.currentTarget.value);
+              setMissing(false);
+            }}
+          />
+        </>
+      )}
+    </ActDialog>
   );
 }

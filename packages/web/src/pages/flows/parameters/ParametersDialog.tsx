@@ -4,6 +4,7 @@ import type { Json } from '@sluice/domain';
 import type { Parameter } from '@sluice/flows';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../../lib/act.js';
 import { patch, Problem } from '../../../lib/api.js';
 import { renew, useGet } from '../../../lib/data.js';
 import { useCan } from '../../../lib/session.js';
@@ -27,7 +28,7 @@ export function ParametersDialog({ flowKey, title, onClose }: { flowKey: string;
       closeButtonProps={{ 'aria-label': t('Close') }}
     >
       <Loaded query={query} rows={3}>
-        {(data) => <Values key={data.rev} flowKey={flowKey} data={data} onClose={onClose} />}
+        {(data) => <Values flowKey={flowKey} data={data} onClose={onClose} />}
       </Loaded>
     </Modal>
   );
@@ -39,28 +40,30 @@ function Values({ flowKey, data, onClose }: { flowKey: string; data: FlowParamet
   const may = useCan('flow.write');
   // Only what was changed here; null goes back to the default.
   const [changed, setChanged] = useState<Readonly<Record<string, Json>>>({});
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<Error>();
+  // What was looked at; after a refusal, what is there now.
+  const [seen, setSeen] = useState<number | undefined>(data.rev);
+  const act = useAct();
   const set = (key: string, value: Json) => setChanged({ ...changed, [key]: value });
-  const save = async (): Promise<void> => {
-    setBusy(true);
-    setFailed(undefined);
-    try {
-      const body: FlowParametersChange = { rev: data.rev, values: changed };
-      await patch<FlowParameters>(`/v1/flows/${flowKey}/parameters`, body);
+  const save = () =>
+    act.run(async () => {
+      try {
+        const body: FlowParametersChange = { rev: seen ?? data.rev, values: changed };
+        await patch<FlowParameters>(`/v1/flows/${flowKey}/parameters`, body);
+      } catch (error) {
+        // Somebody else was faster: what is there now is read, what was typed here stays.
+        if (error instanceof Problem && error.isConflict) {
+          await renew(`/v1/flows/${flowKey}/parameters`);
+          setSeen(undefined);
+        }
+        throw error;
+      }
       await renew(`/v1/flows/${flowKey}/parameters`);
       onClose();
-    } catch (error) {
-      setFailed(error instanceof Error ? error : new Error(String(error)));
-      // Somebody else was faster: what is there now is read, what was typed here stays.
-      if (error instanceof Problem && error.status === 409) await renew(`/v1/flows/${flowKey}/parameters`);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   if (data.parameters.length === 0)
     return <Empty>{t('This flow has no parameters. Add some under its start, in the editor.')}</Empty>;
-  const errors = failed instanceof Problem && failed.status === 422 ? (failed.body.errors ?? []) : [];
+  const { error } = act;
+  const errors = error instanceof Problem && error.status === 422 ? (error.body.errors ?? []) : [];
   return (
     <form
       className="pubf"
@@ -111,12 +114,12 @@ function Values({ flowKey, data, onClose }: { flowKey: string; data: FlowParamet
           })}
         </p>
       )}
-      {failed && errors.length === 0 && <Failed error={failed} />}
+      {error && errors.length === 0 && <Failed error={error} />}
       <div className="row foot">
         <span className="grow" />
         <Button onClick={onClose}>{t('Close')}</Button>
         {may && (
-          <Button look="pri" type="submit" busy={busy} disabled={Object.keys(changed).length === 0}>
+          <Button look="pri" type="submit" busy={act.busy} disabled={Object.keys(changed).length === 0}>
             {t('Set for new runs')}
           </Button>
         )}

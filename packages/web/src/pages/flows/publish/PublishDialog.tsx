@@ -4,6 +4,7 @@ import { diffFlows, type FlowChange } from '@sluice/flows/diff/index';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../../lib/act.js';
 import { get, post, Problem as Refusal } from '../../../lib/api.js';
 import { renew } from '../../../lib/data.js';
 import { useMe } from '../../../lib/session.js';
@@ -35,33 +36,25 @@ export default function PublishDialog({ onClose }: { onClose: () => void }) {
   });
   const [comment, setComment] = useState('');
   const [waiting, setWaiting] = useState<WaitingPlan>({ do: 'keep' });
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<Error>();
+  const act = useAct();
 
   const red = check.data?.cases.filter(({ passed }) => !passed) ?? [];
   const nothing = rev === 0 && save.state === 'saved';
   const pending = draft?.request?.state === 'pending';
-  const refused = failed instanceof Refusal && failed.status === 422 ? (failed.body.errors ?? []) : [];
+  const refused = act.error instanceof Refusal && act.error.status === 422 ? (act.error.body.errors ?? []) : [];
   const locked = errors.length > 0 || red.length > 0 || nothing || pending;
   const touched = [...new Set(changes.flatMap((change) => ('node' in change ? [change.node] : [])))].filter((id) =>
     document.nodes.some((node) => node.id === id),
   );
 
-  const ask = async (): Promise<void> => {
-    setBusy(true);
-    setFailed(undefined);
-    try {
+  const ask = () =>
+    act.run(async () => {
       if (!(await flush())) throw new Error(t('The draft could not be saved, so nothing was asked for.'));
       const stored = await get<FlowDraft>(`/v1/flows/${flowKey}/draft`);
       const body = { rev: stored.rev, waiting, ...(comment.trim() ? { comment: comment.trim() } : {}) };
       await post(`/v1/flows/${flowKey}/publish`, body);
       await renew('/v1/flows', '/v1/approvals');
-    } catch (error) {
-      setFailed(error instanceof Error ? error : new Error(String(error)));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
 
   return (
     <Modal
@@ -191,7 +184,7 @@ export default function PublishDialog({ onClose }: { onClose: () => void }) {
             ))}
           </ul>
         ) : (
-          failed && <Failed error={failed} />
+          act.error && <Failed error={act.error} />
         )}
         <div className="row foot">
           <span className="grow muted t12">
@@ -204,7 +197,7 @@ export default function PublishDialog({ onClose }: { onClose: () => void }) {
                   : t('Nothing is in force before it is approved.')}
           </span>
           <Button onClick={onClose}>{t('Close')}</Button>
-          <Button look={locked ? 'lockd' : 'pri'} disabled={locked} busy={busy} onClick={() => void ask()}>
+          <Button look={locked ? 'lockd' : 'pri'} disabled={locked} busy={act.busy} onClick={() => void ask()}>
             {t('Ask for publishing')}
           </Button>
         </div>

@@ -3,6 +3,7 @@ import type { FlowVersionRow } from '@sluice/contracts/flow';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../../lib/act.js';
 import { post } from '../../../lib/api.js';
 import { renew } from '../../../lib/data.js';
 import { useCan } from '../../../lib/session.js';
@@ -16,27 +17,23 @@ export function RollbackButton({ flowKey, row }: { flowKey: string; row: Pick<Fl
   const may = useCan('flow.publish');
   const [open, setOpen] = useState(false);
   const [comment, setComment] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<Error>();
+  const act = useAct();
   const [asked, setAsked] = useState<string>();
   if (!may) return null;
-  const ask = async (): Promise<void> => {
-    setBusy(true);
-    setFailed(undefined);
-    try {
+  const ask = () =>
+    act.run(async () => {
       const body = { version: row.version, comment: comment.trim() };
       const { approval } = await post<{ approval: string }>(`/v1/flows/${flowKey}/rollback`, body);
       setAsked(approval);
       await renew('/v1/flows', '/v1/approvals');
-    } catch (error) {
-      setFailed(error instanceof Error ? error : new Error(String(error)));
-    } finally {
-      setBusy(false);
-    }
+    });
+  const show = () => {
+    act.clear();
+    setOpen(true);
   };
   return (
     <>
-      <Button size="sm" look="ghost" icon="undo" onClick={() => setOpen(true)}>
+      <Button size="sm" look="ghost" icon="undo" onClick={show}>
         {t('Put v{{version}} in force again…', { version: row.version })}
       </Button>
       {open && (
@@ -73,14 +70,14 @@ export function RollbackButton({ flowKey, row }: { flowKey: string; row: Pick<Fl
                     onChange={(event) => setComment(event.currentTarget.value)}
                   />
                 </label>
-                {failed && <Failed error={failed} />}
+                {act.error && <Failed error={act.error} />}
               </>
             )}
             <div className="row foot">
               <span className="grow" />
               <Button onClick={() => setOpen(false)}>{t('Close')}</Button>
               {!asked && (
-                <Button look="pri" disabled={comment.trim() === ''} busy={busy} onClick={() => void ask()}>
+                <Button look="pri" disabled={comment.trim() === ''} busy={act.busy} onClick={() => void ask()}>
                   {t('Ask for v{{version}}', { version: row.version })}
                 </Button>
               )}

@@ -1,13 +1,14 @@
-import { Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import type { List } from '@sluice/contracts/list';
 import type { RunRow } from '@sluice/contracts/run';
 import type { SimulationCase } from '@sluice/flows';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../../lib/act.js';
 import { get } from '../../../lib/api.js';
 import { useGet } from '../../../lib/data.js';
-import { Button } from '../../../parts/basics.js';
-import { Empty, Failed, Loaded } from '../../../parts/feedback.js';
+import { ActDialog } from '../../../parts/ActDialog.js';
+import { Empty, Loaded } from '../../../parts/feedback.js';
 import { StateChip } from '../../../parts/states.js';
 import { When } from '../../../parts/values.js';
 
@@ -21,72 +22,50 @@ interface Props {
 export function ImportDialog({ flowKey, onClose, onStory }: Props) {
   const { t } = useTranslation();
   const [id, setId] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<Error>();
+  const act = useAct();
   const runs = useGet<List<RunRow>>('/v1/runs', { flow: flowKey, limit: 12 });
-  const take = async (run: string) => {
-    setBusy(true);
-    setFailed(undefined);
-    try {
-      onStory(await get<SimulationCase>(`/v1/runs/${encodeURIComponent(run)}/case`));
-    } catch (error) {
-      setFailed(error instanceof Error ? error : new Error(String(error)));
-      setBusy(false);
-    }
-  };
+  const take = (run: string) =>
+    act.run(async () => onStory(await get<SimulationCase>(`/v1/runs/${encodeURIComponent(run)}/case`)));
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
+    <ActDialog
       title={t('Tell a real run again')}
-      closeButtonProps={{ 'aria-label': t('Close') }}
+      verb={t('Take it over')}
+      size="lg"
+      act={act}
+      disabled={id.trim() === ''}
+      onClose={onClose}
+      onSubmit={() => id.trim() !== '' && take(id.trim())}
     >
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (id.trim() !== '') void take(id.trim());
-        }}
-      >
-        <p className="sub">
-          {t(
-            'Its events, answers and failures become a story for this draft. What is stored about its subject is copied; nothing of the run changes.',
-          )}
-        </p>
-        <Loaded query={runs} rows={4}>
-          {({ data }) =>
-            data.length === 0 ? (
-              <Empty>{t('This flow has no runs yet.')}</Empty>
-            ) : (
-              <ul className="sim-runs">
-                {data.map((run) => (
-                  <li key={run.id}>
-                    <button type="button" disabled={busy} onClick={() => void take(run.id)}>
-                      <span className="grow ell">{run.subject.title ?? run.subject.id}</span>
-                      <StateChip kind="run" state={run.status} />
-                      <When at={run.startedAt} form="full" className="muted t12" />
-                    </button>
-                  </li>
-                ))}
-              </ul>
-            )
-          }
-        </Loaded>
-        <TextInput
-          label={t('Another run, by its id')}
-          placeholder="run_…"
-          value={id}
-          onChange={(event) => setId(event.currentTarget.value)}
-        />
-        {failed && <Failed error={failed} />}
-        <div className="btnrow">
-          <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button look="pri" type="submit" busy={busy} disabled={id.trim() === ''}>
-            {t('Take it over')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <p className="sub">
+        {t(
+          'Its events, answers and failures become a story for this draft. What is stored about its subject is copied; nothing of the run changes.',
+        )}
+      </p>
+      <Loaded query={runs} rows={4}>
+        {({ data }) =>
+          data.length === 0 ? (
+            <Empty>{t('This flow has no runs yet.')}</Empty>
+          ) : (
+            <ul className="sim-runs">
+              {data.map((run) => (
+                <li key={run.id}>
+                  <button type="button" disabled={act.busy} onClick={() => void take(run.id)}>
+                    <span className="grow ell">{run.subject.title ?? run.subject.id}</span>
+                    <StateChip kind="run" state={run.status} />
+                    <When at={run.startedAt} form="full" className="muted t12" />
+                  </button>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+      <TextInput
+        label={t('Another run, by its id')}
+        placeholder="run_…"
+        value={id}
+        onChange={(event) => setId(event.currentTarget.value)}
+      />
+    </ActDialog>
   );
 }

@@ -1,10 +1,10 @@
-import { Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { daysBetween } from '@sluice/domain';
 import type { CaseRun, Expectation, FlowDocument, SimulationCase } from '@sluice/flows';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../../parts/basics.js';
-import { Failed } from '../../../parts/feedback.js';
+import { useAct } from '../../../lib/act.js';
+import { ActDialog } from '../../../parts/ActDialog.js';
 import { expectationsFrom, freshId } from './scenario-edits.js';
 import { expectationWords } from './words.js';
 
@@ -33,91 +33,65 @@ export function SaveDialog({ flow, story, run, cases, zone, onClose, onSave }: P
   const [wanted, setWanted] = useState(
     () => new Set((story.expect.length > 0 ? story.expect : offered).map((each) => JSON.stringify(each))),
   );
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<Error>();
+  const act = useAct();
   const [missing, setMissing] = useState(false);
-  const save = async () => {
+  const save = () => {
     if (title.trim() === '') return setMissing(true);
-    setBusy(true);
-    setFailed(undefined);
-    try {
-      const id = known || story.id !== 'sample' ? story.id : freshId(cases, 'case');
-      await onSave({
-        ...story,
-        id,
-        title: title.trim(),
-        expect: offered.filter((each) => wanted.has(JSON.stringify(each))),
-      });
-    } catch (error) {
-      setFailed(error instanceof Error ? error : new Error(String(error)));
-      setBusy(false);
-    }
+    const id = known || story.id !== 'sample' ? story.id : freshId(cases, 'case');
+    const expect = offered.filter((each) => wanted.has(JSON.stringify(each)));
+    void act.run(() => onSave({ ...story, id, title: title.trim(), expect }));
   };
   const broken = new Set(run.failed.map(({ expectation }) => JSON.stringify(expectation)));
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
+    <ActDialog
       title={known ? t('Save the case') : t('Save as case')}
-      closeButtonProps={{ 'aria-label': t('Close') }}
+      verb={t('Keep in the draft')}
+      size="lg"
+      act={act}
+      onClose={onClose}
+      onSubmit={save}
     >
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
+      <TextInput
+        label={t('Title')}
+        description={t('What the story is about, e.g. quiet newcomer.')}
+        data-autofocus
+        maxLength={200}
+        value={title}
+        error={missing ? t('A case has a name.') : undefined}
+        onChange={(event) => {
+          setTitle(event.currentTarget.value);
+          setMissing(false);
         }}
-      >
-        <TextInput
-          label={t('Title')}
-          description={t('What the story is about, e.g. quiet newcomer.')}
-          data-autofocus
-          maxLength={200}
-          value={title}
-          error={missing ? t('A case has a name.') : undefined}
-          onChange={(event) => {
-            setTitle(event.currentTarget.value);
-            setMissing(false);
-          }}
-        />
-        <fieldset className="sim-expect">
-          <legend className="sec">{t('Expected from now on')}</legend>
-          <p className="muted t12">
-            {t('It is run with each check and before publishing. Take away what is not the point of the story.')}
-          </p>
-          <ul>
-            {offered.map((expectation) => {
-              const key = JSON.stringify(expectation);
-              return (
-                <li key={key}>
-                  <label>
-                    <input
-                      type="checkbox"
-                      checked={wanted.has(key)}
-                      onChange={() => {
-                        const next = new Set(wanted);
-                        if (!next.delete(key)) next.add(key);
-                        setWanted(next);
-                      }}
-                    />
-                    <span>{expectationWords(expectation, flow, t)}</span>
-                    {broken.has(key) && <span className="neg t12">{t('not so at present')}</span>}
-                  </label>
-                </li>
-              );
-            })}
-          </ul>
-        </fieldset>
-        {failed && <Failed error={failed} />}
-        <div className="btnrow">
-          <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button look="pri" type="submit" busy={busy}>
-            {t('Keep in the draft')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      />
+      <fieldset className="sim-expect">
+        <legend className="sec">{t('Expected from now on')}</legend>
+        <p className="muted t12">
+          {t('It is run with each check and before publishing. Take away what is not the point of the story.')}
+        </p>
+        <ul>
+          {offered.map((expectation) => {
+            const key = JSON.stringify(expectation);
+            return (
+              <li key={key}>
+                <label>
+                  <input
+                    type="checkbox"
+                    checked={wanted.has(key)}
+                    onChange={() => {
+                      const next = new Set(wanted);
+                      if (!next.delete(key)) next.add(key);
+                      setWanted(next);
+                    }}
+                  />
+                  <span>{expectationWords(expectation, flow, t)}</span>
+                  {broken.has(key) && <span className="neg t12">{t('not so at present')}</span>}
+                </label>
+              </li>
+            );
+          })}
+        </ul>
+      </fieldset>
+    </ActDialog>
   );
 }
 

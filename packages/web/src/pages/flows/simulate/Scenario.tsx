@@ -4,6 +4,7 @@ import type { FlowLibrary } from '@sluice/nodes/simulation/library';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../../lib/act.js';
 import { Button, IconButton } from '../../../parts/basics.js';
 import { Failed } from '../../../parts/feedback.js';
 import { Icon } from '../../../parts/icons.js';
@@ -39,13 +40,10 @@ export function Scenario(props: Props) {
   const { t } = useTranslation();
   const [editing, setEditing] = useState<Editing>();
   const [renaming, setRenaming] = useState(false);
-  const [failed, setFailed] = useState<Error>();
+  const keeping = useAct();
   const stored = cases.find(({ id }) => id === story.id);
   const title = stored || cases.length > 0 || story.id !== 'sample' ? story.title : t('Invented story');
-  const keep = (next: readonly SimulationCase[], done: string) => {
-    setFailed(undefined);
-    onKeep(next, done).catch((error: unknown) => setFailed(error instanceof Error ? error : new Error(String(error))));
-  };
+  const keep = (next: readonly SimulationCase[], done: string) => void keeping.run(() => onKeep(next, done));
   const groups: { kind: ScriptKind; title: string; add: string; rows: Row[] }[] = [
     {
       kind: 'events',
@@ -188,10 +186,10 @@ export function Scenario(props: Props) {
       {run && story.expect.length > 0 && (
         <Expected story={story} run={run} flow={flow} readOnly={readOnly} onChange={onChange} />
       )}
-      {failed && (
+      {keeping.error && (
         <div className="sim-fail">
-          <Failed error={failed} />
-          <IconButton small icon="x" label={t('Close')} onClick={() => setFailed(undefined)} />
+          <Failed error={keeping.error} />
+          <IconButton small icon="x" label={t('Close')} onClick={keeping.clear} />
         </div>
       )}
       <dl className="sim-res">

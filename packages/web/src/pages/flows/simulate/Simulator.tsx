@@ -6,6 +6,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../../lib/act.js';
 import { get } from '../../../lib/api.js';
 import { useHotkeys } from '../../../lib/hotkeys.js';
 import { useCan } from '../../../lib/session.js';
@@ -52,7 +53,7 @@ export function Simulator({ flowKey, published, draft, library, chosen, run: imp
   const [story, setStory] = useState<SimulationCase | undefined>(() => first(cases, chosen));
   const [shown, setShown] = useState<Shown>();
   const [dialog, setDialog] = useState<'save' | 'import'>();
-  const [failed, setFailed] = useState<Error>();
+  const telling = useAct();
   const invented = useMemo(
     () => (document ? inventedCase(document, library.programme.currency, 'approve') : undefined),
     [document, library],
@@ -64,14 +65,13 @@ export function Simulator({ flowKey, published, draft, library, chosen, run: imp
   const end = useMemo(() => (run ? rulerEnd(run) : 0), [run]);
   const clock = useClock(run, end);
 
+  const { run: tellAgain } = telling;
   const fetched = useRef<string>(undefined);
   useEffect(() => {
     if (!imported || fetched.current === imported) return;
     fetched.current = imported;
-    get<SimulationCase>(`/v1/runs/${imported}/case`)
-      .then(setStory)
-      .catch((error: unknown) => setFailed(error instanceof Error ? error : new Error(String(error))));
-  }, [imported]);
+    void tellAgain(async () => setStory(await get<SimulationCase>(`/v1/runs/${imported}/case`)));
+  }, [imported, tellAgain]);
 
   const close = () => void navigate({ to: '/flows/$key', params: { key: flowKey } });
   const change = (next: SimulationCase) => {
@@ -219,10 +219,10 @@ export function Simulator({ flowKey, published, draft, library, chosen, run: imp
       ) : (
         <Skeleton rows={6} height={56} />
       )}
-      {failed && (
+      {telling.error && (
         <div className="sim-failed">
-          <Failed error={failed} />
-          <Button size="sm" onClick={() => setFailed(undefined)}>
+          <Failed error={telling.error} />
+          <Button size="sm" onClick={telling.clear}>
             {t('Close')}
           </Button>
         </div>

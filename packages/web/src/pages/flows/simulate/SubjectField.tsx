@@ -5,9 +5,11 @@ import type { SimulationCase } from '@sluice/flows';
 import type { FlowLibrary } from '@sluice/nodes/simulation/library';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../../lib/act.js';
 import { get } from '../../../lib/api.js';
 import { useGet } from '../../../lib/data.js';
 import { Avatar } from '../../../parts/basics.js';
+import { Failed } from '../../../parts/feedback.js';
 import { copiedPartner, partnerIdOf, withPartner } from './scenario-edits.js';
 
 interface Props {
@@ -20,28 +22,25 @@ interface Props {
 export function SubjectField({ story, onChange }: Props) {
   const { t } = useTranslation();
   const [search, setSearch] = useState('');
-  const [failed, setFailed] = useState<string>();
+  const copying = useAct();
   const box = useCombobox({ onDropdownClose: () => setSearch('') });
   const found = useGet<List<PartnerRow>>(box.dropdownOpened ? '/v1/partners' : undefined, { search, limit: 8 });
   const copied = story.world['partners']?.[partnerIdOf(story)];
   const name = typeof copied?.['name'] === 'string' ? copied['name'] : undefined;
-  const choose = async (id: string) => {
+  const choose = (id: string) => {
     box.closeDropdown();
-    setFailed(undefined);
+    copying.clear();
     if (id === '') return onChange(withPartner(story, undefined));
-    try {
-      const partner = await get<PartnerDetail>(`/v1/partners/${id}`);
-      onChange(withPartner(story, copiedPartner(partner)));
-    } catch (error) {
-      setFailed(error instanceof Error ? error.message : String(error));
-    }
+    void copying.run(async () =>
+      onChange(withPartner(story, copiedPartner(await get<PartnerDetail>(`/v1/partners/${id}`)))),
+    );
   };
   return (
     <div className="field sim-who">
       <span className="lab" id="sim-who">
         {t('Partner')}
       </span>
-      <Combobox store={box} onOptionSubmit={(id) => void choose(id)}>
+      <Combobox store={box} onOptionSubmit={choose}>
         <Combobox.Target>
           <InputBase
             component="button"
@@ -74,7 +73,7 @@ export function SubjectField({ story, onChange }: Props) {
           </Combobox.Options>
         </Combobox.Dropdown>
       </Combobox>
-      {failed && <p className="neg t12">{failed}</p>}
+      {copying.error && <Failed error={copying.error} />}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { List } from '@sluice/contracts/list';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useAct } from '../../../lib/act.js';
 import { get, post } from '../../../lib/api.js';
 import { renew } from '../../../lib/data.js';
 
@@ -11,8 +12,7 @@ export const isOver = ({ state }: Pick<BacktestDto, 'state'>): boolean => state 
 /** The backtest that the panel shows: the one that the address names, else the newest of the rule; renewed while it runs. */
 export function useBacktest(rule: string) {
   const [asked, setAsked] = useState<string>();
-  const [failed, setFailed] = useState<Error>();
-  const [busy, setBusy] = useState(false);
+  const act = useAct();
   const newest = useQuery({
     queryKey: ['/v1/backtests', { rule, limit: 1 }],
     queryFn: ({ signal }) => get<List<BacktestListRow>>('/v1/backtests', { rule, limit: 1 }, signal),
@@ -27,26 +27,18 @@ export function useBacktest(rule: string) {
     refetchInterval: ({ state }) => (state.data && !isOver(state.data) ? 2_000 : false),
   });
 
-  async function attempt(work: () => Promise<BacktestDto>): Promise<void> {
-    setBusy(true);
-    setFailed(undefined);
-    try {
-      const { id: now } = await work();
-      setAsked(now);
+  const attempt = (work: () => Promise<BacktestDto>) =>
+    act.run(async () => {
+      setAsked((await work()).id);
       await renew('/v1/backtests');
-    } catch (error) {
-      setFailed(error instanceof Error ? error : new Error(String(error)));
-    } finally {
-      setBusy(false);
-    }
-  }
+    });
 
   return {
     backtest: query.data,
     error: query.error ?? newest.error,
     loading: newest.isPending || (id !== undefined && query.isPending),
-    failed,
-    busy,
+    failed: act.error,
+    busy: act.busy,
     run: (body: BacktestCreate) => attempt(() => post(`/v1/rules/${rule}/backtests`, body)),
     cancel: () => attempt(() => post(`/v1/backtests/${id ?? ''}/cancel`, {})),
   };

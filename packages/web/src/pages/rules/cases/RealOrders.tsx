@@ -3,6 +3,7 @@ import type { CommissionRow, Explanation } from '@sluice/contracts/commission';
 import type { RuleCase } from '@sluice/rules/document';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../../lib/act.js';
 import { get } from '../../../lib/api.js';
 import { useList } from '../../../lib/data.js';
 import { Button } from '../../../parts/basics.js';
@@ -15,24 +16,18 @@ import type { Facts } from './facts.js';
 export function RealOrders({ onClose, onTaken }: { onClose: () => void; onTaken: (taken: RuleCase) => void }) {
   const { t } = useTranslation();
   const [search, setSearch] = useState('');
-  const [busy, setBusy] = useState<string>();
-  const [failed, setFailed] = useState<Error>();
+  const act = useAct();
   const query = useList<CommissionRow>('/v1/commissions', { search }, 20);
   const answers = useAnswers();
-  const take = (row: CommissionRow): void => {
-    setBusy(row.id);
-    setFailed(undefined);
-    get<Explanation>(`/v1/commissions/${row.id}/explanation`)
-      .then((explanation) => {
-        const facts = explanation.facts as Facts;
-        const { inForce, draft } = answers(facts);
-        const expected = inForce ?? draft ?? null;
-        onTaken({ id: newCaseId(), title: `${row.partner.name}, ${row.order.externalId}`, facts, expected });
-        onClose();
-      })
-      .catch((error: unknown) => setFailed(error instanceof Error ? error : new Error(String(error))))
-      .finally(() => setBusy(undefined));
-  };
+  const take = (row: CommissionRow) =>
+    act.run(async () => {
+      const explanation = await get<Explanation>(`/v1/commissions/${row.id}/explanation`);
+      const facts = explanation.facts as Facts;
+      const { inForce, draft } = answers(facts);
+      const expected = inForce ?? draft ?? null;
+      onTaken({ id: newCaseId(), title: `${row.partner.name}, ${row.order.externalId}`, facts, expected });
+      onClose();
+    }, row.id);
   return (
     <Modal
       opened
@@ -52,7 +47,7 @@ export function RealOrders({ onClose, onTaken }: { onClose: () => void; onTaken:
             onChange={(event) => setSearch(event.currentTarget.value)}
           />
         </label>
-        {failed && <Failed error={failed} />}
+        {act.error && <Failed error={act.error} />}
         <Loaded query={query} rows={6}>
           {() =>
             query.rows.length === 0 ? (
@@ -73,7 +68,12 @@ export function RealOrders({ onClose, onTaken }: { onClose: () => void; onTaken:
                           <Money value={row.amount} />
                         </td>
                         <td className="r">
-                          <Button size="sm" busy={busy === row.id} onClick={() => take(row)}>
+                          <Button
+                            size="sm"
+                            busy={act.doing === row.id}
+                            disabled={act.busy}
+                            onClick={() => void take(row)}
+                          >
                             {t('Take its facts')}
                           </Button>
                         </td>

@@ -4,6 +4,7 @@ import { RULE_KINDS, type RuleKind } from '@sluice/rules/document';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../../lib/act.js';
 import { post } from '../../../lib/api.js';
 import { renew } from '../../../lib/data.js';
 import { Button, Chip } from '../../../parts/basics.js';
@@ -20,16 +21,13 @@ export function ImportRule({ onClose }: { onClose: () => void }) {
   const [title, setTitle] = useState('');
   const [kind, setKind] = useState<RuleKind>('commission');
   const [report, setReport] = useState<RuleImportReport>();
-  const [failed, setFailed] = useState<Error>();
-  const [busy, setBusy] = useState(false);
+  const act = useAct();
   const file = fileIn(text);
   const keyOk = key === '' || /^[a-z0-9][a-z0-9_-]{0,63}$/.test(key);
   const wanted = key || file?.key || '';
 
   const send = async (make: boolean): Promise<void> => {
-    setBusy(true);
-    setFailed(undefined);
-    try {
+    const done = await act.run(async () => {
       const answer = await post<RuleImportReport>('/v1/rules/import', {
         text,
         ...(make ? { key: wanted } : {}),
@@ -42,12 +40,8 @@ export function ImportRule({ onClose }: { onClose: () => void }) {
         onClose();
         await navigate({ to: '/rules/$key', params: { key: answer.created } });
       }
-    } catch (error) {
-      setReport(undefined);
-      setFailed(error instanceof Error ? error : new Error(String(error)));
-    } finally {
-      setBusy(false);
-    }
+    });
+    if (!done) setReport(undefined);
   };
 
   return (
@@ -129,18 +123,18 @@ export function ImportRule({ onClose }: { onClose: () => void }) {
             </span>
           </label>
         </div>
-        {failed && <Failed error={failed} />}
+        {act.error && <Failed error={act.error} />}
         {report && <Report report={report} />}
         <div className="row imp-foot">
           <span className="grow muted t12">{t('Nothing is published by this; it becomes a draft.')}</span>
           <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button disabled={text.trim() === ''} busy={busy} onClick={() => void send(false)}>
+          <Button disabled={text.trim() === ''} busy={act.busy} onClick={() => void send(false)}>
             {t('Look at it')}
           </Button>
           <Button
             look={report?.accepted && wanted !== '' ? 'pri' : 'lockd'}
             disabled={!report?.accepted || wanted === '' || !keyOk}
-            busy={busy}
+            busy={act.busy}
             onClick={() => void send(true)}
           >
             {t('Make a draft of it')}

@@ -5,6 +5,7 @@ import type { RuleDraft } from '@sluice/contracts/rule';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../../lib/act.js';
 import { get, post, Problem } from '../../../lib/api.js';
 import { renew, useGet } from '../../../lib/data.js';
 import { Button, Chip } from '../../../parts/basics.js';
@@ -27,8 +28,7 @@ export function PublishDialog({ blocks, onClose }: { blocks: readonly Block[]; o
   const backtests = useGet<List<BacktestListRow>>('/v1/backtests', { rule: rule.key, limit: 20 });
   const [comment, setComment] = useState('');
   const [from, setFrom] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<Error>();
+  const act = useAct();
 
   const backtest = backtests.data?.data.find(
     ({ state, draft: tested }) => state === 'done' && tested.hash === draft.data?.hash,
@@ -37,13 +37,11 @@ export function PublishDialog({ blocks, onClose }: { blocks: readonly Block[]; o
   const nothing = rev === 0 && editor.save.state === 'saved';
   const approval = draft.data?.approval;
   const pending = approval?.state === 'pending';
-  const refused = failed instanceof Problem && failed.status === 422 ? (failed.body.errors ?? []) : [];
+  const refused = act.error instanceof Problem && act.error.status === 422 ? (act.error.body.errors ?? []) : [];
   const locked = blocks.length > 0 || nothing || pending;
 
-  const ask = async (): Promise<void> => {
-    setBusy(true);
-    setFailed(undefined);
-    try {
+  const ask = () =>
+    act.run(async () => {
       if (!(await editor.flush())) throw new Error(t('The draft could not be saved, so nothing was asked for.'));
       const stored = await get<RuleDraft>(`/v1/rules/${rule.key}/draft`);
       const body = {
@@ -54,12 +52,7 @@ export function PublishDialog({ blocks, onClose }: { blocks: readonly Block[]; o
       };
       await post(`/v1/rules/${rule.key}/publish`, body);
       await renew('/v1/rules', '/v1/approvals');
-    } catch (error) {
-      setFailed(error instanceof Error ? error : new Error(String(error)));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
 
   return (
     <Modal
@@ -167,12 +160,12 @@ export function PublishDialog({ blocks, onClose }: { blocks: readonly Block[]; o
             ))}
           </ul>
         ) : (
-          failed && <Failed error={failed} />
+          act.error && <Failed error={act.error} />
         )}
         <div className="row imp-foot">
           <span className="grow muted t12">{t('Somebody else than its makers decides.')}</span>
           <Button onClick={onClose}>{t('Close')}</Button>
-          <Button look={locked ? 'lockd' : 'pri'} disabled={locked} busy={busy} onClick={() => void ask()}>
+          <Button look={locked ? 'lockd' : 'pri'} disabled={locked} busy={act.busy} onClick={() => void ask()}>
             {t('Ask for publishing')}
           </Button>
         </div>

@@ -1,13 +1,14 @@
-import { Modal, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import type { BulkDto } from '@sluice/contracts/bulk';
 import type { RunRow } from '@sluice/contracts/run';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../../lib/act.js';
 import { post } from '../../../lib/api.js';
 import { renew } from '../../../lib/data.js';
 import { useCan } from '../../../lib/session.js';
+import { ActDialog } from '../../../parts/ActDialog.js';
 import { Button } from '../../../parts/basics.js';
-import { Failed } from '../../../parts/feedback.js';
 import type { IconName } from '../../../parts/icons.js';
 
 type Act = 'retry' | 'skip' | 'stop';
@@ -89,16 +90,13 @@ function ReasonDialog({
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<Error>();
+  const sending = useAct();
   // What was begun before another part was refused is not begun again.
   const begun = useRef(new Map<string, string>());
   const said = acts[act];
-  const send = async () => {
+  const send = () => {
     if (reason.trim() === '') return setMissing(true);
-    setBusy(true);
-    setFailed(undefined);
-    try {
+    void sending.run(async () => {
       const bulks: string[] = [];
       for (const flow of new Set(runs.map((run) => run.flow.key))) {
         const mine = runs.filter((run) => run.flow.key === flow).map(({ id }) => id);
@@ -112,47 +110,31 @@ function ReasonDialog({
       }
       await renew('/v1/bulks', '/v1/runs', '/v1/flows');
       onActed(bulks);
-    } catch (error) {
-      setFailed(error instanceof Error ? error : new Error(String(error)));
-      setBusy(false);
-    }
+    });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <ActDialog
       title={t(said.title, { count: runs.length })}
-      closeButtonProps={{ 'aria-label': t('Close') }}
+      verb={t(said.title, { count: runs.length })}
+      look={act === 'stop' ? 'bad' : 'pri'}
+      act={sending}
+      onClose={onClose}
+      onSubmit={send}
     >
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
+      <p className="sub">{t(said.effect)}</p>
+      <Textarea
+        label={t('Reason')}
+        description={t('Kept in the audit log with your name.')}
+        data-autofocus
+        autosize
+        minRows={2}
+        value={reason}
+        error={missing ? t('Say why, so that others can follow it.') : undefined}
+        onChange={(event) => {
+          setReason(event.currentTarget.value);
+          setMissing(false);
         }}
-      >
-        <p className="sub">{t(said.effect)}</p>
-        <Textarea
-          label={t('Reason')}
-          description={t('Kept in the audit log with your name.')}
-          data-autofocus
-          autosize
-          minRows={2}
-          value={reason}
-          error={missing ? t('Say why, so that others can follow it.') : undefined}
-          onChange={(event) => {
-            setReason(event.currentTarget.value);
-            setMissing(false);
-          }}
-        />
-        {failed && <Failed error={failed} />}
-        <div className="btnrow">
-          <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button look={act === 'stop' ? 'bad' : 'pri'} type="submit" busy={busy}>
-            {t(said.title, { count: runs.length })}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      />
+    </ActDialog>
   );
 }

@@ -1,8 +1,9 @@
 import type { BulkDto, BulkItemDto } from '@sluice/contracts/bulk';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../../lib/act.js';
 import { get, post } from '../../../lib/api.js';
 import { renew, useList } from '../../../lib/data.js';
 import { useCan } from '../../../lib/session.js';
@@ -39,8 +40,7 @@ const outcomes: Record<BulkItemDto['state'], readonly [Tone, string]> = {
 export function BulkCard({ bulk: listed, open, onOpen }: { bulk: BulkDto; open: boolean; onOpen: () => void }) {
   const { t } = useTranslation();
   const mayCommand = useCan('run.command');
-  const [failed, setFailed] = useState<Error>();
-  const [busy, setBusy] = useState(false);
+  const act = useAct();
   const live = listed.state === 'due' || listed.state === 'running';
   const query = useQuery<BulkDto, Error>({
     queryKey: [`/v1/bulks/${listed.id}`],
@@ -59,17 +59,11 @@ export function BulkCard({ bulk: listed, open, onOpen }: { bulk: BulkDto; open: 
     return count > 0 ? [{ state, look, count }] : [];
   });
   const settled = counts.filter(({ state }) => state !== 'planned').reduce((sum, { count }) => sum + count, 0);
-  const cancel = async () => {
-    setBusy(true);
-    try {
+  const cancel = () =>
+    act.run(async () => {
       await post(`/v1/bulks/${bulk.id}/cancel`, {});
       await query.refetch();
-    } catch (error) {
-      setFailed(error instanceof Error ? error : new Error(String(error)));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const [tone, word] = stateLooks[bulk.state];
   return (
     <article className="bulk">
@@ -106,7 +100,7 @@ export function BulkCard({ bulk: listed, open, onOpen }: { bulk: BulkDto; open: 
         ))}
         <span className="grow" />
         {going && mayCommand && (
-          <Button size="sm" look="bad" busy={busy} onClick={() => void cancel()}>
+          <Button size="sm" look="bad" busy={act.busy} onClick={() => void cancel()}>
             {t('Leave the rest')}
           </Button>
         )}
@@ -115,7 +109,7 @@ export function BulkCard({ bulk: listed, open, onOpen }: { bulk: BulkDto; open: 
         </Button>
       </div>
       {bulk.error && <p className="neg t12">{bulk.error.message}</p>}
-      {failed && <Failed error={failed} />}
+      {act.error && <Failed error={act.error} />}
       {open && <Items bulk={bulk} />}
     </article>
   );
