@@ -58,14 +58,18 @@ export function CommandDialog({
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
   const [input, setInput] = useState<Record<string, unknown>>();
+  // Its words stay while the dialog closes.
+  const [last, setLast] = useState(command);
   const act = useAct();
   useEffect(() => {
     if (!command) return;
+    setLast(command);
     setReason('');
     setMissing(false);
     setInput(command.input);
   }, [command]);
-  const said = command && words[command.type];
+  const shown = command ?? last;
+  const said = shown && words[shown.type];
   const send = () => {
     if (!command || !said) return;
     if (reason.trim() === '') return setMissing(true);
@@ -90,17 +94,17 @@ export function CommandDialog({
     <ActDialog
       title={said && t(said.title)}
       verb={said ? t(said.verb) : ''}
-      look={command?.type === 'stop' || command?.type === 'restart' ? 'bad' : 'pri'}
+      look={shown?.type === 'stop' || shown?.type === 'restart' ? 'bad' : 'pri'}
       act={act}
       opened={command !== undefined}
       onClose={onClose}
       onSubmit={send}
     >
-      {command && said && (
+      {shown && said && (
         <>
           <p className="sub">{t(said.effect)}</p>
-          {command.type === 'edit' && !command.input && (
-            <InputEditor value={input ?? parkedInput(run, command.at)} onChange={setInput} />
+          {shown.type === 'edit' && !shown.input && (
+            <InputEditor value={input ?? parkedInput(run, shown.at)} onChange={setInput} />
           )}
           <Textarea
             label={t('Reason')}
