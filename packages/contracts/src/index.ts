@@ -31,6 +31,7 @@ export * from './named-list.js';
 export * from './note.js';
 export * from './notice.js';
 export * from './order.js';
+export * from './partner-end.js';
 export * from './partner.js';
 export * from './payout-file.js';
 export * from './payout-method.js';

@@ -56,6 +56,14 @@ export const partnerDetail = partnerRow
     tierSince: instant,
     statusSince: instant.optional(),
     statusReason: z.string().optional(),
+    /** Terminated for cause: what was held is forfeited, and comes back if it is reinstated. */
+    forCause: z.boolean().optional(),
+    /** It was a duplicate of this one, who earns for both since. */
+    mergedInto: z.object({ id: z.string(), name: z.string() }).optional(),
+    /** Duplicates that were merged into it. */
+    merged: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
+    /** Its personal data were erased then. */
+    erasedAt: instant.optional(),
     ownerName: z.string().optional(),
     /** Keys of the lists that it is on; for staff. */
     lists: z.array(z.string()),

@@ -105,6 +105,7 @@ import {
   partnerUpdate,
   timelineEntry,
 } from './partner.js';
+import { partnerErasePreview, partnerMergePreview, partnerStatusPreview } from './partner-end.js';
 import { notice } from './notice.js';
 import {
   payoutFileCreate,
@@ -605,6 +606,37 @@ export const routes = {
     query: listQuery.extend({ partner: text, state: documentState.optional() }),
     status: 200,
     response: list(documentRequest),
+  }),
+  previewPartnerMerge: route({
+    method: 'get',
+    path: '/v1/partners/{id}/merge-preview',
+    action: 'partner.merge',
+    tag: 'partners',
+    summary: 'What merging a duplicate into another partner would move, keep and refuse',
+    params: withId,
+    query: z.object({ into: z.string().min(1).max(200) }),
+    status: 200,
+    response: partnerMergePreview,
+  }),
+  previewPartnerErase: route({
+    method: 'get',
+    path: '/v1/partners/{id}/erase-preview',
+    action: 'partner.erase',
+    tag: 'partners',
+    summary: 'What erasing a partner would take away and keep, and which money stands against it',
+    params: withId,
+    status: 200,
+    response: partnerErasePreview,
+  }),
+  previewPartnerStatus: route({
+    method: 'get',
+    path: '/v1/partners/{id}/status-preview',
+    action: 'partner.write',
+    tag: 'partners',
+    summary: 'What terminating a partner for cause would cancel, and what reinstating it would bring back',
+    params: withId,
+    status: 200,
+    response: partnerStatusPreview,
   }),
   mergePartner: route({
     method: 'post',

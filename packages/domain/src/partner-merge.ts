@@ -36,6 +36,26 @@ export function mergeRefusal(from: Partner, into: Partner): Refusal | undefined 
   return undefined;
 }
 
+/** What whoever merges two partners should know before it is done. */
+export type MergeWarning = 'terms_differ' | 'survivor_not_active' | 'survivor_no_account' | 'payouts_open' | 'debt';
+
+/** What is unlike what one would expect of a merge; nothing of it forbids it. */
+export function mergeWarnings(
+  from: Partner,
+  into: Partner,
+  at: { payable: readonly Money[]; openPayouts: number },
+): MergeWarning[] {
+  const agreed = ({ tier, group, agreed }: Partner) => JSON.stringify([tier, group ?? null, agreed ?? null]);
+  const found: [MergeWarning, boolean][] = [
+    ['terms_differ', agreed(from) !== agreed(into)],
+    ['survivor_not_active', ['submitted', 'paused', 'terminated', 'rejected'].includes(into.status)],
+    ['survivor_no_account', into.payout === undefined],
+    ['payouts_open', at.openPayouts > 0],
+    ['debt', at.payable.some(({ amount }) => amount < 0n)],
+  ];
+  return found.flatMap(([warning, holds]) => (holds ? [warning] : []));
+}
+
 /** A referral's weights with the survivor in place of the merged one; both parts add up. */
 export function mergedWeights(
   weights: Referral['weights'],

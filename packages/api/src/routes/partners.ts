@@ -208,7 +208,8 @@ export async function partnerDetailOf(
   const { store, config } = context;
   const partner = await store.partners.get(programmeKey, id);
   if (!partner) return null;
-  const [programme, head, links, coupons, commissions, reviews, lists, name] = await Promise.all([
+  const others = [...(partner.mergedInto ? [partner.mergedInto] : []), ...(partner.merged ?? [])];
+  const [programme, head, links, coupons, commissions, reviews, lists, name, merges] = await Promise.all([
     programmeOf(context, programmeKey),
     store.ledger.head(programmeKey, id),
     store.links.ofPartner(programmeKey, id),
@@ -217,7 +218,9 @@ export async function partnerDetailOf(
     store.approvals.collection.find(programmeKey, { kind: 'commission', state: { $in: ['approved', 'rejected'] } }),
     store.lists.ofMember(programmeKey, id),
     namesOfUsers(context, programmeKey, partner.owner === undefined ? [] : [partner.owner]),
+    new Names(store, programmeKey).load(others),
   ]);
+  const named = (other: PartnerId) => ({ id: other, name: merges.partner(other).name });
   const yearAgo = new Date(context.now().getTime() - 365 * 86_400_000);
   const own = new Set<string>(commissions.map((one) => one.id));
   const recent = commissions.filter((one) => one.occurredAt >= yearAgo);
@@ -236,6 +239,10 @@ export async function partnerDetailOf(
       ownerName: partner.owner && name(partner.owner),
       statusSince: partner.statusSince && at(partner.statusSince),
       statusReason: partner.statusReason,
+      forCause: partner.forCause,
+      mergedInto: partner.mergedInto && named(partner.mergedInto),
+      merged: partner.merged?.map(named),
+      erasedAt: partner.erasedAt && at(partner.erasedAt),
       payout: partner.payout && {
         rail: partner.payout.rail,
         currency: partner.payout.currency,

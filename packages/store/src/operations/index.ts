@@ -6,7 +6,7 @@ export { cancelBatch, cancelPayout } from './cancel-payout.js';
 export { inParallel } from './parallel.js';
 export { askForMethod, confirmMethod, methodChangeId, withdrawMethod } from './payout-method.js';
 export { approversFor, payoutRates } from './payout-rates.js';
-export { partnersAtOnce, planPayouts } from './plan-batch.js';
+export { partnersAtOnce, planner, type Planner } from './plan-batch.js';
 export { decideByRule, type DecisionRequest } from './decide.js';
 export { flowLocks } from './flow-locks.js';
 export { parametersOf, withParameters } from './flow-parameters.js';
@@ -23,6 +23,7 @@ export { changeProspectStage, prospectEvent } from './prospect.js';
 export { firePartnersPage } from './firing-page.js';
 export { erasePartner } from './partner-erase.js';
 export { mergePartners, settleMerges } from './partner-merge.js';
+export { erasePreview, mergePreview, statusPreview, type Stake } from './partner-previews.js';
 export { partnerHistories } from './partner-history.js';
 export {
   assignOwner,

@@ -1,4 +1,11 @@
-import { DomainError, type JsonObject, type PartnerId } from '@sluice/domain';
+import {
+  DomainError,
+  formatMoney,
+  partnerBalances,
+  type JsonObject,
+  type PartnerBalance,
+  type PartnerId,
+} from '@sluice/domain';
 import type { AuditActor } from '../core/outgoing.js';
 import type { Store } from '../store.js';
 
@@ -15,16 +22,12 @@ export async function erasePartner(
   by: { actor: AuditActor; at: Date; reason: string },
 ): Promise<void> {
   await store.partners.need(programme, id);
-  const open = Object.entries((await store.ledger.head(programme, id))?.balancesAfter ?? {}).filter(
-    ([account, amount]) => account.startsWith('partner:') && amount !== 0n,
-  );
-  if (open.length > 0) {
-    const [[account, amount]] = open as [[string, bigint]];
+  const open = await openMoney(store, programme, id);
+  if (open.length > 0)
     throw new DomainError(
       'still_owed',
-      `The ledger still has ${amount} minor units in ${account.replace('|', ' ')} for this partner: pay it or adjust it first.`,
+      `The ledger still has ${open.map(inWords).join('; ')} for this partner: pay it or adjust it first.`,
     );
-  }
   for (const user of await store.users.ofPartner(programme, id))
     await store.users.collection.change(programme, user.id, (doc) =>
       doc.disabled && doc.name === erased ? null : { set: { disabled: true, name: erased, email: addressOf(doc.id) } },
@@ -43,17 +46,23 @@ export async function erasePartner(
   await store.payoutMethodChanges.collection.removeWhere(programme, { partner: id });
   await store.notices.collection.removeWhere(programme, { partner: id });
   await store.notes.collection.removeWhere(programme, { aboutId: id });
-  for (const event of await store.events.collection.find(programme, { correlations: `partner:${id}` }))
-    if (event.type === 'application.submitted')
-      await store.events.collection.change(programme, event.id, (doc) =>
-        doc.data['erased'] === true ? null : { set: { data: kept(doc.data) } },
-      );
+  for (const event of await applicationsOf(store, programme, id))
+    await store.events.collection.change(programme, event.id, (doc) =>
+      doc.data['erased'] === true ? null : { set: { data: kept(doc.data) } },
+    );
+  // Whom it was won from.
+  for (const { id: prospect } of await store.prospects.collection.find(programme, { partner: id })) {
+    await store.notes.collection.removeWhere(programme, { aboutId: prospect });
+    await store.prospects.change(programme, prospect, ({ name }) =>
+      name === erased ? null : { set: { name: erased, email: addressOf(prospect), website: undefined, tags: [] } },
+    );
+  }
   await store.partners.change(programme, id, (doc) =>
     doc.erasedAt
       ? null
       : {
           set: {
-            name: `Erased partner ${id.slice(-6)}`,
+            name: pseudonymOf(id),
             email: addressOf(id),
             status: 'terminated',
             statusSince: by.at,
@@ -73,7 +82,33 @@ export async function erasePartner(
   );
 }
 
+/** Money that stands against erasing a partner: by currency, where anything is held, payable or on its way. */
+export async function openMoney(store: Store, programme: string, id: PartnerId): Promise<PartnerBalance[]> {
+  return partnerBalances(await store.ledger.head(programme, id)).filter(({ held, payable, inTransit }) =>
+    [held, payable, inTransit].some(({ amount }) => amount !== 0n),
+  );
+}
+
+/** What an erased partner is called. */
+export function pseudonymOf(id: PartnerId): string {
+  return `Erased partner ${id.slice(-6)}`;
+}
+
+/** The applications by which it came. */
+export async function applicationsOf(store: Store, programme: string, id: PartnerId) {
+  return (await store.events.collection.find(programme, { correlations: `partner:${id}` })).filter(
+    ({ type }) => type === 'application.submitted',
+  );
+}
+
 const erased = 'erased';
+
+function inWords({ held, payable, inTransit }: PartnerBalance): string {
+  return [[held, 'held'] as const, [payable, 'payable'] as const, [inTransit, 'on its way'] as const]
+    .filter(([{ amount }]) => amount !== 0n)
+    .map(([money, where]) => `${formatMoney(money)} ${where}`)
+    .join(', ');
+}
 
 /** Reserved for addresses that never exist (RFC 2606). */
 function addressOf(id: string): string {
