@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { relayOnce } from '@sluice/store';
@@ -20,6 +21,7 @@ import type {
   JournalDetail,
   JournalDto,
   PayoutLagDto,
+  Problem,
   TrialBalanceDto,
 } from '@sluice/contracts';
 import { startApi } from './support.js';
@@ -352,7 +354,6 @@ describe('a batch before it is made', () => {
     expect(below.left[0]).toMatchObject({ partner: { name: 'Kestrel Reviews' }, amount: { amount: '2500' } });
     expect((await ask({}, 'de')).left[0]?.reason).toContain('Mindestbetrag');
     expect(await ask({ cutoff: '2026-11-01T00:00:00Z' })).toMatchObject({ payouts: 0, leftOut: 0 });
-    expect(await ask({ currency: 'EUR' })).toMatchObject({ payouts: 0, leftOut: 0, currency: 'EUR' });
     await api.store.programmes.collection.change('demo', 'demo', (programme) => ({
       set: { settings: { ...programme.settings, minimumPayout: { USD: '1000' } } },
     }));
@@ -362,5 +363,21 @@ describe('a batch before it is made', () => {
     expect((await api.store.ledger.head('demo', partner))?.seq).toBe(before);
     expect((await api.store.payouts.collection.find('demo', {})).length).toBe(0);
     expect((await api.call('POST', '/v1/payout-batches/preview', { as: mine, body: {} })).status).toBe(403);
+  });
+
+  it.each([
+    ['a cutoff in the future', { cutoff: '9999-12-31T23:59:59Z' }, '/cutoff', 'in_the_future'],
+    ['a currency that nobody earned in', { currency: 'EUR' }, '/currency', 'nothing_payable'],
+  ])('is refused with %s, and so is the batch', async (_, body, pointer, code) => {
+    for (const path of ['/v1/payout-batches/preview', '/v1/payout-batches']) {
+      const response = await api.call('POST', path, {
+        as: finance,
+        body,
+        headers: { 'Idempotency-Key': randomUUID() },
+      });
+      expect(response.status).toBe(422);
+      expect(((await response.json()) as Problem).errors).toMatchObject([{ pointer, code }]);
+    }
+    expect((await get<{ data: unknown[] }>('/v1/payout-batches')).data).toEqual([]);
   });
 });

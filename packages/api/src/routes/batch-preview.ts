@@ -6,6 +6,7 @@ import { settlementDto } from '../present/batch.js';
 import { Names } from '../present/names.js';
 import { at, compact, moneyDto } from '../present/plain.js';
 import { say } from '../present/words.js';
+import { refuseUnpayable } from './batches.js';
 import { programmeOf } from './programme.js';
 
 const shownAtMost = 200;
@@ -15,6 +16,7 @@ export function batchPreviewRoutes(context: Context): Pick<Handlers, 'previewBat
   const { store } = context;
   return {
     async previewBatch({ caller, body, locale }) {
+      await refuseUnpayable(context, caller.programme, body);
       const programme = await programmeOf(context, caller.programme);
       const now = context.now();
       const currency = body.currency ?? programme.currency;

@@ -1,5 +1,5 @@
 import type { Batch, BatchId, CommissionId } from '@sluice/domain';
-import type { BatchDetail } from '@sluice/contracts';
+import type { BatchCreate, BatchDetail } from '@sluice/contracts';
 import type { Context } from '../context.js';
 import { Refusal } from '../http/problem.js';
 import type { Handlers } from '../http/wire.js';
@@ -8,6 +8,7 @@ import { Names } from '../present/names.js';
 import { compact, shown } from '../present/plain.js';
 import { say } from '../present/words.js';
 import { startByHand } from '../runs/start.js';
+import { programmeOf } from './programme.js';
 import { namesOfUsers } from './users.js';
 
 /** The flow that makes, asks for and sends a payout batch. */
@@ -29,6 +30,7 @@ export function batchRoutes(
     },
 
     async createBatch({ caller, body, requestKey }) {
+      await refuseUnpayable(context, caller.programme, body);
       const run = await startByHand(
         context,
         caller,
@@ -65,6 +67,26 @@ export function batchRoutes(
       );
     },
   };
+}
+
+/** What no batch could pay is said at once: what is not payable yet, and a currency in which nobody has earned anything. */
+export async function refuseUnpayable(context: Context, programmeKey: string, body: BatchCreate): Promise<void> {
+  if (body.cutoff !== undefined && new Date(body.cutoff) > context.now()) {
+    const message = 'The cutoff lies in the future. Leave it out for now, or name a moment that is past.';
+    throw new Refusal('invalid', {
+      detail: message,
+      errors: [{ pointer: '/cutoff', code: 'in_the_future', message }],
+    });
+  }
+  const { currency } = await programmeOf(context, programmeKey);
+  if (body.currency === undefined || body.currency === currency) return;
+  const payable = await context.store.commissions.payablePartners(programmeKey, body.currency);
+  if (payable.length > 0) return;
+  const message = `Nothing is payable in ${body.currency}: commissions are kept in ${currency}, and every partner is paid in the currency of the payout method.`;
+  throw new Refusal('invalid', {
+    detail: message,
+    errors: [{ pointer: '/currency', code: 'nothing_payable', message }],
+  });
 }
 
 /** A batch with who made it, what was left out, and the approval that waits on it. */

@@ -374,7 +374,7 @@ export const de: Record<string, string> = {
   'This runs on the embedded database, for trying and testing.':
     'Dies läuft auf der eingebauten Datenbank, zum Ausprobieren und Testen.',
   'This step has no input to edit.': 'Dieser Schritt hat keine Eingabe zum Ändern.',
-  'Three letters, for example USD.': 'Drei Buchstaben, zum Beispiel EUR.',
+  'A cutoff lies in the past.': 'Ein Stichtag liegt in der Vergangenheit.',
   Tier: 'Stufe',
   Tiers: 'Stufen',
   'Time zone': 'Zeitzone',

@@ -60,5 +60,13 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-primary-color-filled-hover': 'var(--accent-hover)',
     '--mantine-primary-color-contrast': 'var(--on-accent)',
   };
-  return { variables: {}, light: both, dark: both };
+  /** Mantine's dark greys are neutral; its lines, hovers, insets and grounds take the tokens' instead. */
+  const dark = {
+    ...both,
+    '--mantine-color-dark-4': 'var(--line-strong)',
+    '--mantine-color-dark-5': 'var(--surface-3)',
+    '--mantine-color-dark-6': 'var(--surface)',
+    '--mantine-color-dark-7': 'var(--surface-2)',
+  };
+  return { variables: {}, light: both, dark };
 };

@@ -8,21 +8,18 @@ import { useAct } from '../../lib/act.js';
 import { post } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
 import { ActDialog } from '../../parts/ActDialog.js';
-import { useShell } from '../../shell/context.js';
 import { BatchPreviewBox } from './BatchPreviewBox.js';
 
 interface Fields {
-  currency: string;
   cutoff: string;
 }
 
 /** Starts a batch with the caller as its maker; the run that gathers it is shown. */
 export function PrepareBatch({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
-  const { programme } = useShell();
   const navigate = useNavigate();
   const { register, handleSubmit, formState, watch } = useForm<Fields>({
-    defaultValues: { currency: '', cutoff: '' },
+    defaultValues: { cutoff: '' },
   });
   const [asked] = useDebouncedValue(bodyOf(watch()), 300);
   const act = useAct();
@@ -50,29 +47,20 @@ export function PrepareBatch({ opened, onClose }: { opened: boolean; onClose: ()
         )}
       </p>
       <TextInput
-        label={t('Currency')}
-        placeholder={programme?.currency ?? 'USD'}
-        maxLength={3}
-        error={formState.errors.currency?.message}
-        {...register('currency', {
-          pattern: { value: /^[A-Za-z]{3}$/, message: t('Three letters, for example USD.') },
-        })}
-      />
-      <TextInput
         label={t('Cutoff')}
         description={t('Empty means now.')}
         type="datetime-local"
-        {...register('cutoff')}
+        error={formState.errors.cutoff?.message}
+        {...register('cutoff', {
+          validate: (text) => text === '' || new Date(text) <= new Date() || t('A cutoff lies in the past.'),
+        })}
       />
       <BatchPreviewBox asked={asked} opened={opened} />
     </ActDialog>
   );
 }
 
-/** What is asked for, as far as it is complete. */
-function bodyOf({ currency, cutoff }: Fields): BatchCreate {
-  return {
-    ...(/^[A-Za-z]{3}$/.test(currency) ? { currency: currency.toUpperCase() } : {}),
-    ...(cutoff ? { cutoff: new Date(cutoff).toISOString() } : {}),
-  };
+/** In the programme's currency; partners are paid in their own. */
+function bodyOf({ cutoff }: Fields): BatchCreate {
+  return cutoff ? { cutoff: new Date(cutoff).toISOString() } : {};
 }
