@@ -16,17 +16,20 @@ export interface FlowDocument {
   hash: string;
 }
 
-export type SubjectKind =
-  | 'partner'
-  | 'referral'
-  | 'commission'
-  | 'order'
-  | 'batch'
-  | 'application'
-  | 'coupon_request'
-  | 'prospect'
-  | 'payout'
-  | 'programme';
+/** What a run can be about. */
+export const SUBJECT_KINDS = [
+  'partner',
+  'referral',
+  'commission',
+  'order',
+  'batch',
+  'application',
+  'coupon_request',
+  'prospect',
+  'payout',
+  'programme',
+] as const;
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
 /**
  * What a further event about the same subject does: nothing · a run of its own · the run under way is stopped and a new one

@@ -1,6 +1,6 @@
 import { eventTypes } from '@sluice/domain';
 import { z } from 'zod';
-import type { FlowDocument } from './document.js';
+import { SUBJECT_KINDS, type FlowDocument } from './document.js';
 import { pointerOf, type FlowProblem } from './problem.js';
 
 const name = z
@@ -43,18 +43,7 @@ const trigger = z.discriminatedUnion('type', [
 export const flowSchema = z.strictObject({
   key: flowKey,
   title: z.string().min(1).max(200),
-  subject: z.enum([
-    'partner',
-    'referral',
-    'commission',
-    'order',
-    'batch',
-    'application',
-    'coupon_request',
-    'prospect',
-    'payout',
-    'programme',
-  ]),
+  subject: z.enum(SUBJECT_KINDS),
   trigger,
   parameters: z.array(
     z.strictObject({

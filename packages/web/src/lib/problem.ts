@@ -6,7 +6,7 @@ export interface ProblemBody {
   code?: string;
   kept?: string;
   next?: string;
-  errors?: { pointer?: string; code: string; message: string }[];
+  errors?: { pointer?: string; code: string; message: string; params?: Record<string, string> }[];
 }
 
 /** What the API answered instead of data (RFC 9457), or that it did not answer at all (`status` 0). */

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useGet, useList } from '../lib/data.js';
 import { useFilters } from '../lib/filters.js';
 import { Button, IconButton, Seg } from '../parts/basics.js';
+import { ShowMore } from '../parts/ShowMore.js';
 import { Empty, Loaded } from '../parts/feedback.js';
 import { Filter } from '../parts/filters.js';
 import { StateChip, statesOf, stateWord } from '../parts/states.js';
@@ -66,9 +67,7 @@ export function Messages() {
         </Loaded>
         {query.hasNextPage && (
           <div className="more">
-            <Button size="sm" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {t('Show more')}
-            </Button>
+            <ShowMore query={query} />
           </div>
         )}
       </section>

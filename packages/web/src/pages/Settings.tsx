@@ -29,7 +29,7 @@ export function Settings() {
         <p className="warnbox">{t('This runs on the embedded database, for trying and testing.')}</p>
       )}
       {programme ? <ProgrammeCards programme={programme} /> : <Skeleton rows={6} />}
-      {programme && me?.permissions['programme.write'] && <PayoutSettings key={programme.rev} programme={programme} />}
+      {programme && me?.permissions['programme.write'] && <PayoutSettings programme={programme} />}
       {me?.permissions['terms.read'] && <TermsSection />}
       {me?.permissions['rate.read'] && <Rates />}
       {me?.permissions['connection.read'] && <Connections />}

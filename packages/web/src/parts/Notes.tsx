@@ -8,6 +8,7 @@ import { renew, useList } from '../lib/data.js';
 import { useCan } from '../lib/session.js';
 import { Avatar, Button } from './basics.js';
 import { Empty, Failed, Loaded } from './feedback.js';
+import { ShowMore } from './ShowMore.js';
 import { When } from './values.js';
 import '../theme/partner-work.css';
 
@@ -39,9 +40,7 @@ export function Notes({ path }: { path: string }) {
               </ol>
               {query.hasNextPage && (
                 <div className="more">
-                  <Button size="sm" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                    {t('Show more')}
-                  </Button>
+                  <ShowMore query={query} />
                 </div>
               )}
             </>

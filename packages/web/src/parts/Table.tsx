@@ -2,8 +2,8 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { useList } from '../lib/data.js';
-import { Button } from './basics.js';
 import { Loaded } from './feedback.js';
+import { ShowMore } from './ShowMore.js';
 import type { Target } from './subject.js';
 
 export interface Column<T> {
@@ -80,11 +80,7 @@ export function ListTable<T>({
               </table>
             </div>
             <div className="more">
-              {query.hasNextPage && (
-                <Button size="sm" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                  {t('Show more')}
-                </Button>
-              )}
+              <ShowMore query={query} />
               <span className="muted t12" aria-live="polite">
                 {query.hasNextPage
                   ? t('{{count}} shown', { count: query.rows.length })

@@ -39,6 +39,28 @@ export function Filter({
   );
 }
 
+/** From a day on and before another, as they stand in the address. */
+export function PeriodFilter({
+  filters,
+  onChange,
+}: {
+  filters: { from?: string | undefined; to?: string | undefined };
+  onChange: (change: { from?: string | undefined; to?: string | undefined }) => void;
+}) {
+  const { t } = useTranslation();
+  return (['from', 'to'] as const).map((edge) => (
+    <label key={edge} className="tok">
+      {edge === 'from' ? t('from') : t('before')}{' '}
+      <input
+        type="date"
+        className="date"
+        value={filters[edge] ?? ''}
+        onChange={(event) => onChange({ [edge]: event.currentTarget.value || undefined })}
+      />
+    </label>
+  ));
+}
+
 /** Search within a list; Enter or leaving the field searches. */
 export function SearchField({
   label,

@@ -3,7 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGet, useList } from '../lib/data.js';
-import { Button } from '../parts/basics.js';
+import { ShowMore } from '../parts/ShowMore.js';
 import { Empty, Loaded } from '../parts/feedback.js';
 import { Filter } from '../parts/filters.js';
 import { statesOf, stateWord } from '../parts/states.js';
@@ -41,9 +41,7 @@ export function MyCommissions() {
       </section>
       {query.hasNextPage && (
         <div className="lkc">
-          <Button className="t" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t('Show more')}
-          </Button>
+          <ShowMore query={query} touch />
         </div>
       )}
     </>

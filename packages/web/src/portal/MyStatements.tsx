@@ -2,7 +2,7 @@ import type { StatementDetail, StatementRow } from '@sluice/contracts/statement'
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useGet, useList } from '../lib/data.js';
-import { Button } from '../parts/basics.js';
+import { ShowMore } from '../parts/ShowMore.js';
 import { Empty, Loaded } from '../parts/feedback.js';
 import { StatementFiles } from '../parts/StatementFiles.js';
 import { StatementView } from '../parts/StatementView.js';
@@ -41,9 +41,7 @@ export function MyStatements() {
       </section>
       {query.hasNextPage && (
         <div className="lkc">
-          <Button className="t" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t('Show more')}
-          </Button>
+          <ShowMore query={query} touch />
         </div>
       )}
     </>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { post } from '../lib/api.js';
 import { renew, useList } from '../lib/data.js';
 import { Button } from '../parts/basics.js';
+import { ShowMore } from '../parts/ShowMore.js';
 import { Empty, Loaded } from '../parts/feedback.js';
 import { Icon } from '../parts/icons.js';
 import { When } from '../parts/values.js';
@@ -45,9 +46,7 @@ export function MyNotices() {
       </Loaded>
       {query.hasNextPage && (
         <div className="lkc">
-          <Button className="t" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t('Show more')}
-          </Button>
+          <ShowMore query={query} touch />
         </div>
       )}
     </>

@@ -7,6 +7,7 @@ import type { useList } from '../../lib/data.js';
 import type { Filters } from '../../lib/filters.js';
 import { formatDay, formatSpan, sameDay, day } from '../../lib/time.js';
 import { Button, Chip, Kbd, Seg, Tile } from '../../parts/basics.js';
+import { ShowMore } from '../../parts/ShowMore.js';
 import { Empty, Loaded } from '../../parts/feedback.js';
 import { Filter } from '../../parts/filters.js';
 import { StateChip } from '../../parts/states.js';
@@ -126,9 +127,7 @@ export function Inbox({
                 ))}
                 {query.hasNextPage ? (
                   <p className="end">
-                    <Button size="sm" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                      {t('Show more')}
-                    </Button>
+                    <ShowMore query={query} />
                   </p>
                 ) : (
                   <p className="end">{view === 'me' ? t('That is all for you.') : t('That is all.')}</p>

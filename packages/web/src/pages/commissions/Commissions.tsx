@@ -5,7 +5,7 @@ import { useFilters } from '../../lib/filters.js';
 import { Button } from '../../parts/basics.js';
 import { ExportLink } from '../../parts/ExportLink.js';
 import { Empty } from '../../parts/feedback.js';
-import { Filter, SearchField } from '../../parts/filters.js';
+import { Filter, PeriodFilter, SearchField } from '../../parts/filters.js';
 import { StateChip, statesOf, stateWord } from '../../parts/states.js';
 import { ListTable } from '../../parts/Table.js';
 import { Money } from '../../parts/values.js';
@@ -71,24 +71,7 @@ export function Commissions() {
             onChange={(state) => set({ state })}
             options={statesOf('commission').map((value) => ({ value, label: t(stateWord('commission', value)) }))}
           />
-          <label className="tok">
-            {t('from')}{' '}
-            <input
-              type="date"
-              className="date"
-              value={filters.from ?? ''}
-              onChange={(event) => set({ from: event.currentTarget.value || undefined })}
-            />
-          </label>
-          <label className="tok">
-            {t('before')}{' '}
-            <input
-              type="date"
-              className="date"
-              value={filters.to ?? ''}
-              onChange={(event) => set({ to: event.currentTarget.value || undefined })}
-            />
-          </label>
+          <PeriodFilter filters={filters} onChange={set} />
           {filtered && (
             <Button size="sm" look="ghost" onClick={() => set(none)}>
               {t('Clear filters')}

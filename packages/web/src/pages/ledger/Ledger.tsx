@@ -5,7 +5,7 @@ import { useFilters } from '../../lib/filters.js';
 import { Button } from '../../parts/basics.js';
 import { ExportLink } from '../../parts/ExportLink.js';
 import { Empty } from '../../parts/feedback.js';
-import { Filter, SearchField } from '../../parts/filters.js';
+import { Filter, PeriodFilter, SearchField } from '../../parts/filters.js';
 import { PartnerFilter } from '../../parts/PartnerFilter.js';
 import { ListTable } from '../../parts/Table.js';
 import { Money, When } from '../../parts/values.js';
@@ -52,17 +52,7 @@ export function Ledger() {
               )
             }
           />
-          {(['from', 'to'] as const).map((edge) => (
-            <label key={edge} className="tok">
-              {edge === 'from' ? t('from') : t('before')}{' '}
-              <input
-                type="date"
-                className="date"
-                value={filters[edge] ?? ''}
-                onChange={(event) => set({ [edge]: event.currentTarget.value || undefined })}
-              />
-            </label>
-          ))}
+          <PeriodFilter filters={filters} onChange={set} />
           {filtered && (
             <Button size="sm" look="ghost" onClick={() => set(none)}>
               {t('Clear filters')}

@@ -6,8 +6,9 @@ import { useAct } from '../../lib/act.js';
 import { post } from '../../lib/api.js';
 import { renew, useGet, useList } from '../../lib/data.js';
 import { useCan } from '../../lib/session.js';
-import { Button, Chip } from '../../parts/basics.js';
+import { Button } from '../../parts/basics.js';
 import { Empty, Failed } from '../../parts/feedback.js';
+import { Tags } from '../../parts/Tags.js';
 import { linkTo } from '../../parts/subject.js';
 import { ListTable } from '../../parts/Table.js';
 import { Icon } from '../../parts/icons.js';
@@ -76,15 +77,7 @@ export function ListPage() {
             {
               key: 'tags',
               label: t('Tags'),
-              cell: (row) => (
-                <span className="chips">
-                  {row.tags.map((tag) => (
-                    <Chip key={tag} tone="line">
-                      {tag}
-                    </Chip>
-                  ))}
-                </span>
-              ),
+              cell: (row) => <Tags tags={row.tags} />,
             },
             { key: 'added', label: t('Added'), cell: (row) => <When at={row.addedAt} className="sub" /> },
             { key: 'by', label: t('By'), cell: (row) => <span className="sub">{row.by}</span> },

@@ -10,6 +10,7 @@ import { ExportLink } from '../../parts/ExportLink.js';
 import { Empty, Loaded } from '../../parts/feedback.js';
 import { Filter } from '../../parts/filters.js';
 import { Icon } from '../../parts/icons.js';
+import { ShowMore } from '../../parts/ShowMore.js';
 import { StateChip, statesOf, stateWord } from '../../parts/states.js';
 import { Money, When } from '../../parts/values.js';
 import { Page } from '../../shell/Page.js';
@@ -67,13 +68,7 @@ export function BatchPage() {
                           </ul>
                           {payouts.hasNextPage && (
                             <div className="more">
-                              <Button
-                                size="sm"
-                                busy={payouts.isFetchingNextPage}
-                                onClick={() => void payouts.fetchNextPage()}
-                              >
-                                {t('Show more')}
-                              </Button>
+                              <ShowMore query={payouts} />
                             </div>
                           )}
                         </>

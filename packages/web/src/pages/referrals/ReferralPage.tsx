@@ -6,9 +6,10 @@ import { useAct } from '../../lib/act.js';
 import { post } from '../../lib/api.js';
 import { renew, useGet } from '../../lib/data.js';
 import { useCan } from '../../lib/session.js';
-import { Button, Chip } from '../../parts/basics.js';
+import { Button } from '../../parts/basics.js';
 import { Failed, Loaded } from '../../parts/feedback.js';
 import { Notes } from '../../parts/Notes.js';
+import { Tags } from '../../parts/Tags.js';
 import { StateChip } from '../../parts/states.js';
 import { Money, When } from '../../parts/values.js';
 import { Page } from '../../shell/Page.js';
@@ -75,18 +76,7 @@ function Facts({ referral }: { referral: ReferralDetail }) {
     ],
     [t('Since'), <When at={referral.createdAt} form="promise" />],
     [t('Assigned to'), referral.assignee?.name],
-    [
-      t('Tags'),
-      referral.tags.length > 0 && (
-        <span className="chips">
-          {referral.tags.map((tag) => (
-            <Chip key={tag} tone="line">
-              {tag}
-            </Chip>
-          ))}
-        </span>
-      ),
-    ],
+    [t('Tags'), referral.tags.length > 0 && <Tags tags={referral.tags} />],
     [
       t('Lists'),
       referral.lists.length > 0 && (

@@ -3,9 +3,10 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../lib/data.js';
 import { useFilters } from '../../lib/filters.js';
-import { Button, Chip } from '../../parts/basics.js';
+import { Button } from '../../parts/basics.js';
 import { Empty } from '../../parts/feedback.js';
 import { Filter, SearchField } from '../../parts/filters.js';
+import { Tags } from '../../parts/Tags.js';
 import { StateChip, statesOf, stateWord } from '../../parts/states.js';
 import { ListTable } from '../../parts/Table.js';
 import { Money, When } from '../../parts/values.js';
@@ -99,15 +100,7 @@ export function Referrals() {
             {
               key: 'tags',
               label: t('Tags'),
-              cell: (row) => (
-                <span className="chips">
-                  {row.tags.map((tag) => (
-                    <Chip key={tag} tone="line">
-                      {tag}
-                    </Chip>
-                  ))}
-                </span>
-              ),
+              cell: (row) => <Tags tags={row.tags} />,
             },
             {
               key: 'assignee',

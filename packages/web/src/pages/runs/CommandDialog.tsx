@@ -1,4 +1,3 @@
-import { Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { RunCommandResult, RunDetail } from '@sluice/contracts/run';
 import { useEffect, useState } from 'react';
@@ -7,6 +6,7 @@ import { useAct } from '../../lib/act.js';
 import { post } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
 import { ActDialog } from '../../parts/ActDialog.js';
+import { ReasonField } from '../../parts/ReasonField.js';
 import type { Ask, Command } from './ActionStrip.js';
 import { InputEditor } from './InputEditor.js';
 import { parkedInput } from './input.js';
@@ -57,6 +57,10 @@ export function CommandDialog({
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
+  const write = (text: string) => {
+    setReason(text);
+    setMissing(false);
+  };
   const [input, setInput] = useState<Record<string, unknown>>();
   // Its words stay while the dialog closes.
   const [last, setLast] = useState(command);
@@ -106,19 +110,7 @@ export function CommandDialog({
           {shown.type === 'edit' && !shown.input && (
             <InputEditor value={input ?? parkedInput(run, shown.at)} onChange={setInput} />
           )}
-          <Textarea
-            label={t('Reason')}
-            description={t('Kept in the audit log with your name.')}
-            data-autofocus
-            autosize
-            minRows={2}
-            value={reason}
-            error={missing ? t('Say why, so that others can follow it.') : undefined}
-            onChange={(event) => {
-              setReason(event.currentTarget.value);
-              setMissing(false);
-            }}
-          />
+          <ReasonField value={reason} missing={missing} data-autofocus onChange={write} />
         </>
       )}
     </ActDialog>

@@ -1,4 +1,3 @@
-import { Textarea } from '@mantine/core';
 import type { FlowVersion } from '@sluice/contracts/flow';
 import type { RunCommandResult, RunDetail, RunLanding } from '@sluice/contracts/run';
 import { useQuery } from '@tanstack/react-query';
@@ -8,6 +7,7 @@ import { useAct } from '../../lib/act.js';
 import { post, Problem } from '../../lib/api.js';
 import { renew, useGet } from '../../lib/data.js';
 import { ActDialog } from '../../parts/ActDialog.js';
+import { ReasonField } from '../../parts/ReasonField.js';
 import { Failed, Skeleton } from '../../parts/feedback.js';
 import { stepTitle } from '../../parts/flow/words.js';
 import '../../theme/flow-panel.css';
@@ -19,6 +19,10 @@ export function MoveDialog({ run, to, onClose }: { run: RunDetail; to: number; o
   const [map, setMap] = useState<Record<string, string>>({});
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
+  const write = (text: string) => {
+    setReason(text);
+    setMissing(false);
+  };
   const act = useAct();
   const target = useGet<FlowVersion>(`/v1/flows/${run.flow.key}/versions/${String(to)}`);
   const landing = useQuery<RunLanding, Error>({
@@ -87,19 +91,7 @@ export function MoveDialog({ run, to, onClose }: { run: RunDetail; to: number; o
           </tbody>
         </table>
       )}
-      <Textarea
-        label={t('Reason')}
-        description={t('Kept in the audit log with your name.')}
-        data-autofocus
-        autosize
-        minRows={2}
-        value={reason}
-        error={missing ? t('Say why, so that others can follow it.') : undefined}
-        onChange={(event) => {
-          setReason(event.currentTarget.value);
-          setMissing(false);
-        }}
-      />
+      <ReasonField value={reason} missing={missing} data-autofocus onChange={write} />
     </ActDialog>
   );
 }

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { formatClock } from '../../../lib/time.js';
 import { useMe } from '../../../lib/session.js';
 import { useNames } from '../../../lib/team.js';
 import { Avatar, Chip, IconButton } from '../../../parts/basics.js';
-import { Icon } from '../../../parts/icons.js';
+import { SaveLine } from '../../../parts/SaveLine.js';
 import { PublishButton } from '../publish/PublishButton.js';
 import { SimulateButton } from '../simulate/SimulateButton.js';
 import { useFlowEditor } from './context.js';
@@ -11,7 +10,7 @@ import { useFlowEditor } from './context.js';
 /** Which draft of which version this is, and whether it is saved. */
 export function EditorMeta() {
   const { t } = useTranslation();
-  const { published, version, rev, readOnly, save, draft } = useFlowEditor();
+  const { published, version, rev, readOnly, changes, save, flush, draft } = useFlowEditor();
   const drafted = rev > 0 || save.state !== 'saved';
   return (
     <>
@@ -26,37 +25,8 @@ export function EditorMeta() {
         <Chip>{t('never published')}</Chip>
       )}
       {draft?.request?.state === 'pending' && <Chip tone="warn">{t('waits for approval')}</Chip>}
-      <SaveLine />
+      <SaveLine save={save} changes={changes} readOnly={readOnly} flush={flush} />
     </>
-  );
-}
-
-function SaveLine() {
-  const { t, i18n } = useTranslation();
-  const { save, changes, readOnly, flush } = useFlowEditor();
-  if (readOnly) return <span className="muted t12">{t('Only to be read')}</span>;
-  const count = changes > 0 ? `${t('{{count}} changes', { count: changes })}, ` : '';
-  const at = save.at ? formatClock(save.at, { locale: i18n.language }) : undefined;
-  const words: Record<typeof save.state, string> = {
-    saved: at ? `${count}${t('saved {{at}}', { at })}` : '',
-    saving: `${count}${t('saving')}`,
-    unsaved: `${count}${t('not saved yet')}`,
-    conflict: `${count}${t('somebody else has saved meanwhile')}`,
-    offline: `${count}${t('no connection, kept here')}`,
-    failed: `${count}${t('could not be saved, kept here')}`,
-  };
-  const stuck = save.state === 'failed' || save.state === 'offline';
-  const bad = stuck || save.state === 'conflict';
-  return (
-    <span className={bad ? 'saveline neg t12' : 'saveline muted t12'} role="status" title={save.error?.message}>
-      {bad && <Icon name="alert" size={12} />}
-      {words[save.state]}
-      {stuck && (
-        <button type="button" className="btn ghost sm" onClick={() => void flush()}>
-          {t('Try again')}
-        </button>
-      )}
-    </span>
   );
 }
 

@@ -6,7 +6,7 @@ import type { FlowLibrary } from '@sluice/nodes/simulation/library';
 import { createContext, useContext } from 'react';
 
 export interface SaveState {
-  readonly state: 'saved' | 'saving' | 'unsaved' | 'offline' | 'failed' | 'conflict';
+  readonly state: 'saved' | 'saving' | 'dirty' | 'offline' | 'failed' | 'conflict';
   /** When the server last had what is on the screen. */
   readonly at?: Date;
   readonly error?: Error;

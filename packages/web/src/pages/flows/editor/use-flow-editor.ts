@@ -122,7 +122,7 @@ function actionsOf(store: FlowStore, saver: FlowSaver, readOnly: boolean): Actio
 }
 
 function saveState({ state, at, error }: ReturnType<FlowSaver['snapshot']>): SaveState {
-  return { state: state === 'dirty' ? 'unsaved' : state, ...(at ? { at } : {}), ...(error ? { error } : {}) };
+  return { state, ...(at ? { at } : {}), ...(error ? { error } : {}) };
 }
 
 /** Every change goes to the server a moment later, and to the memory of the tab before that. */

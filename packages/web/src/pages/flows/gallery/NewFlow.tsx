@@ -1,6 +1,7 @@
 import { Select, TextInput } from '@mantine/core';
 import type { FlowCreate, FlowDraft, FlowTemplateRow } from '@sluice/contracts/flow';
 import type { FlowProblem, SubjectKind } from '@sluice/flows';
+import { SUBJECT_KINDS } from '@sluice/flows/document';
 import { parseFlowFile } from '@sluice/flows/file';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -20,19 +21,6 @@ interface Loaded {
   json?: unknown;
   problems: FlowProblem[];
 }
-
-const SUBJECTS: readonly SubjectKind[] = [
-  'partner',
-  'referral',
-  'commission',
-  'order',
-  'batch',
-  'application',
-  'coupon_request',
-  'prospect',
-  'payout',
-  'programme',
-];
 
 /** Title, key and, for an empty one, what each run is about. It begins as a draft; nothing runs before it is published. */
 export function NewFlow({ source, onClose }: { source: Source; onClose: () => void }) {
@@ -137,7 +125,7 @@ export function NewFlow({ source, onClose }: { source: Source; onClose: () => vo
       {source.kind === 'empty' && (
         <Select
           label={t('Each run is about')}
-          data={SUBJECTS.map((value) => ({ value, label: t(value.replaceAll('_', ' ')) }))}
+          data={SUBJECT_KINDS.map((value) => ({ value, label: t(value.replaceAll('_', ' ')) }))}
           value={subject}
           allowDeselect={false}
           onChange={(next) => next !== null && setSubject(next as SubjectKind)}

@@ -1,4 +1,3 @@
-import { Textarea } from '@mantine/core';
 import type { BulkDto, MigrationPreview } from '@sluice/contracts/bulk';
 import type { FlowVersion, FlowVersionRow } from '@sluice/contracts/flow';
 import type { List } from '@sluice/contracts/list';
@@ -10,6 +9,7 @@ import { post, Problem } from '../../../lib/api.js';
 import { renew, useGet } from '../../../lib/data.js';
 import { ActDialog } from '../../../parts/ActDialog.js';
 import { Seg } from '../../../parts/basics.js';
+import { ReasonField } from '../../../parts/ReasonField.js';
 import { Empty, Failed, Skeleton } from '../../../parts/feedback.js';
 import { stepTitle } from '../../../parts/flow/words.js';
 import '../../../theme/flow-panel.css';
@@ -31,6 +31,10 @@ export function MigrateDialog({ flowKey, newest, onClose, onBegun }: Props) {
   const [map, setMap] = useState<Record<string, string>>({});
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
+  const write = (text: string) => {
+    setReason(text);
+    setMissing(false);
+  };
   const moving = useAct();
   const [moved, setMoved] = useState(false);
   const versions = useGet<List<FlowVersionRow>>(`/v1/flows/${flowKey}/versions`);
@@ -161,18 +165,7 @@ export function MigrateDialog({ flowKey, newest, onClose, onBegun }: Props) {
                 })
               : t('{{count}} runs end here and begin anew in the newest version.', { count: found.moves })}
           </p>
-          <Textarea
-            label={t('Reason')}
-            description={t('Kept in the audit log with your name.')}
-            autosize
-            minRows={2}
-            value={reason}
-            error={missing ? t('Say why, so that others can follow it.') : undefined}
-            onChange={(event) => {
-              setReason(event.currentTarget.value);
-              setMissing(false);
-            }}
-          />
+          <ReasonField value={reason} missing={missing} onChange={write} />
         </>
       )}
     </ActDialog>

@@ -1,5 +1,6 @@
 import { Select, TextInput } from '@mantine/core';
 import type { FlowDocument, Reentry, SubjectKind, Trigger } from '@sluice/flows';
+import { SUBJECT_KINDS } from '@sluice/flows/document';
 import { setFlow } from '@sluice/flows/edit/index';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -55,19 +56,6 @@ export function TriggerPanel() {
     </aside>
   );
 }
-
-const SUBJECTS: readonly SubjectKind[] = [
-  'partner',
-  'referral',
-  'commission',
-  'order',
-  'batch',
-  'application',
-  'coupon_request',
-  'prospect',
-  'payout',
-  'programme',
-];
 
 const REENTRY = [
   { value: 'once', label: 'once for each subject, whatever comes later' },
@@ -254,7 +242,7 @@ function Start() {
         </div>
         <Select
           id="flow-subject"
-          data={SUBJECTS.map((value) => ({ value, label: t(value.replaceAll('_', ' ')) }))}
+          data={SUBJECT_KINDS.map((value) => ({ value, label: t(value.replaceAll('_', ' ')) }))}
           value={document.subject}
           allowDeselect={false}
           disabled={readOnly}

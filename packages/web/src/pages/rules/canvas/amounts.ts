@@ -11,8 +11,8 @@ export function amountText(minor: number | string, currency: string, language: s
   return text.startsWith('-') ? `-${written}` : written;
 }
 
-/** What was typed in minor units, exact; undefined where it is no amount of that currency. */
-export function amountOf(text: string, currency: string, language: string): number | undefined {
+/** What was typed as whole minor units of any size, "-" before less than none; undefined where it is no amount of that currency. */
+export function minorOf(text: string, currency: string, language: string): string | undefined {
   const [group, point] = language === 'de' ? ['.', ','] : [',', '.'];
   const plain = text.trim().replaceAll(group, '').replaceAll('\u2212', '-').replace(point, '.');
   const match = /^(-?)(\d+)(?:\.(\d*))?$/.exec(plain);
@@ -20,7 +20,12 @@ export function amountOf(text: string, currency: string, language: string): numb
   const [, sign = '', whole = '', fraction = ''] = match;
   const digits = currencyDigits(currency);
   if (fraction.length > digits) return undefined;
-  const minor = Number(`${sign}${whole}${fraction.padEnd(digits, '0')}`);
+  return BigInt(`${sign}${whole}${fraction.padEnd(digits, '0')}`).toString();
+}
+
+/** As `minorOf`, as the number that a rule's JSON carries; undefined beyond what is exact there. */
+export function amountOf(text: string, currency: string, language: string): number | undefined {
+  const minor = Number(minorOf(text, currency, language) ?? NaN);
   return Number.isSafeInteger(minor) ? minor : undefined;
 }
 

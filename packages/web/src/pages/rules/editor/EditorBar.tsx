@@ -1,10 +1,10 @@
 import { Menu } from '@mantine/core';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatClock } from '../../../lib/time.js';
 import { useMe } from '../../../lib/session.js';
 import { Avatar, Chip, IconButton, Seg } from '../../../parts/basics.js';
 import { Icon } from '../../../parts/icons.js';
+import { SaveLine } from '../../../parts/SaveLine.js';
 import { useEditor } from './context.js';
 import { BAR, VIEWS, viewOnPhone } from './slots.js';
 import { useWide } from './use-wide.js';
@@ -12,7 +12,7 @@ import { useWide } from './use-wide.js';
 /** Which draft of which version this is, and whether it is saved. */
 export function EditorMeta() {
   const { t } = useTranslation();
-  const { rule, version, rev, readOnly, save } = useEditor();
+  const { rule, version, rev, readOnly, changes, save, flush } = useEditor();
   const drafted = rev > 0 || save.state !== 'saved';
   return (
     <>
@@ -26,36 +26,8 @@ export function EditorMeta() {
       ) : (
         <Chip>{t('never published')}</Chip>
       )}
-      <SaveLine />
+      <SaveLine save={save} changes={changes} readOnly={readOnly} flush={flush} />
     </>
-  );
-}
-
-function SaveLine() {
-  const { t, i18n } = useTranslation();
-  const { save, changes, readOnly, flush } = useEditor();
-  if (readOnly) return <span className="muted t12">{t('Only to be read')}</span>;
-  const count = changes > 0 ? `${t('{{count}} changes', { count: changes })}, ` : '';
-  const at = save.at ? formatClock(save.at, { locale: i18n.language }) : undefined;
-  const words: Record<typeof save.state, string> = {
-    saved: at ? `${count}${t('saved {{at}}', { at })}` : '',
-    saving: `${count}${t('saving')}`,
-    dirty: `${count}${t('not saved yet')}`,
-    conflict: `${count}${t('somebody else has saved meanwhile')}`,
-    offline: `${count}${t('no connection, kept here')}`,
-    failed: `${count}${t('could not be saved, kept here')}`,
-  };
-  const bad = save.state === 'failed' || save.state === 'offline' || save.state === 'conflict';
-  return (
-    <span className={bad ? 'saveline neg t12' : 'saveline muted t12'} role="status">
-      {bad && <Icon name="alert" size={12} />}
-      {words[save.state]}
-      {(save.state === 'failed' || save.state === 'offline') && (
-        <button type="button" className="btn ghost sm" onClick={() => void flush()}>
-          {t('Try again')}
-        </button>
-      )}
-    </span>
   );
 }
 

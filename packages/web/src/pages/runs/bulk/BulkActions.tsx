@@ -1,4 +1,3 @@
-import { Textarea } from '@mantine/core';
 import type { BulkDto } from '@sluice/contracts/bulk';
 import type { RunRow } from '@sluice/contracts/run';
 import { useRef, useState } from 'react';
@@ -8,6 +7,7 @@ import { post } from '../../../lib/api.js';
 import { renew } from '../../../lib/data.js';
 import { useCan } from '../../../lib/session.js';
 import { ActDialog } from '../../../parts/ActDialog.js';
+import { ReasonField } from '../../../parts/ReasonField.js';
 import { Button } from '../../../parts/basics.js';
 import type { IconName } from '../../../parts/icons.js';
 
@@ -90,6 +90,10 @@ function ReasonDialog({
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
+  const write = (text: string) => {
+    setReason(text);
+    setMissing(false);
+  };
   const sending = useAct();
   // What was begun before another part was refused is not begun again.
   const begun = useRef(new Map<string, string>());
@@ -122,19 +126,7 @@ function ReasonDialog({
       onSubmit={send}
     >
       <p className="sub">{t(said.effect)}</p>
-      <Textarea
-        label={t('Reason')}
-        description={t('Kept in the audit log with your name.')}
-        data-autofocus
-        autosize
-        minRows={2}
-        value={reason}
-        error={missing ? t('Say why, so that others can follow it.') : undefined}
-        onChange={(event) => {
-          setReason(event.currentTarget.value);
-          setMissing(false);
-        }}
-      />
+      <ReasonField value={reason} missing={missing} data-autofocus onChange={write} />
     </ActDialog>
   );
 }

@@ -9,6 +9,7 @@ import { renew, useList } from '../../../lib/data.js';
 import { useCan } from '../../../lib/session.js';
 import { Button, Chip, type Tone } from '../../../parts/basics.js';
 import { Failed, Loaded } from '../../../parts/feedback.js';
+import { ShowMore } from '../../../parts/ShowMore.js';
 import { When } from '../../../parts/values.js';
 
 const verbs: Record<BulkDto['do'], string> = {
@@ -137,9 +138,7 @@ function Items({ bulk }: { bulk: BulkDto }) {
           ))}
           {list.hasNextPage && (
             <li>
-              <Button size="sm" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-                {t('Show more')}
-              </Button>
+              <ShowMore query={list} />
             </li>
           )}
         </ul>

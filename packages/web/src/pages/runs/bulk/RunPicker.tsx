@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useNow } from '../../../lib/clock.js';
 import { useList } from '../../../lib/data.js';
 import { formatCountdown } from '../../../lib/time.js';
-import { Button } from '../../../parts/basics.js';
 import { Empty, Loaded } from '../../../parts/feedback.js';
+import { ShowMore } from '../../../parts/ShowMore.js';
 import { StateChip } from '../../../parts/states.js';
 import { When } from '../../../parts/values.js';
 import { BulkActions } from './BulkActions.js';
@@ -88,11 +88,7 @@ export function RunPicker({ flow, query, onActed }: Props) {
                 </li>
               ))}
             </ul>
-            {list.hasNextPage && (
-              <Button size="sm" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-                {t('Show more')}
-              </Button>
-            )}
+            <ShowMore query={list} />
           </>
         )
       }
