@@ -16,7 +16,7 @@ export const statementRow = z
     /** What the payout of this statement carried, where there was one. */
     paid: money.optional(),
     payout: z.string().optional(),
-    /** Its number as a self-billing invoice, where it is one. */
+    /** Number of the self-billing invoice that it is, or that was written before for the money that it sends again. */
     selfBilling: z.string().optional(),
     createdAt: instant,
   })
@@ -39,6 +39,32 @@ export const statementLine = z.object({
 });
 export type StatementLineDto = z.infer<typeof statementLine>;
 
+const invoiceParty = z.object({
+  name: z.string(),
+  street: z.string(),
+  postcode: z.string().optional(),
+  town: z.string(),
+  country: z.string(),
+  vatNumber: z.string().optional(),
+});
+
+/** The partner's invoice, written by the programme: between whom, what for, and its sums. */
+export const selfBilledInvoice = z
+  .object({
+    number: z.string(),
+    scheme: z.enum(['standard', 'reverse_charge', 'small_business', 'outside_scope']),
+    rate: z.string(),
+    base: money,
+    vat: money,
+    supplier: invoiceParty,
+    recipient: invoiceParty,
+    issuedOn: z.iso.date(),
+    service: z.object({ from: z.iso.date(), to: z.iso.date() }),
+    amends: z.object({ number: z.string(), how: z.enum(['adds', 'replaces']) }).optional(),
+  })
+  .meta({ id: 'SelfBilledInvoice' });
+export type SelfBilledInvoiceDto = z.infer<typeof selfBilledInvoice>;
+
 export const statementDetail = statementRow
   .extend({
     fromSeq: z.number().int(),
@@ -46,6 +72,8 @@ export const statementDetail = statementRow
     lines: z.array(statementLine),
     /** What the law wants to be said on it, one sentence each. */
     notes: z.array(z.string()),
+    /** Where the statement is the partner's invoice at the same time. */
+    invoice: selfBilledInvoice.optional(),
   })
   .meta({ id: 'StatementDetail' });
 export type StatementDetail = z.infer<typeof statementDetail>;

@@ -1,3 +1,5 @@
+import { checkVatNumber } from '@sluice/domain/vat/number';
+import { memberStates, standardRate } from '@sluice/domain/vat/rates';
 import { z } from 'zod';
 import { explanationPart, instant, partnerRef } from './common.js';
 
@@ -133,6 +135,36 @@ export const taxYear = z
 export type TaxYearDto = z.infer<typeof taxYear>;
 
 const amount = z.string().regex(/^\d{1,15}$/, 'whole cents');
+const line = (max: number) => z.string().trim().min(1, 'This is needed.').max(max);
+
+/** A programme that writes invoices must be named on them: by name and postal address, and within the Union by its VAT number. */
+function billable(
+  vat: {
+    country: string;
+    number?: string | undefined;
+    selfBilling?: boolean | undefined;
+    company?: object | undefined;
+  },
+  context: z.RefinementCtx,
+): void {
+  const wrong = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+  if (vat.number !== undefined && standardRate(vat.country, '2026-01-01') !== undefined) {
+    const checked = checkVatNumber(vat.number, vat.country);
+    if (!checked.ok)
+      wrong(
+        ['number'],
+        checked.code === 'other_country'
+          ? 'This is a VAT number of another country.'
+          : 'No VAT number of this country looks like this.',
+      );
+  }
+  if (!vat.selfBilling) return;
+  if (vat.number === undefined && memberStates.has(vat.country)) wrong(['number'], 'Invoices need your VAT number.');
+  if (vat.company === undefined)
+    for (const field of ['name', 'street', 'town'])
+      wrong(['company', field], 'Invoices need your company’s name and postal address.');
+}
+
 const score = z.number().int().min(50).max(100);
 
 /** What the programme asks about taxes and sanctions; null takes a part away. */
@@ -176,7 +208,11 @@ export const taxSettings = z.object({
         .string()
         .regex(/^[A-Z0-9-]{1,10}$/, 'capital letters, digits and dashes')
         .optional(),
+      company: z
+        .strictObject({ name: line(120), street: line(120), postcode: line(20).optional(), town: line(80) })
+        .optional(),
     })
+    .superRefine(billable)
     .nullable(),
 });
 export type TaxSettingsDto = z.infer<typeof taxSettings>;

@@ -3,6 +3,7 @@ import type { Conversion } from './fx/conversion.js';
 import type { BatchId, CommissionId, PartnerId, PayoutId, RunId, StatementId } from './ids.js';
 import type { Currency, Money } from './money.js';
 import type { ExplanationPart } from './explanation.js';
+import type { SelfBilledInvoice } from './vat/invoice.js';
 
 export type BatchState =
   'draft' | 'awaiting_approval' | 'approved' | 'sending' | 'sent' | 'partly_failed' | 'rejected' | 'cancelled';
@@ -108,8 +109,10 @@ export interface Statement {
   opening: Money;
   closing: Money;
   payout?: PayoutId;
-  /** Number of the self-billing invoice that it is at the same time. */
+  /** Number of the self-billed invoice that it is at the same time, or that was written before for the money that it sends again. */
   selfBilling?: string;
+  /** The invoice, where it is one itself. */
+  invoice?: SelfBilledInvoice;
   /** What the law wants to be said on it. */
   notes?: ExplanationPart[];
   lines: StatementLine[];

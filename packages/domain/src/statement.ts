@@ -8,6 +8,7 @@ import type { Account, Journal, JournalKind } from './journal.js';
 import { balanceAt } from './ledger/append.js';
 import { money, moneyToJson, type Currency, type Money } from './money.js';
 import type { PayoutSettlement, Statement, StatementLine } from './payout.js';
+import type { SelfBilledInvoice } from './vat/invoice.js';
 
 export interface StatementInput {
   programme: string;
@@ -25,8 +26,8 @@ export interface StatementInput {
   from: Date;
   to: Date;
   payout?: PayoutId;
-  /** Where it is a self-billing invoice at the same time: its number, and what such an invoice must say. */
-  selfBilling?: { number: string; notes: ExplanationPart[] };
+  /** Where the programme writes the partner's invoice: its number, what the law wants to be said, and the invoice where it is written here. */
+  selfBilling?: { number: string; notes: ExplanationPart[]; invoice?: SelfBilledInvoice };
   createdAt: Date;
 }
 
@@ -56,6 +57,7 @@ export function buildStatement(input: StatementInput): Statement {
     closing: owed(last, currency),
     ...(input.payout && { payout: input.payout }),
     ...(input.selfBilling && { selfBilling: input.selfBilling.number, notes: input.selfBilling.notes }),
+    ...(input.selfBilling?.invoice && { invoice: input.selfBilling.invoice }),
     lines: journals.flatMap((journal) => linesOf(journal, input)),
     createdAt: input.createdAt,
   };
@@ -183,7 +185,12 @@ function explain(journal: Journal, amount: Money, commission: Commission | undef
     case 'release':
       if (commission && isBonus(commission)) return commission.explanation;
       return [
-        { code: 'statement.order', params: { order, on: commission?.occurredAt.toISOString() ?? '' } },
+        commission?.lead
+          ? {
+              code: 'statement.lead',
+              params: { lead: order, event: commission.lead.event, on: commission.occurredAt.toISOString() },
+            }
+          : { code: 'statement.order', params: { order, on: commission?.occurredAt.toISOString() ?? '' } },
         ...(commission?.explanation ?? []),
         ...(commission?.conversion ? [converted(commission.conversion)] : []),
       ];

@@ -132,10 +132,13 @@ describe(`taxes on ${server}`, () => {
   });
 
   it('VAT follows the declaration that was accepted', async () => {
-    await settings({ vat: { country: 'DE', number: 'DE136695976', selfBilling: true } });
+    const company = { name: 'Halden GmbH', street: 'Weg 1', town: 'Berlin' };
+    await settings({ vat: { country: 'DE', number: 'DE136695976', selfBilling: true, company } });
     const max = await partner('Max Firma', 'AT');
     const declared = await give(max, 'vat', {
       name: 'Max',
+      street: 'Gasse 2',
+      town: 'Wien',
       country: 'AT',
       status: 'business',
       vatNumber: 'ATU13585627',
@@ -151,9 +154,32 @@ describe(`taxes on ${server}`, () => {
       },
     });
     expect(await store.taxForms.vatProfile(programme, max)).toMatchObject({
+      name: 'Max',
+      address: { street: 'Gasse 2', town: 'Wien' },
       number: 'ATU13585627',
       status: 'business',
     });
+  });
+
+  it('who needs an invoice that cannot be written is left out, and told whose name, address or number is missing', async () => {
+    const company = { name: 'Halden GmbH', street: 'Weg 1', town: 'Berlin' };
+    const vat = { country: 'DE', number: 'DE136695976', selfBilling: true };
+    const lea = await partner('Lea Ohne', 'AT');
+    const declared = { name: 'Lea', country: 'AT', status: 'business', vatNumber: 'ATU13585627', selfBilling: 'yes' };
+    await accept((await give(lea, 'vat', declared)).id);
+    const paul = await partner('Paul Privat', 'AT');
+    await accept((await give(paul, 'vat', { name: 'Paul', country: 'AT', status: 'private' })).id);
+    const missing = async (of: PartnerId) => (await standing(of))?.leftOut?.params;
+    await settings({ vat });
+    expect(await missing(lea)).toEqual({ whose: 'programme', missing: 'address' });
+    await settings({ vat: { country: 'DE', selfBilling: true, company } });
+    expect(await missing(lea)).toEqual({ whose: 'programme', missing: 'number' });
+    await settings({ vat: { ...vat, company } });
+    expect(await missing(lea)).toEqual({ whose: 'partner', missing: 'address' });
+    // Nobody writes an invoice of a private person.
+    expect(await missing(paul)).toBeUndefined();
+    await accept((await give(lea, 'vat', { ...declared, street: 'Gasse 2', town: 'Wien' }, '2026-11-20', 'whole')).id);
+    expect(await missing(lea)).toBeUndefined();
   });
 
   it('self-billed numbers have no gap and no double, under a crowd that asks twice', async () => {

@@ -1,5 +1,6 @@
 import type { Statement } from '@sluice/domain';
-import type { StatementDetail, StatementRow } from '@sluice/contracts';
+import type { SelfBilledInvoice } from '@sluice/domain/vat/invoice';
+import type { SelfBilledInvoiceDto, StatementDetail, StatementRow } from '@sluice/contracts';
 import type { Names } from './names.js';
 import { at, compact, moneyDto } from './plain.js';
 import { calculation, inWords, ruleNamed, say } from './words.js';
@@ -25,7 +26,8 @@ export function statementRow(statement: Statement, names: Names): StatementRow {
 }
 
 export function statementDetail(statement: Statement, names: Names, locale: 'en' | 'de'): StatementDetail {
-  return {
+  const { invoice } = statement;
+  return compact({
     ...statementRow(statement, names),
     fromSeq: statement.fromSeq,
     toSeq: statement.toSeq,
@@ -42,5 +44,10 @@ export function statementDetail(statement: Statement, names: Names, locale: 'en'
         calculation: calculation(line.calculation ?? [], locale),
       }),
     ),
-  };
+    invoice: invoice && invoiceDto(invoice),
+  });
+}
+
+function invoiceDto({ items: _items, base, vat, ...rest }: SelfBilledInvoice): SelfBilledInvoiceDto {
+  return { ...rest, base: moneyDto(base), vat: moneyDto(vat) };
 }

@@ -1,6 +1,7 @@
-import { minorToDecimal, type Money } from '@sluice/domain';
+import { add, minorToDecimal, type Money } from '@sluice/domain';
 import { csvLine, type CsvCell } from '@sluice/domain/csv';
-import type { StatementDocument } from './document.js';
+import type { InvoiceParty } from '@sluice/domain/vat/party';
+import { partyLines, type StatementDocument } from './document.js';
 
 const head = [
   'statement',
@@ -21,13 +22,27 @@ const head = [
   'commission',
   'payout',
   'rule',
+  'invoice',
+  'invoice_issued',
+  'service_from',
+  'service_to',
+  'scheme',
+  'vat_rate',
+  'net',
+  'vat',
+  'gross',
+  'supplier',
+  'supplier_vat_number',
+  'recipient',
+  'recipient_vat_number',
 ];
 
 /**
- * A statement as RFC 4180: opening, each line, closing; amounts as plain decimals. Begins with a byte order mark, without
+ * A statement as RFC 4180: opening, each line, closing, and the self-billed invoice where it is one; amounts as plain decimals. Begins with a byte order mark, without
  * which spreadsheets take it for an old code page. Texts never become formulas.
  */
-export function statementCsv({ source, lines, words }: StatementDocument): string {
+export function statementCsv(document: StatementDocument): string {
+  const { source, lines, words } = document;
   const { currency, number, from, to, opening, closing } = source;
   const edge = (label: string, kind: string, at: Date, amount: Money): string =>
     csvLine(
@@ -68,7 +83,38 @@ export function statementCsv({ source, lines, words }: StatementDocument): strin
     ),
   );
   const first = edge(words.opening, 'opening', from, opening);
-  return `\ufeff${csvLine(head)}${first}${body.join('')}${edge(words.closing, 'closing', to, closing)}`;
+  return `\ufeff${csvLine(head)}${first}${body.join('')}${edge(words.closing, 'closing', to, closing)}${invoiceRow(document)}`;
+}
+
+/** The invoice in columns of its own, with what the law wants to be said as its text; nothing where it is none. */
+function invoiceRow({ source, locale, notes }: StatementDocument): string {
+  const { invoice } = source;
+  if (!invoice) return '';
+  const { supplier, recipient, base, vat } = invoice;
+  const address = (party: InvoiceParty) => partyLines(party, locale, false).join(', ');
+  return csvLine(
+    filled({
+      statement: String(source.number),
+      at: source.createdAt.toISOString(),
+      kind: 'invoice',
+      what: notes.join(' '),
+      currency: source.currency,
+      payout: source.payout ?? '',
+      invoice: invoice.number,
+      invoice_issued: invoice.issuedOn,
+      service_from: invoice.service.from,
+      service_to: invoice.service.to,
+      scheme: invoice.scheme,
+      vat_rate: { figure: invoice.rate },
+      net: figure(base),
+      vat: figure(vat),
+      gross: figure(add(base, vat)),
+      supplier: address(supplier),
+      supplier_vat_number: supplier.vatNumber ?? '',
+      recipient: address(recipient),
+      recipient_vat_number: recipient.vatNumber ?? '',
+    }),
+  );
 }
 
 function filled(cells: Record<string, CsvCell>): CsvCell[] {

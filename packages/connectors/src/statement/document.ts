@@ -1,4 +1,5 @@
 import {
+  add,
   dayOf,
   formatMoney,
   money,
@@ -10,6 +11,8 @@ import {
   type StatementLine,
 } from '@sluice/domain';
 import { wordsOf } from '@sluice/domain/explain/text';
+import type { SelfBilledInvoice } from '@sluice/domain/vat/invoice';
+import { addressLines, type InvoiceParty } from '@sluice/domain/vat/party';
 import { statementWords, type StatementWords } from './words.js';
 
 /** What a statement is made of when it is shown to people. */
@@ -43,8 +46,9 @@ export interface StatementDocument {
   words: StatementWords;
   title: string;
   programme: string;
-  /** Name and organisation, e-mail, id. */
-  to: string[];
+  /** Who pays, and whom: names and addresses. */
+  from: DocumentParty;
+  to: DocumentParty;
   facts: { label: string; value: string }[];
   opening: { label: string; amount: string };
   lines: DocumentLine[];
@@ -53,7 +57,19 @@ export interface StatementDocument {
   totals: { label: string; amount: string }[];
   /** What the law wants to be said, one sentence each. */
   notes: string[];
+  /** Where it is a self-billed invoice: its title, what for and when, and its sums. */
+  invoice?: InvoiceBlock;
   source: Statement;
+}
+
+export interface InvoiceBlock {
+  title: string;
+  rows: { label: string; value: string; sum?: true }[];
+}
+
+export interface DocumentParty {
+  label: string;
+  lines: string[];
 }
 
 /** Lays a statement out in words. The same statement gives the same document at any time. */
@@ -73,7 +89,7 @@ export function statementDocument(source: StatementSource): StatementDocument {
     words,
     title: `${words.statement} ${statement.number}`,
     programme: plain(programme.name),
-    to: recipient(source),
+    ...parties(source, words),
     facts: [
       { label: words.period, value: `${day(statement.from)} – ${day(statement.to)}` },
       { label: words.issued, value: day(statement.createdAt) },
@@ -84,7 +100,25 @@ export function statementDocument(source: StatementSource): StatementDocument {
     closing: { label: words.closing, amount: shown(statement.closing) },
     totals: totalsOf(statement, words, shown),
     notes: (statement.notes ?? []).map((note) => plain(source.say([note], locale))),
+    ...(statement.invoice && { invoice: invoiceBlock(statement.invoice, locale) }),
     source: statement,
+  };
+}
+
+/** What an invoice says beside the statement's own lines (Directive 2006/112/EC, art. 226(1), (2), (6) to (10)). */
+function invoiceBlock({ number, issuedOn, service, base, vat, rate }: SelfBilledInvoice, locale: Locale): InvoiceBlock {
+  const words = statementWords[locale];
+  const { date, rate: percent } = wordsOf(locale);
+  const days = service.from === service.to ? date(service.from) : `${date(service.from)} – ${date(service.to)}`;
+  return {
+    title: `${words.selfBilling} ${plain(number)}`,
+    rows: [
+      { label: words.issued, value: date(issuedOn) },
+      { label: words.service, value: `${words.serviceText}, ${days}` },
+      { label: words.net, value: formatMoney(base, locale), sum: true },
+      { label: words.vat(percent(rate)), value: formatMoney(vat, locale), sum: true },
+      { label: words.gross, value: formatMoney(add(base, vat), locale), sum: true },
+    ],
   };
 }
 
@@ -106,10 +140,28 @@ function documentLine(line: StatementLine, balance: Money, day: string, source: 
   };
 }
 
-function recipient({ partner }: StatementSource): string[] {
+/** The programme and the partner; on an invoice both as it names them, for good. */
+function parties({ statement, programme, partner, locale }: StatementSource, words: StatementWords) {
   const { name, organisation, email, country, id } = partner;
+  const { invoice } = statement;
+  if (invoice)
+    return {
+      from: { label: words.recipient, lines: partyLines(invoice.recipient, locale) },
+      to: { label: words.supplier, lines: [...partyLines(invoice.supplier, locale), email, id].map(plain) },
+    };
   const lines = [name, ...(organisation && organisation !== name ? [organisation] : []), email];
-  return [...lines, ...(country ? [country] : []), id].map(plain);
+  return {
+    from: { label: words.from, lines: [plain(programme.name)] },
+    to: { label: words.for, lines: [...lines, ...(country ? [country] : []), id].map(plain) },
+  };
+}
+
+/** Name, postal address with the country in words, and the VAT number unless it is said elsewhere. */
+export function partyLines(party: InvoiceParty, locale: Locale, withNumber = true): string[] {
+  const { name, country, vatNumber } = party;
+  const named = new Intl.DisplayNames(locale, { type: 'region' }).of(country) ?? country;
+  const number = vatNumber === undefined || !withNumber ? [] : [`${statementWords[locale].vatNumber} ${vatNumber}`];
+  return [name, ...addressLines(party), named, ...number].map(plain);
 }
 
 function totalsOf({ lines, currency }: Statement, words: StatementWords, shown: (amount: Money) => string) {

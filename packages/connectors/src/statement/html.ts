@@ -1,9 +1,9 @@
 import { formatMoney } from '@sluice/domain';
-import type { DocumentLine, StatementDocument } from './document.js';
+import type { DocumentLine, InvoiceBlock, StatementDocument } from './document.js';
 
 /** A statement as one file without scripts, pictures or addresses: on a phone, on paper, in the dark. All texts are escaped. */
 export function statementHtml(document: StatementDocument): string {
-  const { locale, words, title, programme, to, facts, opening, lines, closing, totals, notes } = document;
+  const { locale, words, title, programme, from, to, facts, opening, lines, closing, totals, notes } = document;
   return `<!doctype html>
 <html lang="${locale}">
 <head>
@@ -17,10 +17,9 @@ export function statementHtml(document: StatementDocument): string {
 <main>
 <header>
 <p class="programme"><bdi>${escaped(programme)}</bdi></p>
-<h1>${escaped(title)}</h1>
+<h1>${escaped(title)}</h1>${document.invoice ? `\n<p class="invoice">${escaped(document.invoice.title)}</p>` : ''}
 <div class="heads">
-<address><b>${escaped(words.from)}</b>${addressLine(programme)}</address>
-<address><b>${escaped(words.for)}</b>${to.map(addressLine).join('')}</address>
+${[from, to].map(({ label, lines: each }) => `<address><b>${escaped(label)}</b>${each.map(addressLine).join('')}</address>`).join('\n')}
 <dl>${facts.map(({ label, value }) => `<dt>${escaped(label)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl>
 </div>
 </header>
@@ -41,6 +40,7 @@ ${
         .join('')}</tbody></table>`
     : ''
 }
+${document.invoice ? invoiceTable(document.invoice) : ''}
 ${[...notes, words.kept].map((note) => `<p class="note"><bdi>${escaped(note)}</bdi></p>`).join('\n')}
 </main>
 </body>
@@ -54,6 +54,14 @@ function row({ day, kind, text, rule, sum, amount, balance }: DocumentLine, { lo
     : '';
   const by = rule ? `<p class="rule">${escaped(words.rule)} <bdi>${escaped(rule)}</bdi></p>` : '';
   return `<tr><td class="day">${escaped(day)}</td><td><b>${escaped(kind)}</b><p><bdi>${escaped(text)}</bdi></p>${by}${sums}</td><td class="r">${escaped(amount)}</td><td class="r b">${escaped(formatMoney(balance, locale))}</td></tr>`;
+}
+
+function invoiceTable({ title, rows }: InvoiceBlock): string {
+  const each = rows.map(
+    ({ label, value, sum }) =>
+      `<tr><th scope="row">${escaped(label)}</th><td${sum ? ' class="r"' : ''}><bdi>${escaped(value)}</bdi></td></tr>`,
+  );
+  return `<h2>${escaped(title)}</h2><table class="totals wide"><tbody>${each.join('')}</tbody></table>`;
 }
 
 function addressLine(text: string): string {
@@ -77,7 +85,7 @@ table{width:100%;border-collapse:collapse}th,td{text-align:left;vertical-align:t
 thead th{font-size:12px;font-weight:500;color:var(--soft)}.r{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums;padding-right:0;padding-left:12px}
 td p{margin:2px 0;overflow-wrap:anywhere}.rule,.note,td ul{color:var(--soft);font-size:12px}td.r{font-weight:600}td.b{font-weight:400}
 td ul{list-style:none;margin:4px 0;padding:0}td li{display:flex;justify-content:space-between;gap:16px;font-variant-numeric:tabular-nums}
-.edge th,.edge td{font-weight:600}.totals{max-width:360px}.totals th{font-weight:400}.day{white-space:nowrap}
+.edge th,.edge td{font-weight:600}.totals{max-width:360px}.totals th{font-weight:400}.wide{max-width:560px}.invoice{margin:-16px 0 20px;font-weight:600}.day{white-space:nowrap}
 @media (max-width:560px){.b{display:none}.edge .b{display:table-cell}.edge td:nth-child(3){display:none}.day{font-size:12px}}
 @media print{main{padding:0;max-width:none}tr{break-inside:avoid}}
 `;

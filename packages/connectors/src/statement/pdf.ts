@@ -64,22 +64,37 @@ class Sheet {
     this.edge(closing.label, closing.amount);
     if (totals.length > 1) {
       this.y += 14;
-      this.room(20 + totals.length * 16);
+      this.room(20 + totals.length * 16, false);
       this.y += this.write(words.totals, columns.day, 300, { font: 'bold', size: 10 }) + 4;
       for (const { label, amount } of totals) {
         this.write(label, columns.day, 180, { size: 9 });
         this.y += this.write(amount, columns.what + 60, 120, { size: 9, align: 'right' }) + 4;
       }
     }
+    this.invoice();
     for (const note of [...notes, words.kept]) this.note(note);
     if (this.unwritable) this.note(words.unwritable);
     this.feet();
   }
 
+  private invoice(): void {
+    const { invoice } = this.document;
+    if (!invoice) return;
+    this.y += 14;
+    this.room(20 + invoice.rows.length * 16, false);
+    this.y += this.write(invoice.title, columns.day, 400, { font: 'bold', size: 10 }) + 4;
+    for (const { label, value, sum } of invoice.rows) {
+      this.write(label, columns.day, 180, { size: 9 });
+      const [x, width] = sum ? [columns.what + 60, 120] : [columns.what + 60, columns.end - columns.what - 60];
+      this.y += this.write(value, x, width, { size: 9, align: sum ? 'right' : 'left' }) + 4;
+    }
+  }
+
   private head(): void {
-    const { title, programme, to, facts, words } = this.document;
+    const { title, programme, from, to, facts, invoice } = this.document;
     this.y += this.write(programme, columns.day, 400, { colour: soft, size: 10 }) + 2;
-    this.y += this.write(title, columns.day, 400, { font: 'bold', size: 18 }) + 14;
+    this.y += this.write(title, columns.day, 400, { font: 'bold', size: 18 }) + (invoice ? 2 : 14);
+    if (invoice) this.y += this.write(invoice.title, columns.day, 400, { font: 'bold', size: 11 }) + 14;
     const top = this.y;
     let low = top;
     const block = (label: string, texts: string[], x: number): void => {
@@ -88,8 +103,8 @@ class Sheet {
       for (const text of texts) this.y += this.write(text, x, 164, { size: 8.5 }) + 1;
       low = Math.max(low, this.y);
     };
-    block(words.for, to, columns.day);
-    block(words.from, [programme], columns.day + 180);
+    block(to.label, to.lines, columns.day);
+    block(from.label, from.lines, columns.day + 180);
     this.y = top;
     for (const { label, value } of facts) {
       this.y += this.write(label, columns.amount, columns.end - columns.amount, { colour: soft, size: 8 }) + 1;
@@ -148,7 +163,7 @@ class Sheet {
 
   private note(text: string): void {
     this.y += 8;
-    this.room(24);
+    this.room(24, false);
     this.y += this.write(text, columns.day, columns.end - columns.day, { size: 8, colour: soft });
   }
 
@@ -158,11 +173,12 @@ class Sheet {
     this.y += 6;
   }
 
-  private room(height: number): void {
+  /** Turns the page where so much would not fit; a table goes on under its head. */
+  private room(height: number, inTable = true): void {
     if (this.y + height <= page.height - page.margin - page.foot) return;
     this.pdf.addPage();
     this.y = page.margin;
-    this.tableHead();
+    if (inTable) this.tableHead();
   }
 
   private feet(): void {

@@ -8,6 +8,14 @@ export interface StatementWords {
   for: string;
   from: string;
   selfBilling: string;
+  supplier: string;
+  recipient: string;
+  vatNumber: string;
+  service: string;
+  serviceText: string;
+  net: string;
+  vat: (rate: string) => string;
+  gross: string;
   date: string;
   what: string;
   amount: string;
@@ -30,6 +38,14 @@ export const statementWords: Record<Locale, StatementWords> = {
     for: 'For',
     from: 'From',
     selfBilling: 'Self-billing invoice no.',
+    supplier: 'Supplier of the service',
+    recipient: 'Recipient, who issues this invoice',
+    vatNumber: 'VAT no.',
+    service: 'Service',
+    serviceText: 'Commissions for orders that were referred',
+    net: 'Net amount',
+    vat: (rate) => `VAT at ${rate}`,
+    gross: 'Gross amount',
     date: 'Date',
     what: 'What',
     amount: 'Amount',
@@ -59,6 +75,14 @@ export const statementWords: Record<Locale, StatementWords> = {
     for: 'Für',
     from: 'Von',
     selfBilling: 'Gutschrift Nr.',
+    supplier: 'Leistungserbringer',
+    recipient: 'Leistungsempfänger und Aussteller',
+    vatNumber: 'USt-IdNr.',
+    service: 'Leistung',
+    serviceText: 'Provisionen für vermittelte Bestellungen',
+    net: 'Nettobetrag',
+    vat: (rate) => `Umsatzsteuer zu ${rate}`,
+    gross: 'Bruttobetrag',
     date: 'Datum',
     what: 'Was',
     amount: 'Betrag',

@@ -7,6 +7,7 @@ import {
   type Statement,
   type StatementLine,
 } from '@sluice/domain';
+import type { SelfBilledInvoice } from '@sluice/domain/vat/invoice';
 import { selfBillingNotes } from '@sluice/domain/vat/notes';
 import type { StatementSource } from '../../src/statement/index.js';
 import { at, later, partner, programme } from '../../../domain/test/build.js';
@@ -82,20 +83,45 @@ export function sample(text = 'ord-86120'): Statement {
     opening: usd(5_000n),
     closing: usd(closing),
     selfBilling: 'SB-2026-000017',
-    notes: selfBillingNotes({
-      number: 'SB-2026-000017',
-      scheme: 'reverse_charge',
-      rate: '0',
-      partnerNumber: 'DE129274202',
-    }),
+    notes: selfBillingNotes(invoice),
+    invoice,
     lines,
     createdAt: later(86_400),
   };
 }
 
+/** As it is written for a partner in another country of the Union. */
+export const invoice: SelfBilledInvoice = {
+  number: 'SB-2026-000017',
+  scheme: 'reverse_charge',
+  rate: '0',
+  base: usd(41_200n),
+  vat: usd(0n),
+  supplier: {
+    name: 'Kestrel Reviews',
+    street: 'Torstraße 5',
+    postcode: '10119',
+    town: 'Berlin',
+    country: 'DE',
+    vatNumber: 'DE129274202',
+  },
+  recipient: {
+    name: 'Halden Software AS',
+    street: 'Storgata 7',
+    postcode: '1767',
+    town: 'Halden',
+    country: 'NO',
+    vatNumber: 'NO923456783MVA',
+  },
+  issuedOn: '2026-11-21',
+  service: { from: '2026-10-03', to: '2026-10-29' },
+  items: [],
+};
+
 export function source(statement: Statement, name = 'Kestrel Reviews', locale: 'en' | 'de' = 'en'): StatementSource {
+  const { invoice: written } = statement;
   return {
-    statement,
+    statement: { ...statement, ...(written && { invoice: { ...written, supplier: { ...written.supplier, name } } }) },
     programme: { name: 'Halden Partners', timeZone: 'Europe/Berlin' },
     partner: { id: partner, name, email: 'kestrel@partner.example', country: 'DE' },
     locale,

@@ -50,7 +50,27 @@ describe('a statement says every line in words, in each form and language', () =
       'Closing balance',
       '$65.00',
       'Halden Partners',
-      'DE129274202',
+      // What art. 226 of Directive 2006/112/EC asks of an invoice.
+      'Supplier of the service',
+      'Kestrel Reviews',
+      'Torstraße 5',
+      '10119 Berlin',
+      'Germany',
+      'VAT no. DE129274202',
+      'Recipient, who issues this invoice',
+      'Halden Software AS',
+      'Storgata 7',
+      '1767 Halden',
+      'Norway',
+      'VAT no. NO923456783MVA',
+      'Issued',
+      '21 Nov 2026',
+      'Commissions for orders that were referred, 3 Oct 2026 – 29 Oct 2026',
+      'Net amount',
+      '$412.00',
+      'VAT at 0 %',
+      'Gross amount',
+      'Reverse charge: VAT is to be accounted for by the recipient.',
     ],
     de: [
       'Abrechnung Nr. 3',
@@ -61,6 +81,21 @@ describe('a statement says every line in words, in each form and language', () =
       'Steuer einbehalten.',
       'Umgerechnet von $114,00 in €105,11',
       'Endsaldo',
+      'Gutschrift Nr. SB-2026-000017',
+      'Leistungserbringer',
+      'Torstraße 5',
+      '10119 Berlin',
+      'Deutschland',
+      'USt-IdNr. DE129274202',
+      'Leistungsempfänger und Aussteller',
+      'Norwegen',
+      'USt-IdNr. NO923456783MVA',
+      'Ausgestellt',
+      '21. Nov. 2026',
+      'Provisionen für vermittelte Bestellungen, 3. Okt. 2026 – 29. Okt. 2026',
+      'Nettobetrag',
+      'Umsatzsteuer zu 0 %',
+      'Bruttobetrag',
       'Steuerschuldnerschaft des Leistungsempfängers',
       '$65,00',
     ],
@@ -88,6 +123,7 @@ describe('a statement says every line in words, in each form and language', () =
       ['fee', '-1.00', '179.00'],
       ['payout', '-114.00', '65.00'],
       ['closing', '', '65.00'],
+      ['invoice', '', ''],
     ]);
     expect(lines[7]).toMatchObject({
       from_currency: 'USD',
@@ -98,6 +134,31 @@ describe('a statement says every line in words, in each form and language', () =
       rate_day: '2026-11-19',
       rate_source: 'ecb',
     });
+  });
+
+  it.each([
+    ['en', 'Germany', 'Reverse charge'],
+    ['de', 'Deutschland', 'Steuerschuldnerschaft des Leistungsempfängers'],
+  ] as const)('CSV in %s: the self-billed invoice in columns of its own', async (locale, country, why) => {
+    const line = rows(await text('csv', sample(), 'Kestrel Reviews', locale)).at(-1);
+    expect(line).toMatchObject({
+      kind: 'invoice',
+      amount: '',
+      invoice: 'SB-2026-000017',
+      invoice_issued: '2026-11-21',
+      service_from: '2026-10-03',
+      service_to: '2026-10-29',
+      scheme: 'reverse_charge',
+      vat_rate: '0',
+      net: '412.00',
+      vat: '0.00',
+      gross: '412.00',
+      supplier: `Kestrel Reviews, Torstraße 5, 10119 Berlin, ${country}`,
+      supplier_vat_number: 'DE129274202',
+      recipient: expect.stringContaining('Halden Software AS, Storgata 7, 1767 Halden'),
+      recipient_vat_number: 'NO923456783MVA',
+    });
+    expect(line?.['what']).toContain(why);
   });
 
   it('the same statement gives the same bytes, so that a mail tried again is the same mail', async () => {

@@ -10,6 +10,10 @@ export const taxDe: Record<string, Phrase> = {
         : state === 'rejected'
           ? 'Ausgelassen: Das Steuerformular wurde nicht angenommen.'
           : 'Ausgelassen: Das Steuerformular fehlt.',
+  'left_out.invoice_party': ({ whose, missing }) =>
+    `Ausgelassen: Es kann keine Gutschrift geschrieben werden, weil ${
+      missing === 'number' ? 'die Umsatzsteuer-Identifikationsnummer' : 'Name oder Postanschrift'
+    } ${whose === 'programme' ? 'des Programms' : 'des Partners'} fehlt.`,
   'left_out.sanctions_stale': ({ age, max }, w) =>
     age === undefined
       ? 'Ausgelassen: Es gibt keine Sanktionsliste, gegen die geprüft werden kann.'
@@ -46,6 +50,12 @@ export const taxDe: Record<string, Phrase> = {
   'self_billing.title': ({ number }, w) => `Gutschrift ${w.text(number)}.`,
   'self_billing.partner_number': ({ number }, w) => `USt-IdNr. des Partners: ${w.text(number)}.`,
   'self_billing.programme_number': ({ number }, w) => `USt-IdNr. des Empfängers: ${w.text(number)}.`,
+  'self_billing.adds': ({ number }, w) =>
+    `Sie berichtigt Gutschrift ${w.text(number)}: Sie ergänzt, was sich an denselben Provisionen geändert hat und was neu ist.`,
+  'self_billing.replaces': ({ number }, w) =>
+    `Sie ersetzt Gutschrift ${w.text(number)} für die Provisionen, die hier noch einmal gezahlt werden.`,
+  'self_billing.kept': ({ number }, w) =>
+    `Diese Auszahlung sendet zurückgekommenes Geld noch einmal. Ihre Gutschrift ist ${w.text(number)}; eine weitere wird dafür nicht geschrieben.`,
   'self_billing.standard': ({ rate }, w) => `Der Betrag enthält ${w.rate(rate)} Umsatzsteuer.`,
   'self_billing.reverse_charge': () => 'Steuerschuldnerschaft des Leistungsempfängers.',
   'self_billing.small_business': () => 'Keine Umsatzsteuer ausgewiesen: Kleinunternehmer, § 19 UStG.',

@@ -10,6 +10,10 @@ export const taxEn: Record<string, Phrase> = {
         : state === 'rejected'
           ? 'Left out: the tax form was not accepted.'
           : 'Left out: the tax form is missing.',
+  'left_out.invoice_party': ({ whose, missing }) =>
+    `Left out: no invoice can be written, because ${
+      whose === 'programme' ? 'the programme’s own' : 'the partner’s'
+    } ${missing === 'number' ? 'VAT number' : 'name or postal address'} is missing.`,
   'left_out.sanctions_stale': ({ age, max }, w) =>
     age === undefined
       ? 'Left out: there is no sanctions list to check against.'
@@ -38,9 +42,15 @@ export const taxEn: Record<string, Phrase> = {
   'vat.no_agreement': () => 'No VAT is added: the partner has not agreed to self-billing.',
   'vat.no_number': () => 'No VAT is added: the partner’s VAT number is missing.',
   'vat.unknown_country': ({ country }, w) => `No VAT is added: no rate is known for ${w.text(country)}.`,
-  'self_billing.title': ({ number }, w) => `Self-billed invoice ${w.text(number)}.`,
+  'self_billing.title': ({ number }, w) => `Self-billing invoice ${w.text(number)}.`,
   'self_billing.partner_number': ({ number }, w) => `VAT number of the partner: ${w.text(number)}.`,
   'self_billing.programme_number': ({ number }, w) => `VAT number of the recipient: ${w.text(number)}.`,
+  'self_billing.adds': ({ number }, w) =>
+    `It amends invoice ${w.text(number)}: it adds what has changed of the same commissions, and what is new.`,
+  'self_billing.replaces': ({ number }, w) =>
+    `It takes the place of invoice ${w.text(number)} for the commissions that are paid again here.`,
+  'self_billing.kept': ({ number }, w) =>
+    `This payout sends money again that came back. Its self-billed invoice is ${w.text(number)}; no other one is written for it.`,
   'self_billing.standard': ({ rate }, w) => `The amount holds ${w.rate(rate)} VAT.`,
   'self_billing.reverse_charge': () => 'Reverse charge: VAT is to be accounted for by the recipient.',
   'self_billing.small_business': () => 'No VAT is shown: the exemption for small businesses applies.',

@@ -10,6 +10,9 @@ export interface VatProfile {
   status: 'business' | 'small_business' | 'private';
   /** Its VAT number, with the country's prefix. */
   number?: string;
+  /** As they are to be written on its invoices. */
+  name: string;
+  address: { street?: string; postcode?: string; town?: string };
   /** When it agreed to be billed by the programme; nobody may write its invoices before. */
   selfBillingSince?: Date;
 }

@@ -7,7 +7,10 @@ import { decideVat, type VatProfile } from '../../src/vat/scheme.js';
 
 const german = { country: 'DE', number: 'DE136695976', selfBilling: true };
 const agreed = new Date('2026-01-02T10:00:00Z');
+const address = { street: 'Weg 1', town: 'Ort' };
 const business = (country: string, more: Partial<VatProfile> = {}): VatProfile => ({
+  name: 'Max Firma',
+  address,
   country,
   status: 'business',
   number: `${country}1`,
@@ -15,6 +18,8 @@ const business = (country: string, more: Partial<VatProfile> = {}): VatProfile =
   ...more,
 });
 const noNumber = (country: string, status: VatProfile['status'] = 'business'): VatProfile => ({
+  name: 'Max Firma',
+  address,
   country,
   status,
   selfBillingSince: agreed,
@@ -29,7 +34,7 @@ describe('the VAT scheme', () => {
     [
       'private person who agreed to nothing',
       german,
-      { country: 'DE', status: 'private' },
+      { name: 'Max', address, country: 'DE', status: 'private' },
       'outside_scope',
       'vat.private',
       '0',
@@ -66,7 +71,7 @@ describe('the VAT scheme', () => {
     [
       'no agreement to self-billing',
       german,
-      { country: 'DE', status: 'business', number: 'DE1' },
+      { name: 'Max', address, country: 'DE', status: 'business', number: 'DE1' },
       'none',
       'vat.no_agreement',
       undefined,
@@ -132,23 +137,33 @@ describe('VAT numbers', () => {
 });
 
 describe('what a self-billed statement says', () => {
-  const parties = { programmeNumber: 'DE136695976', partnerNumber: 'ATU13585627' };
+  const party = { name: 'Firma', street: 'Weg 1', town: 'Ort', country: 'DE' };
+  const supplier = { ...party, vatNumber: 'ATU13585627' };
+  const recipient = { ...party, vatNumber: 'DE136695976' };
   it('reverse charge, in both languages, with both numbers', () => {
     const number = selfBillingNumber('SB', 2026, 42);
-    const notes = selfBillingNotes({ number, scheme: 'reverse_charge', rate: '0', ...parties });
+    const notes = selfBillingNotes({ number, scheme: 'reverse_charge', rate: '0', supplier, recipient });
     expect(renderExplanation(notes, 'de')).toEqual([
       'Gutschrift SB-2026-000042.',
       'USt-IdNr. des Partners: ATU13585627.',
       'USt-IdNr. des Empfängers: DE136695976.',
       'Steuerschuldnerschaft des Leistungsempfängers.',
     ]);
-    expect(renderExplanation(notes, 'en')[0]).toBe('Self-billed invoice SB-2026-000042.');
+    expect(renderExplanation(notes, 'en')[0]).toBe('Self-billing invoice SB-2026-000042.');
     expect(renderExplanation(notes, 'en')[3]).toContain('Reverse charge');
   });
-  it('the rate where there is one; numbers only where there are some', () => {
-    const notes = selfBillingNotes({ number: 'SB-2026-000001', scheme: 'standard', rate: '19' });
+  it('the rate where there is one; numbers only where there are some; which earlier invoice is amended', () => {
+    const notes = selfBillingNotes({
+      number: 'SB-2026-000002',
+      scheme: 'standard',
+      rate: '19',
+      supplier: party,
+      recipient: party,
+      amends: { number: 'SB-2026-000001', how: 'adds' },
+    });
     expect(renderExplanation(notes, 'de')).toEqual([
-      'Gutschrift SB-2026-000001.',
+      'Gutschrift SB-2026-000002.',
+      'Sie berichtigt Gutschrift SB-2026-000001: Sie ergänzt, was sich an denselben Provisionen geändert hat und was neu ist.',
       'Der Betrag enthält 19\u202f% Umsatzsteuer.',
     ]);
   });

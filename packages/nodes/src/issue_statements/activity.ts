@@ -1,6 +1,5 @@
 import {
   buildStatement,
-  dayOf,
   type BatchId,
   type Commission,
   type CommissionId,
@@ -11,12 +10,12 @@ import {
   type Programme,
   type Statement,
 } from '@sluice/domain';
-import { isSelfBilled, selfBillingNotes, selfBillingNumber } from '@sluice/domain/vat/notes';
 import type { EffectContext } from '@sluice/flows';
 import { inParallel, payoutsAtOnce } from '@sluice/store/operations/index';
 import type { NodeActivity } from '../activity-types.js';
 import { programmeOf, type ActivityDeps } from '../activity/deps.js';
 import { actorOf } from '../activity/ledger.js';
+import { selfBillingOf } from '../activity/self-billing.js';
 
 /** Issues a statement to each partner whom the batch paid: every journal since the one before, in words. Once a payout. */
 export const activity: NodeActivity<ActivityDeps> = {
@@ -112,26 +111,3 @@ async function settlementsOf(deps: ActivityDeps, journals: readonly Journal[]): 
 }
 
 type Settlements = Record<PayoutId, PayoutSettlement>;
-
-/** Where the programme writes the partner's invoice: its number, without a gap and once a payout, and what it must say. */
-async function selfBillingOf(deps: ActivityDeps, programme: Programme, payout: Payout) {
-  const vat = payout.settlement?.vat;
-  if (!vat || !isSelfBilled(vat)) return undefined;
-  const { store } = deps;
-  const settings = programme.settings.vat;
-  const paidAt = payout.paidAt ?? deps.now();
-  const inYear = Number(dayOf(paidAt, programme.timeZone).slice(0, 4));
-  const { year, seq } = await store.selfBillingNumbers.issue(programme.key, inYear, payout.id, paidAt);
-  const partner = await store.taxForms.vatProfile(programme.key, payout.partner);
-  const number = selfBillingNumber(settings?.numberPrefix ?? 'SB', year, seq);
-  return {
-    number,
-    notes: selfBillingNotes({
-      number,
-      scheme: vat.scheme,
-      rate: vat.rate,
-      ...(settings?.number && { programmeNumber: settings.number }),
-      ...(partner?.number && { partnerNumber: partner.number }),
-    }),
-  };
-}

@@ -20,6 +20,7 @@ export function statements(db: Database) {
       closing: 'plain',
       payout: 'string',
       selfBilling: 'string',
+      invoice: 'text',
       notes: 'text',
       lines: 'text',
       createdAt: 'date',

@@ -246,9 +246,11 @@ export function taxForms(db: Database) {
 
 /** An accepted declaration as the VAT scheme reads it. */
 export function vatProfileOf(form: Pick<FiledTaxForm, 'values' | 'signedOn'>): VatProfile {
-  const { country = '', status, vatNumber } = form.values;
+  const { name = '', street, postcode, town, country = '', status, vatNumber } = form.values;
   return {
+    name,
     country,
+    address: { ...(street && { street }), ...(postcode && { postcode }), ...(town && { town }) },
     status: status === 'business' || status === 'small_business' ? status : 'private',
     ...(vatNumber !== undefined && { number: vatNumber }),
     ...(agreesToSelfBilling(form.values) && { selfBillingSince: new Date(`${form.signedOn}T00:00:00Z`) }),

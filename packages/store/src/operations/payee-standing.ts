@@ -1,7 +1,10 @@
 import { dayOf, type ExplanationPart, type PartnerId, type PayeeStanding } from '@sluice/domain';
 import type { FiledTaxForm, FormStanding } from '@sluice/domain/tax/filed';
 import { decideWithholding } from '@sluice/domain/tax/withholding';
-import { decideVat } from '@sluice/domain/vat/scheme';
+import { isSelfBilled } from '@sluice/domain/vat/notes';
+import { recipientOf, supplierOf } from '@sluice/domain/vat/party';
+import { decideVat, type VatProfile } from '@sluice/domain/vat/scheme';
+import type { VatSettings } from '@sluice/domain/vat/settings';
 import { vatProfileOf } from '../collections/tax-forms.js';
 import type { Store } from '../store.js';
 import { screenPartners } from './screening.js';
@@ -34,10 +37,13 @@ export async function payeeStandings(
   for (const { id, country } of known) {
     const form = taxForms.get(id) ?? { state: 'missing' };
     const declared = declarations.get(id);
-    const leftOut = hits.get(id) ?? (tax?.formRequired ? missing(form) : undefined);
     const withholding = tax && decideWithholding(tax, form, country);
-    const treated =
-      vat && decideVat(vat, declared?.state === 'in_force' ? vatProfileOf(declared.form) : undefined, day);
+    const profile = declared?.state === 'in_force' ? vatProfileOf(declared.form) : undefined;
+    const treated = vat && decideVat(vat, profile, day);
+    const leftOut =
+      hits.get(id) ??
+      (tax?.formRequired ? missing(form) : undefined) ??
+      (profile && treated && treated.scheme !== 'none' ? notBillable(vat, profile, treated) : undefined);
     const standing: PayeeStanding = {
       ...(leftOut && { leftOut }),
       ...(withholding && { withholding }),
@@ -46,6 +52,20 @@ export async function payeeStandings(
     if (Object.keys(standing).length > 0) answer.set(id, standing);
   }
   return answer;
+}
+
+/** Why no invoice could be written for a payout that needs one; without it nobody is paid. */
+function notBillable(
+  vat: VatSettings,
+  profile: VatProfile,
+  treated: NonNullable<PayeeStanding['vat']>,
+): ExplanationPart | undefined {
+  if (!isSelfBilled(treated)) return undefined;
+  const [ours, theirs] = [recipientOf(vat), supplierOf(profile)];
+  if (!ours.ok) return { code: 'left_out.invoice_party', params: { whose: 'programme', missing: ours.missing } };
+  return theirs.ok
+    ? undefined
+    : { code: 'left_out.invoice_party', params: { whose: 'partner', missing: theirs.missing } };
 }
 
 /** Why a form that is asked for does not do; undefined where it does. */
