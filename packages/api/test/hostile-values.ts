@@ -14,6 +14,8 @@ type Schema = Record<string, unknown> & {
   items?: Schema;
   pattern?: string;
   format?: string;
+  minimum?: number;
+  maximum?: number;
 };
 
 /** What careless and hostile people send where something else is meant. */
@@ -44,7 +46,7 @@ export function hostile(type: z.ZodType, known: readonly string[]): fc.Arbitrary
 function valueOf(schema: Schema, root: Schema, texts: fc.Arbitrary<string>, depth: number): fc.Arbitrary<unknown> {
   const inner = (of: Schema | boolean | undefined): fc.Arbitrary<unknown> =>
     typeof of !== 'object' || depth > 6 ? nasty : valueOf(of, root, texts, depth + 1);
-  return fc.oneof({ weight: 12, arbitrary: meant() }, { weight: 1, arbitrary: nasty });
+  return fc.oneof({ weight: 25, arbitrary: meant() }, { weight: 1, arbitrary: nasty });
 
   function meant(): fc.Arbitrary<unknown> {
     if (schema.$ref !== undefined) return inner(resolved(root, schema.$ref));
@@ -63,7 +65,7 @@ function valueOf(schema: Schema, root: Schema, texts: fc.Arbitrary<string>, dept
         return textOf(schema, texts);
       case 'integer':
       case 'number':
-        return fc.constantFrom(0, 1, 2, 30, 100, -1, 2 ** 31, Number.MAX_SAFE_INTEGER);
+        return numberOf(schema);
       case 'boolean':
         return fc.boolean();
       default:
@@ -72,14 +74,26 @@ function valueOf(schema: Schema, root: Schema, texts: fc.Arbitrary<string>, dept
   }
 
   function objectOf(): fc.Arbitrary<unknown> {
-    const fields = Object.fromEntries(Object.entries(schema.properties ?? {}).map(([key, of]) => [key, inner(of)]));
-    const known = fc.record(fields, { requiredKeys: schema.required ?? [] });
+    const { required = [], properties = {} } = schema;
+    // What may be left out mostly is, or hardly anything would pass the first check.
+    const fields = Object.entries(properties).map(([key, of]) => [
+      key,
+      required.includes(key)
+        ? inner(of)
+        : fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: inner(of) }),
+    ]);
+    const known = fc.record(Object.fromEntries(fields) as Record<string, fc.Arbitrary<unknown>>);
     const { additionalProperties: more } = schema;
     if (typeof more !== 'object') return known;
     return fc
       .tuple(known, fc.dictionary(fc.constantFrom('a', 'USD', 'x-y'), inner(more), { maxKeys: 2 }))
       .map(([some, others]) => ({ ...others, ...some }));
   }
+}
+
+function numberOf({ minimum = 0, maximum = 100 }: Schema): fc.Arbitrary<number> {
+  const most = Math.max(minimum, Math.min(maximum, 2 ** 31));
+  return fc.constantFrom(minimum, minimum, minimum + 1, most, most);
 }
 
 function textOf({ format, pattern = '' }: Schema, texts: fc.Arbitrary<string>): fc.Arbitrary<string> {

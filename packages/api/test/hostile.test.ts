@@ -62,9 +62,8 @@ function addressOf({ path }: Route, ids: readonly string[], query: unknown): str
   const rest = [...ids];
   const filled = path.replaceAll(/\{\w+\}/g, () => encodeURIComponent(rest.shift() ?? 'x'));
   if (typeof query !== 'object' || query === null) return filled;
-  const pairs = Object.entries(query).map(([key, value]) => [
-    key,
-    typeof value === 'object' ? JSON.stringify(value) : String(value),
-  ]);
+  const pairs = Object.entries(query)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => [key, typeof value === 'object' ? JSON.stringify(value) : String(value)]);
   return `${filled}?${new URLSearchParams(pairs as [string, string][]).toString()}`;
 }
