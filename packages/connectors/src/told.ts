@@ -1,4 +1,4 @@
-import { canonicalJson, sha256Hex, type Json, type JsonObject, type KnownEventType } from '@sluice/domain';
+import { asJson, canonicalJson, sha256Hex, type JsonObject, type KnownEventType } from '@sluice/domain';
 import type { MappedDelivery } from './inbound.js';
 import { fields, text } from './read.js';
 
@@ -30,7 +30,7 @@ export function deliveryOf(
       problems: [],
     };
   }
-  const kept = JSON.parse(JSON.stringify(payload ?? null)) as Json;
+  const kept = asJson(payload);
   const sourceId = told.id ?? `odd_${sha256Hex(canonicalJson(kept))}`;
   const reason = told.reason;
   return {

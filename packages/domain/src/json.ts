@@ -10,7 +10,13 @@ export function canonicalJson(value: Json): string {
   return text;
 }
 
-/** A value as it looks after a way through JSON: dates as texts, what is undefined left out; it holds no bigint. */
-export function asJson(value: object): JsonObject {
-  return JSON.parse(JSON.stringify(value)) as JsonObject;
+/**
+ * A value as it looks after a way through JSON: dates as texts, what is undefined left out; it holds no bigint.
+ * What JSON cannot say at all is null.
+ */
+export function asJson(value: readonly object[]): JsonObject[];
+export function asJson(value: object): JsonObject;
+export function asJson(value: unknown): Json;
+export function asJson(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value ?? null)) as Json;
 }

@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/domain';
+import { asJson, type Json } from '@sluice/domain';
 import type { SimulationCase } from './cases/case.js';
 import { parseCases } from './cases/parse.js';
 import type { FlowDocument } from './document.js';
@@ -56,7 +56,7 @@ export function flowFileJson({ flow, cases, description }: FlowFile): Record<str
     notes: notes.map((each) => ordered(each, NOTE)),
     cases: cases.map((each) => ordered(each, CASE)),
   };
-  return JSON.parse(JSON.stringify(file)) as Record<string, Json>;
+  return asJson(file);
 }
 
 const TRIGGER = ['type', 'events', 'filter', 'reentry', 'cron', 'timeZone', 'segment', 'on'];

@@ -1,4 +1,4 @@
-import { canonicalJson, sha256Hex, type Json } from '@sluice/domain';
+import { asJson, canonicalJson, sha256Hex } from '@sluice/domain';
 import type { FlowDocument } from './document.js';
 
 /**
@@ -18,5 +18,5 @@ export function flowHash(flow: FlowDocument): string {
       .sort((a, b) => byText(`${a.from} ${a.port} ${a.to}`, `${b.from} ${b.port} ${b.to}`)),
     exits: flow.exits,
   };
-  return sha256Hex(canonicalJson(JSON.parse(JSON.stringify(meaning)) as Json));
+  return sha256Hex(canonicalJson(asJson(meaning)));
 }

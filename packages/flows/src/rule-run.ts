@@ -1,4 +1,4 @@
-import { boundedTrace, type Decided, type JsonObject } from '@sluice/domain';
+import { asJson, boundedTrace, type Decided, type JsonObject } from '@sluice/domain';
 import {
   check,
   compile,
@@ -82,7 +82,7 @@ export function decidedBy(
     facts,
     outcome: result.value as Decided['outcome'],
     explanation: explain(`${title} v${version}`, logic, entries, schema),
-    trace: JSON.parse(JSON.stringify(trace)) as JsonObject[],
+    trace: asJson(trace),
     ...(leftOut > 0 && { traceLeftOut: leftOut }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Json } from '@sluice/domain';
+import { asJson, type Json } from '@sluice/domain';
 import type { Store } from '@sluice/store';
 import type { Caller } from './caller.js';
 import { Refusal } from './problem.js';
@@ -40,21 +40,16 @@ export async function once(
   }
   try {
     const answer = await run();
-    await store.idempotency.complete(programme, id, key, answer.status, plain({ body: answer.body }));
+    await store.idempotency.complete(programme, id, key, answer.status, asJson({ body: answer.body }));
     return { ...answer, replayed: false };
   } catch (error) {
     if (error instanceof Refusal && error.status < 500 && error.status !== 429) {
       const { code, detail, errors, extensions } = error;
       const refusal = { code, detail, errors, extensions };
-      await store.idempotency.complete(programme, id, key, error.status, plain({ refusal }));
+      await store.idempotency.complete(programme, id, key, error.status, asJson({ refusal }));
     } else {
       await store.idempotency.release(programme, id, key);
     }
     throw error;
   }
-}
-
-/** As it will be read back: without what is undefined. */
-function plain(value: unknown): Json {
-  return JSON.parse(JSON.stringify(value)) as Json;
 }

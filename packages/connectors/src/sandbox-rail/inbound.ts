@@ -1,5 +1,5 @@
-import { canonicalJson, sha256Hex } from '@sluice/domain';
-import type { Json, JsonObject, KnownEventType } from '@sluice/domain';
+import { asJson, canonicalJson, sha256Hex } from '@sluice/domain';
+import type { JsonObject, KnownEventType } from '@sluice/domain';
 import { z } from 'zod';
 import type { InboundSource, MappedDelivery } from '../inbound.js';
 import { fields, text } from '../read.js';
@@ -42,7 +42,7 @@ function map(payload: unknown, fallbackAt: Date = new Date(0)): MappedDelivery {
   const given = fields(payload);
   const type = text(given?.type) ?? 'odd';
   const unknown = !(types as readonly string[]).includes(type);
-  const kept = JSON.parse(JSON.stringify(payload ?? null)) as Json;
+  const kept = asJson(payload);
   const sourceId = text(given?.id) ?? `odd_${sha256Hex(canonicalJson(kept))}`;
   const problems = unknown ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   const [reason] = problems;

@@ -1,11 +1,10 @@
-import type { OrderPaidData } from '@sluice/domain';
+import { asJson, type OrderPaidData } from '@sluice/domain';
 import type { Fields } from '../read.js';
 import { fields, idOf, whole } from '../read.js';
 import { stripeMoney } from './amount.js';
 import { attributionOf, discountCodes } from './attribution.js';
 import { customerOf } from './customer.js';
 import type { Said, StripeEvent } from './event.js';
-import { jsonObject } from './event.js';
 import { orderIdentity } from './identity.js';
 import { invoiceItems } from './lines.js';
 
@@ -35,7 +34,7 @@ export function mapCheckout({ object: session }: StripeEvent): Said {
           says: [
             {
               type: 'subscription.started',
-              data: jsonObject({ subscription: { id: subscriptionId }, customer, ...(attribution && { attribution }) }),
+              data: asJson({ subscription: { id: subscriptionId }, customer, ...(attribution && { attribution }) }),
             },
           ],
           reason,
@@ -73,7 +72,7 @@ export function mapCheckout({ object: session }: StripeEvent): Said {
     ...(codes.length > 0 && { discountCodes: codes }),
     ...(Object.keys(fields(session.metadata) ?? {}).length > 0 && { metadata: fields(session.metadata) ?? {} }),
   };
-  return { says: [{ type: 'order.paid', data: jsonObject(data) }] };
+  return { says: [{ type: 'order.paid', data: asJson(data) }] };
 }
 
 /** `checkout.session.async_payment_failed`: the customer tried; no money moved. */

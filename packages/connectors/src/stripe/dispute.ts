@@ -1,8 +1,7 @@
-import type { DisputeData } from '@sluice/domain';
+import { asJson, type DisputeData } from '@sluice/domain';
 import { fields, idOf, required, text } from '../read.js';
 import { stripeMoney } from './amount.js';
 import type { Said, StripeEvent } from './event.js';
-import { jsonObject } from './event.js';
 import { orderIdentity } from './identity.js';
 
 /**
@@ -27,5 +26,5 @@ export function mapDispute({ type, object: dispute }: StripeEvent): Said {
   // `prevented`: settled before any money was taken.
   const won = type === 'charge.dispute.funds_reinstated' || status === 'won' || status === 'prevented';
   const says = won ? 'dispute.won' : status === 'lost' ? 'dispute.lost' : 'dispute.opened';
-  return { says: [{ type: says, data: jsonObject(data) }] };
+  return { says: [{ type: says, data: asJson(data) }] };
 }

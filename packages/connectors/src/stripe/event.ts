@@ -19,8 +19,3 @@ export interface Said {
 }
 
 export type StripeMapper = (event: StripeEvent) => Said;
-
-/** A typed shape as the JSON it is: `undefined` members go, as they would in JSON text. */
-export function jsonObject(value: object): JsonObject {
-  return JSON.parse(JSON.stringify(value)) as JsonObject;
-}

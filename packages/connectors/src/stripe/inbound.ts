@@ -1,12 +1,10 @@
-import { canonicalJson, sha256Hex } from '@sluice/domain';
-import type { Json, JsonObject } from '@sluice/domain';
+import { asJson, canonicalJson, sha256Hex, type JsonObject } from '@sluice/domain';
 import type { InboundSource, MappedDelivery } from '../inbound.js';
 import type { Fields } from '../read.js';
 import { fields, OddPayload, text, whole } from '../read.js';
 import { mapCheckout, mapCheckoutFailed } from './checkout.js';
 import { mapDispute } from './dispute.js';
 import type { Said, StripeMapper } from './event.js';
-import { jsonObject } from './event.js';
 import { mapInvoice, mapInvoicePayment } from './invoice.js';
 import { mapChargeRefunded, mapRefund } from './refund.js';
 import { mapSubscription } from './subscription.js';
@@ -44,7 +42,7 @@ function map(payload: unknown, fallbackAt: Date = new Date(0)): MappedDelivery {
   const data = fields(event.data) ?? {};
   const object = fields(data.object);
   const mapper = Object.hasOwn(stripeMappers, type) ? stripeMappers[type] : undefined;
-  const sourceId = text(event.id) ?? `odd_${sha256Hex(canonicalJson(plain(payload)))}`;
+  const sourceId = text(event.id) ?? `odd_${sha256Hex(canonicalJson(asJson(payload)))}`;
   const problems: string[] = [];
   if (!text(event.id) || !text(event.type)) problems.push('the payload is no Stripe event: id or type is missing');
 
@@ -69,7 +67,7 @@ function map(payload: unknown, fallbackAt: Date = new Date(0)): MappedDelivery {
     data: account ? { ...saidData, account } : saidData,
   }));
   const reason = said.reason ?? problems[0];
-  const kept: JsonObject = jsonObject({ ...(reason && { reason }), object: object ?? plain(payload) });
+  const kept: JsonObject = asJson({ ...(reason && { reason }), object: object ?? asJson(payload) });
   return {
     account: account ?? stripe.key,
     sourceId,
@@ -79,9 +77,4 @@ function map(payload: unknown, fallbackAt: Date = new Date(0)): MappedDelivery {
     ...(reason && { reason }),
     problems,
   };
-}
-
-/** Whatever was given as JSON; what JSON cannot say becomes null. */
-function plain(value: unknown): Json {
-  return JSON.parse(JSON.stringify(value ?? null)) as Json;
 }

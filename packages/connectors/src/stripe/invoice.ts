@@ -1,11 +1,10 @@
-import type { OrderPaidData } from '@sluice/domain';
+import { asJson, type OrderPaidData } from '@sluice/domain';
 import type { Fields } from '../read.js';
 import { fields, idOf, items, text, whole } from '../read.js';
 import { share, stripeMoney } from './amount.js';
 import { attributionOf, discountCodes } from './attribution.js';
 import { customerOf } from './customer.js';
 import type { Said, StripeEvent } from './event.js';
-import { jsonObject } from './event.js';
 import { invoiceNames, orderIdentity, paymentNames } from './identity.js';
 import { invoiceItems, periodMonths, taxesOf } from './lines.js';
 
@@ -52,7 +51,7 @@ export function mapInvoice({ object: invoice }: StripeEvent): Said {
     ...(codes.length > 0 && { discountCodes: codes }),
     ...(hasEntries(invoice.metadata) && { metadata: invoice.metadata }),
   };
-  return { says: [{ type: 'order.paid', data: jsonObject(data) }] };
+  return { says: [{ type: 'order.paid', data: asJson(data) }] };
 }
 
 /** `invoice_payment.paid`: says only which payment belongs to which invoice; the invoice itself tells of the money. */
@@ -60,7 +59,7 @@ export function mapInvoicePayment({ object }: StripeEvent): Said {
   if (object.status !== 'paid') return { says: [], reason: `the invoice payment is ${String(object.status)}` };
   const identity = orderIdentity(paymentNames(object));
   if (!identity.aliases) return { says: [], reason: 'the invoice payment names no payment at Stripe' };
-  return { says: [{ type: 'order.linked', data: jsonObject({ order: identity }) }] };
+  return { says: [{ type: 'order.linked', data: asJson({ order: identity }) }] };
 }
 
 /** Nothing was paid (trial, full discount, credit): no order, but news of the subscription. */
@@ -75,7 +74,7 @@ function mapFreeInvoice(invoice: Fields): Said {
   if (!id || !type) return { says: [], reason: 'nothing was paid on the invoice' };
   const attribution = attributionOf({ metadata: metadataOf(invoice), codes: discountCodes(invoice) });
   const data = { subscription: { id }, customer: customer(invoice), ...(attribution && { attribution }) };
-  return { says: [{ type, data: jsonObject(data) }], reason: 'nothing was paid on the invoice' };
+  return { says: [{ type, data: asJson(data) }], reason: 'nothing was paid on the invoice' };
 }
 
 function customer(invoice: Fields): OrderPaidData['customer'] {

@@ -1,9 +1,8 @@
-import type { OrderRefundedData } from '@sluice/domain';
+import { asJson, type OrderRefundedData } from '@sluice/domain';
 import type { Fields } from '../read.js';
 import { fields, idOf, items, required, whole } from '../read.js';
 import { stripeMoney } from './amount.js';
 import type { Said, StripeEvent } from './event.js';
-import { jsonObject } from './event.js';
 import { orderIdentity } from './identity.js';
 
 /**
@@ -22,14 +21,14 @@ export function mapChargeRefunded({ object: charge }: StripeEvent): Said {
   const told = listed.reduce((sum, refund) => sum + (isFailed(refund) ? 0 : (whole(refund.amount) ?? 0)), 0);
   const says: Said['says'] = listed.map((refund, index) => ({
     type: 'order.refunded',
-    data: jsonObject(refundData(order, refund, charge.currency)),
+    data: asJson(refundData(order, refund, charge.currency)),
     ...(index > 0 && { suffix: required(idOf(refund), 'the id of a refund') }),
   }));
   if (told < total) {
     const amount = stripeMoney(total, charge.currency, 'amount_refunded');
     const id = `${required(idOf(charge), 'the id of the charge')}:total`;
     const data: OrderRefundedData = { order, refund: { id, amount, status: 'succeeded', cumulative: true } };
-    says.push({ type: 'order.refunded', data: jsonObject(data), ...(says.length > 0 && { suffix: 'total' }) });
+    says.push({ type: 'order.refunded', data: asJson(data), ...(says.length > 0 && { suffix: 'total' }) });
   }
   return says.length > 0 ? { says } : { says, reason: 'nothing has been refunded on the charge' };
 }
@@ -42,7 +41,7 @@ export function mapRefund({ object: refund }: StripeEvent): Said {
     paymentIntent: idOf(refund.payment_intent) ?? idOf(charge?.payment_intent),
     charge: idOf(refund.charge),
   });
-  return { says: [{ type: 'order.refunded', data: jsonObject(refundData(order, refund, refund.currency)) }] };
+  return { says: [{ type: 'order.refunded', data: asJson(refundData(order, refund, refund.currency)) }] };
 }
 
 function refundData(order: OrderRefundedData['order'], refund: Fields, currency: unknown): OrderRefundedData {

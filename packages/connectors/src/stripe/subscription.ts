@@ -1,11 +1,10 @@
-import type { KnownEventType, MoneyJson } from '@sluice/domain';
+import { asJson, type KnownEventType, type MoneyJson } from '@sluice/domain';
 import type { Fields } from '../read.js';
 import { fields, idOf, items, text, whole } from '../read.js';
 import { stripeMoney } from './amount.js';
 import { attributionOf, discountCodes } from './attribution.js';
 import { customerOf } from './customer.js';
 import type { Said, StripeEvent } from './event.js';
-import { jsonObject } from './event.js';
 
 /** `customer.subscription.created`, `updated` and `deleted`; trials are told beside. */
 export function mapSubscription({ type, object: subscription, previous }: StripeEvent): Said {
@@ -38,7 +37,7 @@ export function mapSubscription({ type, object: subscription, previous }: Stripe
   return {
     says: types.map((known, index) => ({
       type: known,
-      data: jsonObject(
+      data: asJson(
         known.startsWith('trial.')
           ? { ...common, lead: { id: customer.id, ...(customer.email && { email: customer.email }) } }
           : common,

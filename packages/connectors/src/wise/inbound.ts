@@ -1,4 +1,4 @@
-import { canonicalJson, sha256Hex, type Json } from '@sluice/domain';
+import { asJson, canonicalJson, sha256Hex } from '@sluice/domain';
 import type { InboundSource, MappedDelivery } from '../inbound.js';
 import { text } from '../read.js';
 import { deliveryOf, inside, typeWord, type ToldPayment } from '../told.js';
@@ -22,7 +22,7 @@ function map(payload: unknown, fallbackAt: Date = new Date(0)): MappedDelivery {
   const at = Date.parse(text(inside(payload, 'data', 'occurred_at')) ?? '');
   const occurredAt = Number.isNaN(at) ? fallbackAt : new Date(at);
   // Wise names a delivery in a header that it does not sign: the body itself tells one from another.
-  const id = `wise_${sha256Hex(canonicalJson(JSON.parse(JSON.stringify(payload ?? null)) as Json))}`;
+  const id = `wise_${sha256Hex(canonicalJson(asJson(payload)))}`;
   const type = event === 'transfers#state-change' && Object.hasOwn(types, state) ? types[state] : undefined;
   if (!type || (typeof transfer !== 'number' && typeof transfer !== 'string')) {
     const known = event === 'transfers#state-change';

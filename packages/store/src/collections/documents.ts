@@ -1,5 +1,5 @@
 import type { FlowDocument, PinnedFlow, SimulationCase } from '@sluice/flows';
-import { canonicalJson, sha256Hex, type Json } from '@sluice/domain';
+import { asJson, canonicalJson, sha256Hex, type Json } from '@sluice/domain';
 import { semanticHash, type RuleDocument } from '@sluice/rules';
 import type { Database } from '../core/database.js';
 import { versioned, type Draft, type Published } from './versioned.js';
@@ -50,7 +50,7 @@ export type StoredFlowDraft = Draft<FlowDraftContent>;
 export function flowContentHash({ document, cases }: Pick<FlowContent, 'document' | 'cases'>): string {
   const { notes: _notes, version: _version, hash: _hash, ...said } = document;
   const nodes = document.nodes.map(({ x: _x, y: _y, ...node }) => node);
-  return sha256Hex(canonicalJson(JSON.parse(JSON.stringify({ ...said, nodes, cases })) as Json));
+  return sha256Hex(canonicalJson(asJson({ ...said, nodes, cases })));
 }
 
 /** An editable mail: Liquid texts per language over the declared variables. */

@@ -1,4 +1,4 @@
-import { canonicalJson, derivedId, type Approval, type Json } from '@sluice/domain';
+import { asJson, canonicalJson, derivedId, type Approval } from '@sluice/domain';
 import type { FlowDocument, PinnedFlow } from '@sluice/flows';
 import { flowContentHash, type FlowContent, type FlowDraftContent, type StoredFlow } from '../collections/documents.js';
 import type { AskedFlow, Publication } from '../collections/publications.js';
@@ -45,7 +45,7 @@ export function isSameFlow(
 ): boolean {
   const text = ({ document, cases }: typeof a): string => {
     const { version: _version, hash: _hash, ...drawn } = document;
-    return canonicalJson(JSON.parse(JSON.stringify({ drawn, cases })) as Json);
+    return canonicalJson(asJson({ drawn, cases }));
   };
   return text(a) === text(b);
 }

@@ -1,4 +1,4 @@
-import type { Json, Programme } from '@sluice/domain';
+import { asJson, type Json, type Programme } from '@sluice/domain';
 import type { CaseRunDto, RuleFindingDto, RuleProblem } from '@sluice/contracts';
 import {
   check,
@@ -121,7 +121,7 @@ export function problemDto({ pointer, code, message, fix }: Problem): RuleProble
 /** The findings with their sentences. */
 export function findingsDto(findings: readonly Finding[]): RuleFindingDto[] {
   return findings.map((finding) => ({
-    ...(JSON.parse(JSON.stringify(finding)) as Omit<RuleFindingDto, 'text'>),
+    ...(asJson(finding) as Omit<RuleFindingDto, 'text'>),
     text: { en: renderFinding(finding, 'en'), de: renderFinding(finding, 'de') },
   }));
 }

@@ -1,5 +1,5 @@
 import type { RuleChangeDto } from '@sluice/contracts';
-import type { JsonObject } from '@sluice/domain';
+import { asJson, type JsonObject } from '@sluice/domain';
 import type { FactsSchema, OutcomeShape } from '@sluice/rules';
 import { diffRules, renderChange, type RuleChange as ChangeOfRule } from '@sluice/rules/diff/diff';
 import type { RuleContent } from '@sluice/store';
@@ -33,7 +33,7 @@ function besideLogic(before: Compared | null, after: Compared): RuleChange[] {
 export function worded(changes: readonly RuleChange[]): RuleChangeDto[] {
   return changes.map((change) => ({
     // Plain JSON: what is read back from an approval and what was just worked out are the same.
-    ...(JSON.parse(JSON.stringify(change)) as Omit<RuleChangeDto, 'text'>),
+    ...(asJson(change) as Omit<RuleChangeDto, 'text'>),
     text: { en: sentence(change, 'en'), de: sentence(change, 'de') },
   }));
 }

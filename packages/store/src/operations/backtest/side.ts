@@ -1,4 +1,4 @@
-import { boundedTrace, type CommissionTerms, type ExplanationPart, type JsonObject } from '@sluice/domain';
+import { asJson, boundedTrace, type CommissionTerms, type ExplanationPart, type JsonObject } from '@sluice/domain';
 import {
   check,
   commissionTerms,
@@ -34,6 +34,8 @@ export type SideAnswer =
 export interface Side {
   readonly version: BacktestVersion;
   readonly leaves: readonly Leaf[];
+  /** True where its terms may count beyond an order: caps, volumes. */
+  readonly counts: boolean;
   /** The terms for stored facts, and the pointer of the outcome that gave them. */
   answer(facts: JsonObject): SideAnswer;
   /** The same with all that explains it. */
@@ -71,13 +73,16 @@ export function prepareSide(version: BacktestVersion, make: MakeProgram = compil
   return {
     version,
     leaves,
+    counts: [version.logic, ...Object.values(version.uses).map(({ text }) => text)].some((text) =>
+      /caps|tiered|\\u/.test(text),
+    ),
     answer,
     explained(facts) {
       const { trace: entries = [] } = whole.run(facts, { trace: true });
       const title = version.version === null ? version.title : `${version.title} v${version.version}`;
       return {
         ...answer(facts),
-        trace: JSON.parse(JSON.stringify(boundedTrace(entries).trace)) as JsonObject[],
+        trace: asJson(boundedTrace(entries).trace),
         explanation: explain(title, version.logic, entries, version.schema),
       };
     },
