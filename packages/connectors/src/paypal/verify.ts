@@ -1,5 +1,6 @@
-import type { VerifyInput, VerifyRefusal, VerifyResult } from '../inbound.js';
+import type { VerifyInput, VerifyResult } from '../inbound.js';
 import { signedByRsa } from '../rsa.js';
+import { refuse, refuseSignature, signedPayload, single, untimely } from '../signed.js';
 import { crc32 } from './crc32.js';
 
 /**
@@ -23,25 +24,9 @@ export function verifyPaypal({ rawBody, headers, secrets, now, toleranceSeconds 
   const holds = webhooks.some((webhook) =>
     keys.some((pem) => signedByRsa(Buffer.from(`${id}|${time}|${webhook.trim()}|${sum}`), pem, bytes)),
   );
-  if (!holds) return refuse('signature_mismatch', 'No signature fits the body as it was received.');
+  if (!holds) return refuseSignature();
   const at = Date.parse(time);
   if (Number.isNaN(at)) return refuse('signature_malformed', 'The time of the transmission is none.');
-  const age = Math.floor((now.getTime() - at) / 1000);
   // PayPal tells again for days under the first time; what was told before settles nothing twice.
-  if (age > 4 * 86_400) return refuse('timestamp_stale', `The request was signed ${age} seconds ago.`);
-  if (-age > toleranceSeconds)
-    return refuse('timestamp_future', `The request was signed ${-age} seconds ahead of now.`);
-  try {
-    return { ok: true, payload: JSON.parse(rawBody.toString('utf8')) as unknown };
-  } catch {
-    return refuse('body_not_json', 'The signed body is not JSON.');
-  }
-}
-
-function single(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? undefined : header;
-}
-
-function refuse(code: VerifyRefusal, message: string): VerifyResult {
-  return { ok: false, code, message };
+  return untimely(new Date(at), now, { past: 4 * 86_400, future: toleranceSeconds }) ?? signedPayload(rawBody);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unclear } from './answers.js';
 import { callRail } from './http.js';
 import type { HttpAnswer } from './http.js';
 import type { FindResult, PayoutRail, RailPayment, SendInput, SendResult } from './rail.js';
@@ -64,7 +65,7 @@ function bodyOf({ key, payout, amount, account, reference }: SendInput): object 
  * the rail had taken the request).
  */
 function readSent(answer: HttpAnswer): SendResult {
-  if (answer.kind === 'trouble') return { outcome: 'unknown', code: answer.code, message: answer.message };
+  if (answer.kind === 'trouble') return unclear(answer, 'The rail');
   const problem = problemSchema.safeParse(answer.body).data;
   if (answer.status === 422 && problem)
     return { outcome: 'refused', code: problem.code, message: problem.detail ?? problem.code };
@@ -92,11 +93,11 @@ function readSent(answer: HttpAnswer): SendResult {
         };
     }
   }
-  return unclear(answer);
+  return unclear(answer, 'The rail');
 }
 
 function readFound(answer: HttpAnswer): FindResult {
-  if (answer.kind === 'trouble') return { outcome: 'unknown', code: answer.code, message: answer.message };
+  if (answer.kind === 'trouble') return unclear(answer, 'The rail');
   // A proxy's 404 is no answer of the rail's: its own names the code.
   if (answer.status === 404 && problemSchema.safeParse(answer.body).data?.code === 'payout_not_found')
     return 'not_found';
@@ -108,7 +109,7 @@ function readFound(answer: HttpAnswer): FindResult {
         message: 'The rail’s record of the payment cannot be read.',
       }
     );
-  return unclear(answer);
+  return unclear(answer, 'The rail');
 }
 
 function readPayment(body: unknown): RailPayment | undefined {
@@ -116,18 +117,4 @@ function readPayment(body: unknown): RailPayment | undefined {
   if (!parsed.success) return undefined;
   const { id, key, payout, amount, state, at, error } = parsed.data;
   return { key, railReference: id, payout, amount, state, at, ...(error && { error }) };
-}
-
-function unclear(answer: Extract<HttpAnswer, { kind: 'answer' }>): Extract<SendResult, { outcome: 'unknown' }> {
-  const { status, retryAfterMs } = answer;
-  const message = `The rail answered ${status}.`;
-  const code =
-    status === 429
-      ? 'rate_limited'
-      : status === 409
-        ? 'key_conflict'
-        : status === 401 || status === 403
-          ? 'unauthorised'
-          : 'server_error';
-  return { outcome: 'unknown', code, message, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { VerifyInput, VerifyRefusal, VerifyResult } from '../inbound.js';
+import type { VerifyInput, VerifyResult } from '../inbound.js';
+import { refuse, refuseSignature, signedPayload, untimely } from '../signed.js';
 
 /**
  * Checks a Stripe webhook: HMAC-SHA256 over `<t>.<raw body>`, any of several `v1` signatures under any of the secrets,
@@ -24,18 +25,12 @@ export function verifyStripe({ rawBody, headers, secrets, now, toleranceSeconds 
     createHmac('sha256', secret).update(`${timestamp}.`).update(rawBody).digest(),
   );
   const matches = signatures.map((signature) => expected.some((digest) => same(digest, signature)));
-  if (!matches.includes(true)) return refuse('signature_mismatch', 'No signature fits the body as it was received.');
+  if (!matches.includes(true)) return refuseSignature();
 
-  const age = Math.floor(now.getTime() / 1000) - Number(timestamp);
-  if (age > toleranceSeconds) return refuse('timestamp_stale', `The request was signed ${age} seconds ago.`);
-  if (-age > toleranceSeconds)
-    return refuse('timestamp_future', `The request was signed ${-age} seconds ahead of now.`);
-
-  try {
-    return { ok: true, payload: JSON.parse(rawBody.toString('utf8')) as unknown };
-  } catch {
-    return refuse('body_not_json', 'The signed body is not JSON.');
-  }
+  return (
+    untimely(new Date(Number(timestamp) * 1000), now, { past: toleranceSeconds, future: toleranceSeconds }) ??
+    signedPayload(rawBody)
+  );
 }
 
 function parts(header: string): { timestamps: string[]; signatures: string[] } {
@@ -53,8 +48,4 @@ function parts(header: string): { timestamps: string[]; signatures: string[] } {
 function same(digest: Buffer, signature: string): boolean {
   if (!/^[0-9a-f]{64}$/i.test(signature)) return false;
   return timingSafeEqual(digest, Buffer.from(signature, 'hex'));
-}
-
-function refuse(code: VerifyRefusal, message: string): VerifyResult {
-  return { ok: false, code, message };
 }
