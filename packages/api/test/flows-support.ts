@@ -129,11 +129,16 @@ export async function storeRun({ store }: TestApi, key: string, id: string, posi
 }
 
 /** Publishes a mail by two people, as the shipped ones are. */
-export async function publishMail({ store }: TestApi, key: string, subject = 'Hello'): Promise<void> {
+export async function publishMail(
+  { store }: TestApi,
+  key: string,
+  subject = 'Hello',
+  html = '<p>Hello</p>',
+): Promise<void> {
   const content: TemplateContent = {
     kind: 'transactional',
     variables: [],
-    locales: { en: { subject, html: '<p>Hello</p>' } },
+    locales: { en: { subject, html } },
   };
   await store.templates.publish('demo', key, {
     title: key,

@@ -256,6 +256,11 @@ describe('a check', () => {
     };
     expect(await errors(mail('known-mail'))).toEqual([]);
     expect(await errors(mail('unknown-mail'))).toEqual([['missing_template', '/nodes/2/config/template']]);
+    // What cannot be rendered would park every run that comes to it.
+    await publishMail(api, 'broken-mail', 'Hello', '<p>\n{{ partner_name | shout }}</p>');
+    expect(await errors(mail('broken-mail'))).toEqual([['mail_unknown_filter', '/nodes/2/config/template']]);
+    await publishMail(api, 'guarded-mail', 'Hello', '{% if gift %}{{ gift }}{% endif %}');
+    expect(await errors(mail('guarded-mail'))).toEqual([]);
   });
 });
 

@@ -17,6 +17,7 @@ import { programmeOf } from '../programme.js';
 import { runCasesOf } from './cases.js';
 import { placed } from './drafts.js';
 import { libraryOf } from './library.js';
+import { mailProblems } from './mails.js';
 
 /** Everything that the server says of a flow: what checking and publishing are decided by. */
 export interface FlowAssessment {
@@ -64,7 +65,11 @@ function problemsOf(flow: FlowDocument, library: FlowLibrary): FlowProblem[] {
   const found = lintFlow(flow, catalogue, library).map(({ fixes: _fixes, ...problem }) => problem);
   // What the parser says of a place the checks need not say again.
   const told = new Set(parsed.problems.map(({ pointer }) => pointer));
-  return [...parsed.problems, ...found.filter(({ pointer, code }) => code !== 'bad_config' || !told.has(pointer))];
+  return [
+    ...parsed.problems,
+    ...found.filter(({ pointer, code }) => code !== 'bad_config' || !told.has(pointer)),
+    ...mailProblems(flow, library),
+  ].sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
 }
 
 /** All that stands in the way of publishing, each with its place in the draft; a warning does not. */
