@@ -65,7 +65,8 @@ export class Recovery {
         const now = await this.open(process).catch(() => undefined);
         if (now) this.compare(process, now);
       }
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      // What is asked for is within a minute: looked for more often, the looking itself would keep a small machine busy.
+      await new Promise((resolve) => setTimeout(resolve, 500));
     }
   }
 

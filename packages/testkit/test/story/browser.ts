@@ -43,7 +43,8 @@ export async function openBrowser(baseUrl: string): Promise<Browser> {
       '--disable-sync',
     ],
   });
-  rmSync(pictures, { recursive: true, force: true });
+  // Another story may be putting pictures there.
+  rmSync(pictures, { recursive: true, force: true, maxRetries: 5 });
   mkdirSync(pictures, { recursive: true });
   const errors: string[] = [];
   const barriers: string[] = [];

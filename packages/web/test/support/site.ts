@@ -1,11 +1,12 @@
 import { createServer, type Server } from 'node:http';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { AddressInfo } from 'node:net';
+import { madeOnce } from '@sluice/testkit/harness/made-once';
 
 const webFolder = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -24,17 +25,35 @@ export interface Chunk {
   modules: string[];
 }
 
-/** Builds the app as it ships into a new folder (a few seconds) and tells what went into each chunk. */
+/**
+ * Builds the app as it ships (a few seconds), once for all test files that ask while its sources stay the same, and tells what
+ * went into each chunk.
+ */
 export async function build(): Promise<{ folder: string; chunks: Chunk[] }> {
-  const folder = await mkdtemp(join(tmpdir(), 'sluice-web-'));
-  const script = fileURLToPath(new URL('./build.mjs', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [script, folder], {
-    cwd: webFolder,
-    // Jest's own NODE_ENV would put React's development build into it.
-    env: { ...process.env, NODE_ENV: 'production' },
-    maxBuffer: 64 * 1024 * 1024,
+  const made = await madeOnce('sluice-web', sources(), async (folder) => {
+    const script = fileURLToPath(new URL('./build.mjs', import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [script, join(folder, 'site')], {
+      cwd: webFolder,
+      // Jest's own NODE_ENV would put React's development build into it.
+      env: { ...process.env, NODE_ENV: 'production' },
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    await writeFile(join(folder, 'chunks.json'), stdout);
   });
-  return { folder, chunks: JSON.parse(stdout) as Chunk[] };
+  const chunks = JSON.parse(await readFile(join(made, 'chunks.json'), 'utf8')) as Chunk[];
+  return { folder: join(made, 'site'), chunks };
+}
+
+/** All that the browser may be sent. */
+function sources(): string[] {
+  const own = readdirSync(webFolder).filter((name) => !['dist', 'node_modules', 'test'].includes(name));
+  const packages = ['domain', 'rules', 'flows', 'nodes', 'contracts', 'runtime', 'connectors'];
+  return [
+    ...own.map((name) => `packages/web/${name}`),
+    ...packages.map((name) => `packages/${name}/src`),
+    'packages/web/test/support/build.mjs',
+    'package-lock.json',
+  ];
 }
 
 /** Serves the built app on a free port, every unknown address as the app itself, under the policy the API sets. */
@@ -64,7 +83,7 @@ export async function serve(dist: string): Promise<{ url: string; close: () => P
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
-        server.close(() => void rm(dist, { recursive: true, force: true }).then(() => resolve()));
+        server.close(() => resolve());
       }),
   };
 }
