@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { derivedId, type Approval } from '@sluice/domain';
 import type { FlowDocument, PinnedFlow } from '@sluice/flows';
 import { hits } from '@sluice/runtime/failpoint';
+import { buildProgram } from '@sluice/testkit/harness/build';
 import { flowContentHash, ruleContentHash, ruleTextHash, type RuleContent, type Store } from '../src/index.js';
 import { publishFlows, publishRules, settlePublication, type PublicationOutcome } from '../src/operations/index.js';
 import { dropAndClose, freshStore, programme, serverName, uri } from './support.js';
@@ -95,20 +95,10 @@ describe(`publishing a rule on ${server}`, () => {
     });
 
   /** Decides and settles in a process of its own that ends at a failpoint. */
-  const killedAt = (point: string, log: string, approval: string) =>
-    run(
-      process.execPath,
-      [
-        '--import',
-        'tsx',
-        fileURLToPath(new URL('./publishing-process.ts', import.meta.url)),
-        uri,
-        database,
-        programme,
-        approval,
-      ],
-      { env: { ...process.env, NODE_OPTIONS: '', SLUICE_FAILPOINT: point, SLUICE_FAILPOINT_LOG: log } },
-    );
+  const killedAt = async (point: string, log: string, approval: string) =>
+    run(process.execPath, [await buildProgram('publishing-process'), uri, database, programme, approval], {
+      env: { ...process.env, NODE_OPTIONS: '', SLUICE_FAILPOINT: point, SLUICE_FAILPOINT_LOG: log },
+    });
 
   it('waits for the decision, then publishes once, however often and by however many it is settled', async () => {
     const { approval, settle } = await asked('once', '1');
