@@ -268,8 +268,10 @@ describe('bank details', () => {
       state: 'awaiting_approval',
       approvals: [],
       payouts: 1,
-      leftOut: [{ partner, reason: { code: 'left_out.details_changed' } }],
     });
+    expect((await api.store.batchLeftOuts.list('demo', batch)).data).toMatchObject([
+      { partner, reason: { code: 'left_out.details_changed' } },
+    ]);
   });
 
   it('count by the newest link alone, and not after it has expired', async () => {

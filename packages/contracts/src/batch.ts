@@ -90,11 +90,19 @@ export const payout = z
   .meta({ id: 'Payout' });
 export type PayoutDto = z.infer<typeof payout>;
 
+/** A partner who is not in a batch, and why. */
+export const batchLeftOut = z.object({ partner: partnerRef, amount: money, reason: z.string(), code: z.string() });
+export type BatchLeftOutDto = z.infer<typeof batchLeftOut>;
+
 export const batchDetail = batchRow
   .extend({
     itemsHash: z.string(),
     revision: z.number().int(),
-    leftOut: z.array(z.object({ partner: partnerRef, amount: money, reason: z.string(), code: z.string() })),
+    /** The first hundred of those who are left out; `/left-out` lists all. */
+    leftOut: z.array(batchLeftOut),
+    leftOutCount: z.number().int(),
+    /** While it is prepared: how many of the partners with something payable have been looked at. */
+    preparing: z.object({ done: z.number().int(), of: z.number().int() }).optional(),
     run: z.string().optional(),
     /** Locked until then. */
     payOn: instant.optional(),
@@ -140,7 +148,7 @@ export const batchPreview = z
     /** How many are left out, and what is theirs, by reason. */
     reasons: z.array(z.object({ code: z.string(), partners: z.number().int(), amount: money })),
     /** The first 200 of them. */
-    left: batchDetail.shape.leftOut,
+    left: z.array(batchLeftOut),
   })
   .meta({ id: 'BatchPreview' });
 export type BatchPreview = z.infer<typeof batchPreview>;

@@ -33,6 +33,7 @@ import {
 import {
   batchCreate,
   batchDetail,
+  batchLeftOut,
   batchPreview,
   batchRow,
   batchStarted,
@@ -983,6 +984,17 @@ export const routes = {
     query: listQuery.extend({ state: payoutState.optional() }),
     status: 200,
     response: list(payout),
+  }),
+  listBatchLeftOut: route({
+    method: 'get',
+    path: '/v1/payout-batches/{id}/left-out',
+    action: 'batch.read',
+    tag: 'payouts',
+    summary: 'Who is left out of a batch, and why',
+    params: withId,
+    query: listQuery,
+    status: 200,
+    response: list(batchLeftOut),
   }),
   listBatchFiles: route({
     method: 'get',

@@ -32,7 +32,10 @@ export interface Batch {
   revision: number;
   approvals: { by: string; name: string; at: Date; itemsHash: string; comment?: string }[];
   approversNeeded: 1 | 2;
+  /** Who is left out, of a batch of before; today each is a document of its own. */
   leftOut: { partner: PartnerId; amount: Money; reason: ExplanationPart }[];
+  /** While it is prepared: how many of the partners with something payable have been looked at. */
+  preparing?: { done: number; of: number };
   run?: RunId;
   createdAt: Date;
   sentAt?: Date;

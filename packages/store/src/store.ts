@@ -7,6 +7,7 @@ import { assets } from './collections/assets.js';
 import { audit } from './collections/audit.js';
 import { backtests } from './collections/backtests.js';
 import { bankEntries, bankStatements } from './collections/bank-statements.js';
+import { batchLeftOuts } from './collections/batch-left-outs.js';
 import { batches } from './collections/batches.js';
 import { calls } from './collections/calls.js';
 import { commissions } from './collections/commissions.js';
@@ -95,6 +96,7 @@ export async function openStore(options: DatabaseOptions) {
     backtests: backtests(db),
     adjustments: adjustments(db),
     batches: batches(db),
+    batchLeftOuts: batchLeftOuts(db),
     bulks: bulks(db),
     payouts: payouts(db),
     payoutMethodChanges: payoutMethodChanges(db),

@@ -87,8 +87,8 @@ describe('payouts in several currencies, with a fee', () => {
 
   it('plans them at the rate of the day, and leaves out whom it has no rate for', async () => {
     expect((await run(openBatch, batch, 'open')).port).toBe('opened');
-    const opened = await store.batches.need(key, batch);
-    expect(opened.leftOut.map(({ partner, reason }) => [partner, reason.code])).toEqual([
+    const { data: leftOut } = await store.batchLeftOuts.list(key, batch);
+    expect(leftOut.map(({ partner, reason }) => [partner, reason.code])).toEqual([
       [id('pound'), 'left_out.no_rate'],
     ]);
     const payouts = await store.payouts.ofBatch(key, batch);
@@ -114,9 +114,8 @@ describe('payouts in several currencies, with a fee', () => {
     ).toEqual(['account-0', 'account-1', 'account-4']);
     const moves = (await store.payouts.ofBatch(key, batch)).find(({ partner }) => partner === id('moves'));
     expect(moves?.state).toBe('cancelled');
-    expect((await store.batches.need(key, batch)).leftOut.map(({ reason }) => reason.code)).toContain(
-      'left_out.details_changed',
-    );
+    const { data: leftOut } = await store.batchLeftOuts.list(key, batch);
+    expect(leftOut.map(({ reason }) => reason.code)).toContain('left_out.details_changed');
     expect((await store.ledger.head(key, id('moves')))?.balancesAfter['partner:payable|USD']).toBe(
       moves?.amount.amount,
     );

@@ -1,5 +1,5 @@
 import type { Batch, Payout, PayoutState } from '@sluice/domain';
-import type { BatchDetail, BatchRow, PayoutDto } from '@sluice/contracts';
+import type { BatchDetail, BatchLeftOutDto, BatchRow, PayoutDto } from '@sluice/contracts';
 import type { Names } from './names.js';
 import { at, compact, moneyDto } from './plain.js';
 import { say } from './words.js';
@@ -23,26 +23,36 @@ export function batchRow(batch: Batch, makerName: string): BatchRow {
   });
 }
 
-export function batchDetail(
-  batch: Batch,
-  makerName: string,
-  names: Names,
-  locale: 'en' | 'de',
-  approval: string | undefined,
-  progress: Partial<Record<PayoutState, number>>,
-): BatchDetail {
+/** What is told of a batch beside itself. */
+export interface AboutBatch {
+  makerName: string;
+  approval: string | undefined;
+  progress: Partial<Record<PayoutState, number>>;
+  leftOut: BatchLeftOutDto[];
+  leftOutCount: number;
+}
+
+export function batchDetail(batch: Batch, { makerName, approval, ...about }: AboutBatch): BatchDetail {
+  const { run, payOn, preparing, itemsHash, revision } = batch;
   return {
     ...batchRow(batch, makerName),
-    ...compact({ run: batch.run, approval, payOn: batch.payOn && at(batch.payOn) }),
-    progress,
-    itemsHash: batch.itemsHash,
-    revision: batch.revision,
-    leftOut: batch.leftOut.map((one) => ({
-      partner: names.partner(one.partner),
-      amount: moneyDto(one.amount),
-      reason: say([one.reason], locale),
-      code: one.reason.code,
-    })),
+    ...compact({ run, approval, payOn: payOn && at(payOn), preparing }),
+    ...about,
+    itemsHash,
+    revision,
+  };
+}
+
+export function leftOutDto(
+  { partner, amount, reason }: Batch['leftOut'][number],
+  names: Names,
+  locale: 'en' | 'de',
+): BatchLeftOutDto {
+  return {
+    partner: names.partner(partner),
+    amount: moneyDto(amount),
+    reason: say([reason], locale),
+    code: reason.code,
   };
 }
 

@@ -1,11 +1,10 @@
 import { money, moneyToJson, type BatchId, type Plan } from '@sluice/domain';
-import { approversFor, partnersAtOnce, planPayouts } from '@sluice/store/operations/index';
+import { approversFor, partnersAtOnce, planner } from '@sluice/store/operations/index';
 import type { Context } from '../context.js';
 import type { Handlers } from '../http/wire.js';
-import { settlementDto } from '../present/batch.js';
+import { leftOutDto, settlementDto } from '../present/batch.js';
 import { Names } from '../present/names.js';
 import { at, compact, moneyDto } from '../present/plain.js';
-import { say } from '../present/words.js';
 import { refuseUnpayable } from './batches.js';
 import { programmeOf } from './programme.js';
 
@@ -23,12 +22,13 @@ export function batchPreviewRoutes(context: Context): Pick<Handlers, 'previewBat
       const cutoff = body.cutoff === undefined ? now : new Date(body.cutoff);
       const batch = { id: 'bat_preview' as BatchId, currency, cutoff };
       const partners = await store.commissions.payablePartners(programme.key, currency);
+      const planned = await planner(store, programme, batch, now);
       let total = 0n;
       let count = 0;
       let largest: Plan['payouts'] = [];
       const leftOut: Plan['leftOut'] = [];
       for (let start = 0; start < partners.length; start += partnersAtOnce) {
-        const plan = await planPayouts(store, programme, batch, partners.slice(start, start + partnersAtOnce), now);
+        const plan = await planned(partners.slice(start, start + partnersAtOnce));
         total += plan.total.amount;
         count += plan.payouts.length;
         leftOut.push(...plan.leftOut);
@@ -57,12 +57,7 @@ export function batchPreviewRoutes(context: Context): Pick<Handlers, 'previewBat
         ),
         leftOut: leftOut.length,
         reasons: reasonsOf(leftOut, currency),
-        left: shownLeft.map(({ partner, amount, reason }) => ({
-          partner: names.partner(partner),
-          amount: moneyDto(amount),
-          reason: say([reason], locale),
-          code: reason.code,
-        })),
+        left: shownLeft.map((one) => leftOutDto(one, names, locale)),
       };
     },
   };

@@ -1,9 +1,10 @@
 import type { Batch, BatchId, CommissionId } from '@sluice/domain';
 import type { BatchCreate, BatchDetail } from '@sluice/contracts';
+import type { PageQuery } from '@sluice/store';
 import type { Context } from '../context.js';
 import { Refusal } from '../http/problem.js';
 import type { Handlers } from '../http/wire.js';
-import { batchDetail, batchRow, payoutDto } from '../present/batch.js';
+import { batchDetail, batchRow, leftOutDto, payoutDto } from '../present/batch.js';
 import { Names } from '../present/names.js';
 import { compact, shown } from '../present/plain.js';
 import { say } from '../present/words.js';
@@ -16,7 +17,7 @@ export const payoutBatchFlow = 'payout-batch';
 
 export function batchRoutes(
   context: Context,
-): Pick<Handlers, 'listBatches' | 'createBatch' | 'getBatch' | 'listPayouts'> {
+): Pick<Handlers, 'listBatches' | 'createBatch' | 'getBatch' | 'listPayouts' | 'listBatchLeftOut'> {
   const { store } = context;
   return {
     async listBatches({ caller, query }) {
@@ -45,6 +46,12 @@ export function batchRoutes(
       const batch = await store.batches.get(caller.programme, params.id as BatchId);
       if (!batch) throw new Refusal('not_found');
       return batchOf(context, batch, locale);
+    },
+
+    async listBatchLeftOut({ caller, params, query, locale }) {
+      const batch = await store.batches.get(caller.programme, params.id as BatchId);
+      if (!batch) throw new Refusal('not_found');
+      return leftOutOf(context, batch, compact(query), locale);
     },
 
     async listPayouts({ caller, params, query, locale }) {
@@ -91,12 +98,31 @@ export async function refuseUnpayable(context: Context, programmeKey: string, bo
 
 /** A batch with who made it, what was left out, and the approval that waits on it. */
 export async function batchOf(context: Context, batch: Batch, locale: 'en' | 'de'): Promise<BatchDetail> {
-  const [names, makers, approvals, progress] = await Promise.all([
-    new Names(context.store, batch.programme).load(batch.leftOut.map(({ partner }) => partner)),
-    namesOfUsers(context, batch.programme, [batch.maker]),
-    context.store.approvals.ofSubject(batch.programme, batch.id),
-    context.store.payouts.progress(batch.programme, batch.id),
+  const { programme, id } = batch;
+  const [makers, approvals, progress, leftOut, count] = await Promise.all([
+    namesOfUsers(context, programme, [batch.maker]),
+    context.store.approvals.ofSubject(programme, id),
+    context.store.payouts.progress(programme, id),
+    leftOutOf(context, batch, { limit: leftOutShown }, locale),
+    context.store.batchLeftOuts.count(programme, id),
   ]);
-  const pending = approvals.find(({ state }) => state === 'pending')?.id;
-  return batchDetail(batch, makers(batch.maker), names, locale, pending, progress);
+  return batchDetail(batch, {
+    makerName: makers(batch.maker),
+    approval: approvals.find(({ state }) => state === 'pending')?.id,
+    progress,
+    leftOut: leftOut.data,
+    leftOutCount: batch.leftOut.length + count,
+  });
+}
+
+/** Left out of a batch that are told with it. */
+const leftOutShown = 100;
+
+/** A page of who is left out; before the first one of a batch of before, those whom it keeps itself. */
+async function leftOutOf(context: Context, batch: Batch, query: PageQuery, locale: 'en' | 'de') {
+  const { store } = context;
+  const page = await store.batchLeftOuts.list(batch.programme, batch.id, query);
+  const data = [...(query.cursor === undefined ? batch.leftOut : []), ...page.data];
+  const names = await new Names(store, batch.programme).load(data.map(({ partner }) => partner));
+  return { data: data.map((one) => leftOutDto(one, names, locale)), nextCursor: page.nextCursor };
 }

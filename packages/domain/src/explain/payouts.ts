@@ -3,6 +3,7 @@ import type { Phrase } from './text.js';
 /** Why a partner is left out of a batch, and what became of a payout, beside the reasons of taxes and sanctions. */
 export const payoutsEn: Record<string, Phrase> = {
   'left_out.method': ({ rail }, w) => `Left out: the partner’s group is not paid by ${w.text(rail)}.`,
+  'left_out.rail_off': ({ rail }, w) => `Left out: payouts by ${w.text(rail)} are switched off.`,
   'left_out.not_due': () => 'Carried over: the partner’s group is paid once a quarter.',
   'left_out.no_rate': ({ from, to, day }, w) =>
     `Left out: there is no rate from ${w.text(from)} to ${w.text(to)} for ${w.date(day)}.`,
@@ -15,6 +16,7 @@ export const payoutsEn: Record<string, Phrase> = {
 
 export const payoutsDe: Record<string, Phrase> = {
   'left_out.method': ({ rail }, w) => `Ausgelassen: Die Gruppe des Partners wird nicht über ${w.text(rail)} bezahlt.`,
+  'left_out.rail_off': ({ rail }, w) => `Ausgelassen: Auszahlungen über ${w.text(rail)} sind abgeschaltet.`,
   'left_out.not_due': () => 'Vorgetragen: Die Gruppe des Partners wird einmal im Quartal bezahlt.',
   'left_out.no_rate': ({ from, to, day }, w) =>
     `Ausgelassen: Es gibt keinen Kurs von ${w.text(from)} in ${w.text(to)} für den ${w.date(day)}.`,

@@ -25,6 +25,8 @@ export interface PlanInput {
   day: string;
   rateFor: RateFor;
   standings?: ReadonlyMap<PartnerId, PayeeStanding>;
+  /** Rails that are switched off: nobody is paid by them. */
+  railsOff?: ReadonlySet<string>;
   /** What opened the batch. */
   schedule?: BatchSchedule | undefined;
 }
@@ -54,8 +56,8 @@ export interface Plan {
 
 /**
  * What a payout batch would pay, by partner, and who is left out and why: taxes or sanctions, no payout account, bank details
- * that cool down, no rate, below the minimum or negative (carried over). Ids derive from batch and partner, so planning twice
- * plans the same payouts. Partners whose every commission came after the cutoff are not mentioned.
+ * that cool down, a rail that is switched off, no rate, below the minimum or negative (carried over). Ids derive from batch and
+ * partner, so planning twice plans the same payouts. Partners whose every commission came after the cutoff are not mentioned.
  */
 export function planBatch(input: PlanInput): Plan {
   const { currency } = input;
@@ -126,6 +128,7 @@ function lookAt(
     return left('not_due', { frequency: partner.groupPayout?.frequency ?? '' });
   const { methods, minimumPayout: ofGroup } = partner.groupPayout ?? {};
   if (methods && methods.length > 0 && !methods.includes(account.rail)) return left('method', { rail: account.rail });
+  if (input.railsOff?.has(account.rail)) return left('rail_off', { rail: account.rail });
   const cooled = account.changedAt.getTime() + (settings.payouts?.coolingDays ?? 0) * 86_400_000;
   if (cooled > now.getTime()) return left('account_changed', { until: new Date(cooled).toISOString() });
   const settled = settlementOf({

@@ -6,9 +6,6 @@ import {
   zero,
   type Batch,
   type BatchSchedule,
-  type ExplanationPart,
-  type Money,
-  type PartnerId,
   type Currency,
   type JsonObject,
   type Payout,
@@ -81,23 +78,19 @@ export function batchName(cutoff: Date, programme: Pick<Programme, 'timeZone'>, 
   return number === 1 ? base : `${base}-${number}`;
 }
 
-/** Partners whose commissions another batch or a refund has taken since they were planned. */
-export function takenMeanwhile(
-  payouts: readonly Pick<Payout, 'state' | 'partner' | 'amount'>[],
-): { partner: PartnerId; amount: Money; reason: ExplanationPart }[] {
-  return payouts
-    .filter(({ state }) => state === 'cancelled')
-    .map(({ partner, amount }) => ({ partner, amount, reason: { code: 'left_out.taken_meanwhile', params: {} } }));
+/** A partner whose commissions another batch or a refund has taken since they were planned. */
+export function takenMeanwhile({ partner, amount }: Pick<Payout, 'partner' | 'amount'>): Batch['leftOut'][number] {
+  return { partner, amount, reason: { code: 'left_out.taken_meanwhile', params: {} } };
 }
 
 /** The way out once a batch is submitted. */
-export function batchAnswer(batch: Pick<Batch, 'id' | 'name' | 'payouts' | 'total' | 'leftOut'>): EffectResult {
+export function batchAnswer(batch: Pick<Batch, 'id' | 'name' | 'payouts' | 'total'>, leftOut: number): EffectResult {
   const output = {
     batch: batch.id,
     name: batch.name,
     payouts: batch.payouts,
     total: { ...moneyToJson(batch.total) },
-    leftOut: batch.leftOut.length,
+    leftOut,
   };
   if (batch.payouts === 0)
     return { port: 'empty', output, label: { code: 'none', params: { reason: 'nothing_payable' } } };
@@ -152,12 +145,19 @@ export function payOnWait(batch: string, payOn: Date): EffectResult {
   };
 }
 
-/** The wait for payouts that their rails have accepted and not yet paid. */
-export function settlementWait(batch: string, open: number, every: unknown, now: Date): EffectResult {
+/** How often a batch is looked at whose rails cannot be asked: what becomes of it is told, and this only mends a lost telling. */
+const lookRarely = 'P1D';
+
+/**
+ * The wait for payouts that their rails have accepted and not yet paid. `askable`: some rail can be asked about one of them;
+ * of the others a bank's confirmation or a person tells, and that ends the wait.
+ */
+export function settlementWait(batch: string, open: number, every: unknown, now: Date, askable: boolean): EffectResult {
+  const often = typeof every === 'string' && every !== '' ? every : 'PT15M';
   return {
     wait: {
       kind: 'settlement',
-      for: typeof every === 'string' && every !== '' ? every : 'PT15M',
+      for: askable ? often : lookRarely,
       from: now.toISOString(),
       events: ['custom.payout.settled'],
       correlation: `batch:${batch}`,

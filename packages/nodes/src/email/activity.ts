@@ -10,6 +10,7 @@ import {
 import type { EffectContext } from '@sluice/flows';
 import type { StoredCommission } from '@sluice/store';
 import { NonRetryable, type NodeActivity } from '../activity-types.js';
+import { inParallel, payoutsAtOnce } from '@sluice/store/operations/index';
 import { programmeOf, type ActivityDeps } from '../activity/deps.js';
 import { commissionsOf } from '../activity/ledger.js';
 import { readBlocks } from '../activity/mail-blocks.js';
@@ -49,10 +50,10 @@ export const activity: NodeActivity<ActivityDeps> = {
         label: { code: 'mails', params: { count: sent.length } },
       };
     }
-    const recipients = await recipientsOf(deps, ctx, programme, to);
     const included = texts(ctx.config['include']);
     const blocks = to.kind === 'partner' ? mailBlocks.filter((block) => included.includes(block)) : [];
-    for (const { item, to: addressee, vars, about, statement } of recipients) {
+    let messages = 0;
+    const mail = async ({ item, to: addressee, vars, about, statement }: Recipient): Promise<void> => {
       const { name, email, language, partner } = addressee;
       deps.heartbeat(item);
       const more = partner ? await readBlocks(deps, programme, partner, blocks) : {};
@@ -65,12 +66,11 @@ export const activity: NodeActivity<ActivityDeps> = {
         ...(about && { about }),
         ...(statement && partner && { attached: [statementPdf(programme, partner, statement)] }),
       });
-    }
-    return {
-      port: 'next',
-      output: { messages: recipients.length },
-      label: { code: 'mails', params: { count: recipients.length } },
+      messages += 1;
     };
+    if (to.kind === 'batch') await eachOfBatch(deps, ctx, String(to['batch']) as BatchId, mail);
+    else for (const recipient of await recipientsOf(deps, ctx, programme, to)) await mail(recipient);
+    return { port: 'next', output: { messages }, label: { code: 'mails', params: { count: messages } } };
   },
 };
 
@@ -87,12 +87,11 @@ async function recipientsOf(
       const commissions = await commissionsOf(deps, { ...ctx, config: to });
       return Promise.all(commissions.map((commission) => ofCommission(deps, ctx, programme, commission)));
     }
-    case 'batch':
-      return ofBatch(deps, ctx, String(to['batch']) as BatchId);
     case 'prospect':
       return ofProspect(deps, ctx, programme, String(to['prospect']) as ProspectId);
     case 'payout':
       return ofPayout(deps, ctx, String(to['payout']) as PayoutId);
+    case 'batch':
     case 'role':
       return [];
   }
@@ -120,16 +119,20 @@ async function ofCommission(
   return aboutCommission(deps.baseUrl, programme, partner, commission, position, reason);
 }
 
-async function ofBatch(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Promise<Recipient[]> {
-  const batch = await deps.store.batches.need(ctx.programme, id);
-  const paid = (await deps.store.payouts.ofBatch(ctx.programme, id)).filter(({ state }) => state === 'paid');
-  return Promise.all(
-    paid.map(async (payout) => {
-      const statement = await deps.store.statements.ofPayout(ctx.programme, payout.id);
-      const partner = await deps.store.partners.need(ctx.programme, payout.partner);
-      return aboutPayout(deps.baseUrl, partner, payout, batch.name, statement);
-    }),
-  );
+/** Mails everybody whom the batch has paid, however many: few are in memory at a time. */
+async function eachOfBatch(
+  deps: ActivityDeps,
+  ctx: EffectContext,
+  id: BatchId,
+  mail: (recipient: Recipient) => Promise<void>,
+): Promise<void> {
+  const { store, baseUrl } = deps;
+  const batch = await store.batches.need(ctx.programme, id);
+  await inParallel(store.payouts.eachOfBatch(ctx.programme, id, ['paid']), payoutsAtOnce, async (payout) => {
+    const statement = await store.statements.ofPayout(ctx.programme, payout.id);
+    const partner = await store.partners.need(ctx.programme, payout.partner);
+    await mail(aboutPayout(baseUrl, partner, payout, batch.name, statement));
+  });
 }
 
 /** Nobody writes to a prospect who is a partner by now, or was closed. */

@@ -1,31 +1,31 @@
 import {
   decideReserve,
   moneyToJson,
-  zero,
   type Batch,
   type BatchId,
   type PartnerId,
   type Payout,
   type PayoutId,
-  type Plan,
   type PlannedPayout,
   type Programme,
 } from '@sluice/domain';
 import {
   approversFor,
+  cancelBatch,
   inParallel,
   partnersAtOnce,
   payoutsAtOnce,
-  planPayouts,
+  planner,
   sumOfBatch,
 } from '@sluice/store/operations/index';
 import type { Stored } from '@sluice/store';
 import type { EffectContext, EffectResult } from '@sluice/flows';
 import { NonRetryable, type NodeActivity } from '../activity-types.js';
+import { draftOf } from '../activity/batch-draft.js';
 import { programmeOf, refused, type ActivityDeps } from '../activity/deps.js';
 import { actorOf } from '../activity/ledger.js';
 import { text } from '../read.js';
-import { batchAnswer, batchName, notDue, takenMeanwhile, termsOf, type BatchTerms } from '../decisions/batch.js';
+import { batchAnswer, notDue, takenMeanwhile } from '../decisions/batch.js';
 
 /**
  * Opens a payout batch: stores it as a draft, plans who is paid what, some partners at a time, reserves each payout's commissions
@@ -38,56 +38,51 @@ export const activity: NodeActivity<ActivityDeps> = {
     const programme = await programmeOf(deps, ctx.programme);
     const id = String(ctx.config['batch'] ?? ctx.subject.id) as BatchId;
     const stored = await deps.store.batches.get(ctx.programme, id);
-    if (stored && stored.state !== 'draft') return answer(deps, ctx, id);
+    if (stored && stored.state !== 'draft') return answer(deps, stored);
     const batch = stored ?? (await draftOf(deps, ctx, programme, id));
     if (!batch) return notDue(id, programme);
     await inParallel(deps.store.payouts.eachOfBatch(ctx.programme, id, ['draft']), payoutsAtOnce, (payout) =>
       reserve(deps, ctx, payout),
     );
-    const leftOut = await reservePlanned(deps, ctx, programme, batch);
-    await submit(deps, ctx, batch, leftOut);
-    return answer(deps, ctx, id);
+    await reservePlanned(deps, ctx, programme, batch);
+    return answer(deps, await submit(deps, ctx, batch));
   },
 };
 
-/** The draft of a new batch, or undefined where none is due by the calendar. */
-async function draftOf(
-  deps: ActivityDeps,
-  ctx: EffectContext,
-  programme: Programme,
-  id: BatchId,
-): Promise<Stored<Batch> | undefined> {
-  const weekly = (await deps.store.groups.all(ctx.programme)).some(({ payout }) => payout?.frequency === 'weekly');
-  const terms = termsOf(ctx.config, programme, deps.now(), weekly);
-  if (!terms || (terms.schedule && (await isMade(deps, ctx, terms, id)))) return undefined;
-  return insertDraft(deps, ctx, programme, id, terms);
-}
-
-/** Whether a batch of the calendar's date is there already: a day that fires twice pays once. */
-async function isMade(deps: ActivityDeps, ctx: EffectContext, { cutoff }: BatchTerms, id: BatchId): Promise<boolean> {
-  const same = await deps.store.batches.ofCutoff(ctx.programme, cutoff);
-  return same.some((batch) => batch.id !== id && batch.state !== 'cancelled' && batch.state !== 'rejected');
-}
-
-/** Plans and reserves partner by partner; answers who is left out. */
+/** Plans and reserves some partners at a time, and says how far it is; stops where the batch is cancelled meanwhile. */
 async function reservePlanned(
   deps: ActivityDeps,
   ctx: EffectContext,
   programme: Programme,
   batch: Stored<Batch>,
-): Promise<Plan['leftOut']> {
-  const leftOut: Plan['leftOut'] = [];
+): Promise<void> {
+  const { store } = deps;
   const partners = await payablePartners(deps, ctx, batch);
+  const plan = await planner(store, programme, batch, deps.now());
+  const before = Object.values(await store.payouts.progress(ctx.programme, batch.id)).reduce(
+    (sum, one) => sum + one,
+    0,
+  );
+  const of = before + partners.length;
+  const told = async (done: number): Promise<boolean> => {
+    deps.heartbeat({ planned: done, of });
+    const { state } = await store.batches.change(ctx.programme, batch.id, (doc) =>
+      doc.state === 'draft' ? { set: { preparing: { done, of } } } : null,
+    );
+    return state === 'draft';
+  };
+  // Of a try that was cut off, only what it has reserved counts.
+  await store.batchLeftOuts.clear(ctx.programme, batch.id);
   for (let start = 0; start < partners.length; start += partnersAtOnce) {
-    deps.heartbeat({ planned: start, of: partners.length });
-    const some = partners.slice(start, start + partnersAtOnce);
-    const plan = await planPayouts(deps.store, programme, batch, some, deps.now());
-    leftOut.push(...plan.leftOut);
-    await inParallel(plan.payouts, payoutsAtOnce, async (planned) => {
+    if (!(await told(before + start))) return;
+    const { payouts, leftOut } = await plan(partners.slice(start, start + partnersAtOnce));
+    await inParallel(leftOut, payoutsAtOnce, async (one) => {
+      await store.batchLeftOuts.insertOrRead(ctx.programme, batch.id, one, deps.now());
+    });
+    await inParallel(payouts, payoutsAtOnce, async (planned) => {
       await reserve(deps, ctx, await insertPayout(deps, ctx, batch, planned));
     });
   }
-  return leftOut;
 }
 
 /** Everybody with something payable, or only the partner of the payout that is sent again. */
@@ -97,57 +92,6 @@ async function payablePartners(deps: ActivityDeps, ctx: EffectContext, { currenc
   const payout = await deps.store.payouts.get(ctx.programme, resends as PayoutId);
   if (!payout) throw new NonRetryable('unknown_payout', `The payout ${resends} is not stored.`);
   return [payout.partner];
-}
-
-async function insertDraft(
-  deps: ActivityDeps,
-  ctx: EffectContext,
-  programme: Programme,
-  id: BatchId,
-  { currency, cutoff, payOn, schedule }: BatchTerms,
-): Promise<Stored<Batch>> {
-  const maker = ctx.makers[0] ?? actorOf(ctx);
-  await deps.failpoint('batch.insert.before');
-  const draft = async () => ({
-    id,
-    programme: programme.key,
-    name: await freeName(deps, programme, cutoff, id),
-    currency,
-    cutoff,
-    ...(payOn && { payOn }),
-    ...(schedule && { schedule }),
-    state: 'draft' as const,
-    maker,
-    total: zero(currency),
-    payouts: 0,
-    itemsHash: '',
-    revision: 0,
-    approvals: [],
-    approversNeeded: 1 as const,
-    leftOut: [],
-    run: ctx.run as never,
-    createdAt: deps.now(),
-  });
-  const out = { audit: { action: 'batch.opened', actor: { id: maker }, detail: { run: ctx.run } } };
-  for (;;) {
-    try {
-      const { doc } = await deps.store.batches.insertOrRead(await draft(), out);
-      await deps.failpoint('batch.insert.after');
-      return doc;
-    } catch (error) {
-      // Another batch has taken the name meanwhile: the next one is free.
-      if ((error as { code?: unknown }).code !== 'duplicate') throw error;
-    }
-  }
-}
-
-/** `B-2026-11`, then `B-2026-11-2`…: names are unique in a programme. */
-async function freeName(deps: ActivityDeps, programme: Programme, cutoff: Date, id: BatchId): Promise<string> {
-  for (let number = 1; ; number += 1) {
-    const name = batchName(cutoff, programme, number);
-    const taken = await deps.store.batches.findByName(programme.key, name);
-    if (!taken || taken.id === id) return name;
-  }
 }
 
 async function insertPayout(
@@ -208,19 +152,16 @@ async function reserve(deps: ActivityDeps, ctx: EffectContext, payout: Stored<Pa
   );
 }
 
-async function submit(
-  deps: ActivityDeps,
-  ctx: EffectContext,
-  batch: Stored<Batch>,
-  leftOut: Plan['leftOut'],
-): Promise<void> {
+async function submit(deps: ActivityDeps, ctx: EffectContext, batch: Stored<Batch>): Promise<Stored<Batch>> {
+  const { store } = deps;
   const { id, currency, cutoff } = batch;
-  const { hash, total, count } = await sumOfBatch(deps.store, ctx.programme, id, currency);
-  const taken: Payout[] = [];
-  for await (const payout of deps.store.payouts.eachOfBatch(ctx.programme, id, ['cancelled'])) taken.push(payout);
-  const approvers = await approversFor(deps.store, ctx.programme, total, cutoff);
+  const { hash, total, count } = await sumOfBatch(store, ctx.programme, id, currency);
+  await inParallel(store.payouts.eachOfBatch(ctx.programme, id, ['cancelled']), payoutsAtOnce, async (payout) => {
+    await store.batchLeftOuts.insertOrRead(ctx.programme, id, takenMeanwhile(payout), deps.now());
+  });
+  const approvers = await approversFor(store, ctx.programme, total, cutoff);
   await deps.failpoint('batch.submit.before');
-  await deps.store.batches.change(ctx.programme, id, (doc) =>
+  const submitted = await store.batches.change(ctx.programme, id, (doc) =>
     doc.state !== 'draft'
       ? null
       : {
@@ -231,22 +172,32 @@ async function submit(
             payouts: count,
             revision: 1,
             approversNeeded: approvers,
-            leftOut: [...leftOut, ...takenMeanwhile(taken)],
+            preparing: undefined,
           },
           audit: { action: 'batch.submitted', actor: { id: doc.maker }, detail: { itemsHash: hash } },
         },
   );
   await deps.failpoint('batch.submit.after');
-  await inParallel(deps.store.payouts.eachOfBatch(ctx.programme, id, ['draft']), payoutsAtOnce, async (payout) => {
-    await deps.store.payouts.change(ctx.programme, payout.id, (doc) =>
+  if (submitted.state === 'cancelled') return takenBack(deps, ctx, submitted);
+  await inParallel(store.payouts.eachOfBatch(ctx.programme, id, ['draft']), payoutsAtOnce, async (payout) => {
+    await store.payouts.change(ctx.programme, payout.id, (doc) =>
       doc.state === 'draft' ? { set: { state: 'awaiting_approval' } } : null,
     );
   });
   await deps.failpoint('payout.submit.after');
+  return submitted;
 }
 
-async function answer(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Promise<EffectResult> {
-  const batch = await deps.store.batches.get(ctx.programme, id);
-  if (!batch) throw new NonRetryable('unknown_batch', `The batch ${id} is not stored.`);
-  return batchAnswer(batch);
+/** Of a batch that was cancelled while it was prepared, what was reserved since then is given back too. */
+function takenBack(deps: ActivityDeps, ctx: EffectContext, batch: Stored<Batch>): Promise<Stored<Batch>> {
+  const why = 'The batch was cancelled while it was prepared.';
+  const actor = { id: actorOf(ctx) };
+  const reason = { code: 'left_out.taken_meanwhile', params: {} };
+  return cancelBatch(deps.store, ctx.programme, batch.id, { actor, at: deps.now(), why, reason });
+}
+
+/** Says how many are left out, those inside a batch of before among them. */
+async function answer({ store }: ActivityDeps, batch: Stored<Batch>): Promise<EffectResult> {
+  const documents = await store.batchLeftOuts.count(batch.programme, batch.id);
+  return batchAnswer(batch, batch.leftOut.length + documents);
 }

@@ -23,7 +23,7 @@ export const simulation: NodeSimulation = {
   run(world, ctx) {
     const id = String(ctx.config['batch'] ?? ctx.subject.id) as BatchId;
     const stored = read(world, 'batches', id);
-    if (stored && stored.state !== 'draft') return batchAnswer(stored);
+    if (stored && stored.state !== 'draft') return batchAnswer(stored, stored.leftOut.length);
     const terms = stored ?? termsOf(ctx.config, world.programme, new Date(world.now()));
     if (!terms) return notDue(id, world.programme);
     const { currency, cutoff } = terms;
@@ -33,7 +33,7 @@ export const simulation: NodeSimulation = {
     const batch = submitted(world, draft, plan);
     write(world, 'batches', batch);
     world.did(ctx, 'batch_opened', { batch: id, name: batch.name, payouts: batch.payouts });
-    return batchAnswer(batch);
+    return batchAnswer(batch, batch.leftOut.length);
   },
 };
 
@@ -135,6 +135,6 @@ function submitted(world: World, draft: Documents['batches'], plan: Plan): Docum
     payouts: payouts.length,
     revision: 1,
     approversNeeded: approversNeeded(total, world.programme.settings),
-    leftOut: [...plan.leftOut, ...takenMeanwhile(all)],
+    leftOut: [...plan.leftOut, ...all.filter(({ state }) => state === 'cancelled').map(takenMeanwhile)],
   };
 }

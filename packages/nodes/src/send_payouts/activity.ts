@@ -1,6 +1,7 @@
 import {
   decideSend,
   decideUnreserve,
+  fileRails,
   itemsOf,
   moneyToJson,
   attemptKey,
@@ -21,6 +22,7 @@ import type { Stored } from '@sluice/store';
 import { NonRetryable, UnknownOutcome, type NodeActivity } from '../activity-types.js';
 import { refused, type ActivityDeps } from '../activity/deps.js';
 import { actorOf } from '../activity/ledger.js';
+import { railSwitches } from '../activity/rail-switches.js';
 import { failedOf, isSettled, openOf, openStates, payOnWait, sentAnswer, settlementWait } from '../decisions/batch.js';
 
 /** So many payouts in a row of which the rail said nothing, and it is left alone until the step is tried again. */
@@ -31,11 +33,19 @@ interface Trouble {
   message: string;
 }
 
+/** What all payouts of one try have in common. */
+interface Sending {
+  /** What the partner reads on the bank statement. */
+  reference: string;
+  isOff(rail: string): Promise<boolean>;
+}
+
 /**
  * Sends an approved batch, some payouts at a time. `approved → sending` names the items' hash; then each payout: `send` in its
  * partner's chain (the point of no return), the attempt recorded, the rail called with a stable key, the answer posted. A payout
  * whose last answer is unknown is asked for at the rail before anything else. One that needs a person holds up no other. A try
- * that is cut off goes on with what is not settled. Payouts that the rail has accepted but not paid are waited for.
+ * that is cut off goes on with what is not settled. Payouts that the rail has accepted but not paid are waited for; of a rail that
+ * works by file nothing can be asked.
  */
 export const activity: NodeActivity<ActivityDeps> = {
   type: 'send_payouts',
@@ -44,31 +54,36 @@ export const activity: NodeActivity<ActivityDeps> = {
     const begun = await begin(deps, ctx, id);
     if (begun === undefined) return { port: 'changed', output: { batch: id } };
     if (begun instanceof Date) return payOnWait(id, begun);
-    await sendAll(deps, ctx, id);
+    await sendAll(deps, ctx, begun);
     return conclude(deps, ctx, id);
   },
 };
 
 /** Takes every payout as far as it goes now; throws what stands in the way of some once all others are done. */
-async function sendAll(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Promise<void> {
-  const parked: unknown[] = [];
+async function sendAll(deps: ActivityDeps, ctx: EffectContext, { id, name }: Batch): Promise<void> {
+  const sending = { reference: name, isOff: railSwitches(deps, ctx.programme) };
+  let parked: unknown;
   let unclear: Trouble | undefined;
   let silent = 0;
   let done = 0;
-  await inParallel(deps.store.payouts.eachOfBatch(ctx.programme, id, openStates), payoutsAtOnce, async (payout) => {
-    if (silent >= silentInRow) return;
-    deps.heartbeat({ payout: payout.id, done: (done += 1) });
-    try {
-      const trouble = await advance(deps, ctx, payout);
-      silent = trouble ? silent + 1 : 0;
-      unclear = trouble ?? unclear;
-    } catch (error) {
-      if (!(error instanceof NonRetryable) && !(error instanceof UnknownOutcome)) throw error;
-      parked.push(error);
-    }
-  });
+  await inParallel(
+    deps.store.payouts.eachOfBatch(ctx.programme, id, openStates, fileRails),
+    payoutsAtOnce,
+    async (payout) => {
+      if (silent >= silentInRow) return;
+      deps.heartbeat({ payout: payout.id, done: (done += 1) });
+      try {
+        const trouble = await advance(deps, ctx, sending, payout);
+        silent = trouble ? silent + 1 : 0;
+        unclear = trouble ?? unclear;
+      } catch (error) {
+        if (!(error instanceof NonRetryable) && !(error instanceof UnknownOutcome)) throw error;
+        parked ??= error;
+      }
+    },
+  );
   if (unclear) throw Object.assign(new Error(unclear.message), { code: unclear.code });
-  if (parked.length > 0) throw parked[0];
+  if (parked !== undefined) throw parked;
 }
 
 /**
@@ -126,24 +141,39 @@ async function begin(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Promi
 }
 
 /** Takes one payout as far as it goes now; answers why where nobody knows what the rail did. */
-async function advance(deps: ActivityDeps, ctx: EffectContext, payout: Stored<Payout>): Promise<Trouble | undefined> {
+async function advance(
+  deps: ActivityDeps,
+  ctx: EffectContext,
+  sending: Sending,
+  payout: Stored<Payout>,
+): Promise<Trouble | undefined> {
   if (isSettled(payout)) return undefined;
   const rail = deps.rails.get(payout.rail);
   if (!rail)
     throw new NonRetryable('unknown_rail', `There is no rail "${payout.rail}" here; payout ${payout.id} waits.`);
   const last = payout.attempts.at(-1);
+  if (!last) await needOn(sending, payout);
   // Once an attempt is recorded it has gone out. Asked again, the ledger might by then know of a refusal that the payout itself
   // is not yet told of, and what was refused would pass for changed.
   if (!last && !(await commit(deps, ctx, payout))) return undefined;
-  if (last?.outcome === 'accepted' || last?.outcome === 'unknown') return ask(deps, ctx, payout, rail, last);
+  if (last?.outcome === 'accepted' || last?.outcome === 'unknown') return ask(deps, ctx, sending, payout, rail, last);
   const generation = await generationOf(deps, ctx, payout);
-  return send(deps, ctx, payout, rail, { key: attemptKey(payout.id, generation), generation });
+  return send(deps, ctx, sending, payout, rail, { key: attemptKey(payout.id, generation), generation });
 }
 
 /** Counts up over payouts that were definitely refused, or came back, and are sent again. */
 async function generationOf(deps: ActivityDeps, ctx: EffectContext, { resends }: Stored<Payout>): Promise<number> {
   const before = resends && (await deps.store.payouts.get(ctx.programme, resends));
   return (before?.attempts.at(-1)?.generation ?? 0) + 1;
+}
+
+/** What was approved on a rail that is switched off meanwhile is not sent: it stays approved and waits for a person. */
+async function needOn({ isOff }: Sending, { id, rail }: Stored<Payout>): Promise<void> {
+  if (!(await isOff(rail))) return;
+  throw new NonRetryable(
+    'rail_off',
+    `Payouts by ${rail} are switched off; payout ${id} waits. Switch the rail on and retry this step, or take the payout out.`,
+  );
 }
 
 /** The `send` journal: only what was approved goes out. False where the payout had to be cancelled. */
@@ -206,23 +236,21 @@ async function takeOut(
         },
   );
   const { partner, amount } = payout;
-  await deps.store.batches.change(ctx.programme, payout.batch, ({ leftOut }) =>
-    leftOut.some((one) => one.partner === partner)
-      ? null
-      : { set: { leftOut: [...leftOut, { partner, amount, reason: { code: `left_out.${reason}`, params: {} } }] } },
-  );
+  const why = { partner, amount, reason: { code: `left_out.${reason}`, params: {} } };
+  await deps.store.batchLeftOuts.insertOrRead(ctx.programme, payout.batch, why, act.at);
   return false;
 }
 
 async function send(
   deps: ActivityDeps,
   ctx: EffectContext,
+  sending: Sending,
   payout: Stored<Payout>,
   rail: PayoutRail,
   { key, generation }: Pick<PayoutAttempt, 'key' | 'generation'>,
 ): Promise<Trouble | undefined> {
+  await needOn(sending, payout);
   const { account, holder } = await payeeOf(deps, ctx, payout);
-  const batch = await deps.store.batches.need(ctx.programme, payout.batch);
   await deps.failpoint('payout.attempt.before');
   await deps.store.payouts.recordAttempt(
     ctx.programme,
@@ -243,7 +271,7 @@ async function send(
     payout: payout.id,
     amount: moneyToJson(payOf(payout)),
     account: { id: deps.openAccount(account), holder },
-    reference: batch.name,
+    reference: sending.reference,
   });
   await deps.failpoint('rail.send.after');
   return record(deps, ctx, payout, key, result);
@@ -265,6 +293,7 @@ async function payeeOf(
 async function ask(
   deps: ActivityDeps,
   ctx: EffectContext,
+  sending: Sending,
   payout: Stored<Payout>,
   rail: PayoutRail,
   attempt: PayoutAttempt,
@@ -279,7 +308,7 @@ async function ask(
         `The rail does not know ${attempt.key} and its key has expired: look at the rail's own record before paying again.`,
       );
     }
-    return send(deps, ctx, payout, rail, attempt);
+    return send(deps, ctx, sending, payout, rail, attempt);
   }
   if ('outcome' in found) return { code: found.code, message: found.message };
   await settlePayout(deps.store, ctx.programme, payout.id, {
@@ -320,7 +349,10 @@ async function record(
 async function conclude(deps: ActivityDeps, ctx: EffectContext, id: BatchId): Promise<EffectResult> {
   const progress = await deps.store.payouts.progress(ctx.programme, id);
   const open = openOf(progress);
-  if (open > 0) return settlementWait(id, open, ctx.config['lookEvery'], deps.now());
+  if (open > 0) {
+    const askable = await deps.store.payouts.anyUnderWayBut(ctx.programme, id, fileRails);
+    return settlementWait(id, open, ctx.config['lookEvery'], deps.now(), askable);
+  }
   const failed = failedOf(progress);
   await deps.failpoint('batch.sent.before');
   const batch = await deps.store.batches.change(ctx.programme, id, (doc) =>

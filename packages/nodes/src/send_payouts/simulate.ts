@@ -3,6 +3,7 @@ import {
   decidePaid,
   decideSend,
   decideUnreserve,
+  fileRails,
   isId,
   moneyToJson,
   payOf,
@@ -109,7 +110,8 @@ function conclude(world: World, ctx: EffectContext, batch: Documents['batches'])
   const payouts = payoutsOf(world, batch.id);
   const open = payouts.filter((payout) => !isSettled(payout));
   const now = new Date(world.now());
-  if (open.length > 0) return settlementWait(batch.id, open.length, ctx.config['lookEvery'], now);
+  const askable = open.some(({ rail }) => !fileRails.some((one) => one === rail));
+  if (open.length > 0) return settlementWait(batch.id, open.length, ctx.config['lookEvery'], now, askable);
   if (batch.state === 'sending') {
     const failed = failedOf(progressOf(payouts)) > 0;
     write(world, 'batches', { ...batch, state: failed ? 'partly_failed' : 'sent', sentAt: now });

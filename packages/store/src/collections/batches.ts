@@ -25,6 +25,7 @@ export function batches(db: Database) {
       approvals: 'plain',
       approversNeeded: 'number',
       leftOut: 'text',
+      preparing: 'plain',
       run: 'string',
       createdAt: 'date',
       sentAt: 'date',

@@ -47,14 +47,23 @@ export function payouts(db: Database) {
     need: (programme: string, id: PayoutId) => c.need(programme, id),
     ofBatch: (programme: string, batch: BatchId) => c.find(programme, { batch }, { sort: { _id: 1 } }),
 
-    /** The payouts of a batch in the order of their ids, few in memory at a time; of the given states as it begins. */
+    /**
+     * The payouts of a batch in the order of their ids, few in memory at a time; of the given states as it begins, and without
+     * those that one of the rails named in `butSentBy` has been told of.
+     */
     async *eachOfBatch(
       programme: string,
       batch: BatchId,
       states?: readonly PayoutState[],
+      butSentBy: readonly string[] = [],
     ): AsyncGenerator<Stored<Payout>, void, undefined> {
       const found = await c.model
-        .find({ programme, batch, ...(states && { state: { $in: states } }) })
+        .find({
+          programme,
+          batch,
+          ...(states && { state: { $in: states } }),
+          ...(butSentBy.length > 0 && { $or: [{ state: { $ne: 'sent' } }, { rail: { $nin: butSentBy } }] }),
+        })
         .select({ _id: 1 })
         .lean<{ _id: PayoutId }[]>();
       const ids = found.map(({ _id }) => _id).sort();
@@ -66,6 +75,13 @@ export function payouts(db: Database) {
     anyOfBatch: async (programme: string, batch: BatchId, states: readonly PayoutState[]): Promise<boolean> =>
       (await c.model
         .findOne({ programme, batch, state: { $in: states } })
+        .select({ _id: 1 })
+        .lean()) !== null,
+
+    /** Whether a batch has a payout under way by another rail than these. */
+    anyUnderWayBut: async (programme: string, batch: BatchId, rails: readonly string[]): Promise<boolean> =>
+      (await c.model
+        .findOne({ programme, batch, state: { $in: ['sending', 'sent'] }, rail: { $nin: rails } })
         .select({ _id: 1 })
         .lean()) !== null,
 

@@ -27,6 +27,9 @@ export function rails(db: Database) {
       c.insertOrRead({ id: idOf(programme, rail.key), programme, ...rail }, out),
     get: (programme: string, key: string) => c.get(programme, idOf(programme, key)),
     list: (programme: string) => c.find(programme, {}, { sort: { key: 1 } }),
+    /** Keys of those that are switched off: a rail is on until somebody says otherwise. */
+    off: async (programme: string): Promise<ReadonlySet<string>> =>
+      new Set((await c.find(programme, {})).flatMap(({ key, enabled }) => (enabled ? [] : [key]))),
     change: (
       programme: string,
       key: string,

@@ -39,11 +39,8 @@ export async function cancelPayout(
   if (payout.state === 'cancelled') return payout;
   const cancelled = await takeOut(store, payout, cancelling);
   const { at, actor, reason } = cancelling;
-  await store.batches.change(programme, payout.batch, (doc) =>
-    doc.leftOut.some(({ partner }) => partner === payout.partner)
-      ? null
-      : { set: { leftOut: [...doc.leftOut, { partner: payout.partner, amount: payout.amount, reason }] } },
-  );
+  const { partner, amount } = payout;
+  await store.batchLeftOuts.insertOrRead(programme, payout.batch, { partner, amount, reason }, at);
   await refreshBatch(store, programme, payout.batch, at, actor.id, [id]);
   return cancelled;
 }

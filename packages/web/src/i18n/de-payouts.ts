@@ -25,7 +25,6 @@ export const dePayouts: Record<string, string> = {
   'Goes out on': 'Geht hinaus am',
   'How payouts are made': 'Wie ausgezahlt wird',
   'It is kept in the audit log.': 'Er wird im Protokoll festgehalten.',
-  'Less is carried over.': 'Weniger wird vorgetragen.',
   'Locked on a day, paid some days later': 'An einem Tag gesperrt, einige Tage später gezahlt',
   'Locked. It is paid from': 'Gesperrt. Gezahlt wird ab',
   'Minimum in {{currency}}': 'Mindestbetrag in {{currency}}',
@@ -40,6 +39,9 @@ export const dePayouts: Record<string, string> = {
   'Of the month; a shorter month takes its last day.': 'Des Monats; ein kürzerer Monat nimmt seinen letzten Tag.',
   'On demand: somebody prepares each batch': 'Auf Abruf: Jemand bereitet jeden Stapel vor',
   'Pay day': 'Zahltag',
+  Prepared: 'Vorbereitet',
+  '{{done}} of {{all}} partners looked at, {{prepared}} payouts prepared.':
+    '{{done}} von {{all}} Partnern angesehen, {{prepared}} Auszahlungen vorbereitet.',
   'Payout details': 'Auszahlungsdaten',
   'SEPA transfer': 'SEPA-Überweisung',
   'Save and mail the link': 'Speichern und Link zusenden',
@@ -65,7 +67,6 @@ export const dePayouts: Record<string, string> = {
   'US bank transfer (ACH)': 'US-Überweisung (ACH)',
   'We mail you a link to confirm them. Until you follow it, payouts go where they went before.':
     'Wir senden Ihnen einen Link zur Bestätigung. Bis Sie ihm folgen, gehen Auszahlungen dorthin, wohin sie bisher gingen.',
-  'What a rail takes for a payment.': 'Was ein Zahlungsweg für eine Zahlung nimmt.',
   'locked until {{day}}': 'gesperrt bis {{day}}',
   'not due': 'heute nicht fällig',
   'to your': 'auf Ihr Konto bei',

@@ -51,6 +51,11 @@ export function BatchEvidence({ batch }: { batch: BatchDetail }) {
           </tbody>
         </table>
       )}
+      {batch.leftOutCount > batch.leftOut.length && (
+        <p className="more muted t12">
+          {t('the first {{shown}} of {{count}}', { shown: batch.leftOut.length, count: batch.leftOutCount })}
+        </p>
+      )}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import type { BatchDetail, PayoutDto } from '@sluice/contracts/batch';
+import type { BatchDetail, BatchLeftOutDto, PayoutDto } from '@sluice/contracts/batch';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -107,7 +107,7 @@ function Summary({ batch }: { batch: BatchDetail }) {
         </div>
         <div>
           <span className="cap">{t('Left out')}</span>
-          <span className="v num">{batch.leftOut.length}</span>
+          <span className="v num">{batch.leftOutCount}</span>
         </div>
         <div>
           <span className="cap">{t('Cutoff')}</span>
@@ -225,7 +225,8 @@ const attemptWords: Record<PayoutDto['attempts'][number]['outcome'], string> = {
 
 function LeftOut({ batch }: { batch: BatchDetail }) {
   const { t } = useTranslation();
-  if (batch.leftOut.length === 0) return null;
+  const all = useList<BatchLeftOutDto>(`/v1/payout-batches/${batch.id}/left-out`);
+  if (batch.leftOutCount === 0) return null;
   return (
     <section className="card" aria-labelledby="left-out">
       <header>
@@ -235,7 +236,7 @@ function LeftOut({ batch }: { batch: BatchDetail }) {
       </header>
       <table>
         <tbody>
-          {batch.leftOut.map((left) => (
+          {(all.data ? all.rows : batch.leftOut).map((left) => (
             <tr key={`${left.partner.id}${left.code}`}>
               <td>
                 <Link to="/partners/$id" params={{ id: left.partner.id }} className="name">
@@ -250,6 +251,13 @@ function LeftOut({ batch }: { batch: BatchDetail }) {
           ))}
         </tbody>
       </table>
+      {all.hasNextPage && (
+        <div className="more">
+          <Button size="sm" busy={all.isFetchingNextPage} onClick={() => void all.fetchNextPage()}>
+            {t('Show more')}
+          </Button>
+        </div>
+      )}
     </section>
   );
 }

@@ -37,7 +37,7 @@ export function BatchActs({ batch }: { batch: BatchDetail }) {
   if (!under && !locked && !(may && unsent.includes(batch.state))) return null;
   return (
     <section className="card pad stack" aria-label={t('Progress')}>
-      {batch.state === 'draft' && <p>{t('{{count}} payouts are prepared so far.', { count: all })}</p>}
+      {batch.state === 'draft' && <Preparing batch={batch} prepared={all} />}
       {batch.state === 'sending' && (
         <>
           <p className="num">{t('{{sent}} of {{all}} sent, {{paid}} paid.', { sent, all, paid })}</p>
@@ -61,6 +61,21 @@ export function BatchActs({ batch }: { batch: BatchDetail }) {
         </div>
       )}
     </section>
+  );
+}
+
+/** How many partners have been looked at; before the first step of that is told, what is reserved. */
+function Preparing({ batch: { preparing }, prepared }: { batch: BatchDetail; prepared: number }) {
+  const { t } = useTranslation();
+  if (!preparing) return <p>{t('{{count}} payouts are prepared so far.', { count: prepared })}</p>;
+  const { done, of } = preparing;
+  return (
+    <>
+      <p className="num">
+        {t('{{done}} of {{all}} partners looked at, {{prepared}} payouts prepared.', { done, all: of, prepared })}
+      </p>
+      <Progress value={of === 0 ? 0 : (done / of) * 100} aria-label={t('Prepared')} />
+    </>
   );
 }
 
