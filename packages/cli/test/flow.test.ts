@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FlowDraft } from '@sluice/contracts';
 import { flowFileJson, parseFlowFile, type FlowDocument, type SimulationCase } from '@sluice/flows';
+import { buildProgram } from '@sluice/testkit/harness/build';
 import { diffFlowFiles } from '../src/commands/flow-diff.js';
 import { simulateFlow } from '../src/commands/flow-simulate.js';
 import { exportFlow } from '../src/commands/flow-transfer.js';
@@ -23,10 +24,11 @@ interface Ended {
 }
 
 /** Runs the command line as a person does. */
-function sluice(args: string[], env: Record<string, string> = {}): Promise<Ended> {
+async function sluice(args: string[], env: Record<string, string> = {}): Promise<Ended> {
+  const program = await buildProgram('sluice');
   return new Promise((resolve, reject) => {
     const { SLUICE_URL: _url, SLUICE_API_KEY: _key, ...own } = process.env;
-    const child = spawn(process.execPath, ['--import', 'tsx', main, 'flow', ...args], {
+    const child = spawn(process.execPath, [program, 'flow', ...args], {
       env: { ...own, NODE_OPTIONS: '', ...env },
     });
     let out = '';

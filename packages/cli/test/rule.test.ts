@@ -8,6 +8,7 @@ import type { BacktestDto, RuleDraft, RuleFile } from '@sluice/contracts';
 import { ruleTextHash, type RuleContent } from '@sluice/store';
 import { foldChunks, prepareSide, runChunk } from '@sluice/store/operations/backtest';
 import { historyPeriod, storeHistory } from '@sluice/testkit/backtest/history';
+import { buildProgram } from '@sluice/testkit/harness/build';
 import { startApi, type Credential, type TestApi } from '../../api/test/support.js';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -20,10 +21,11 @@ interface Ended {
 }
 
 /** Runs the command line as a person does. */
-function sluice(args: string[], options: { env?: Record<string, string>; input?: string } = {}): Promise<Ended> {
+async function sluice(args: string[], options: { env?: Record<string, string>; input?: string } = {}): Promise<Ended> {
+  const program = await buildProgram('sluice');
   return new Promise((resolve, reject) => {
     const { SLUICE_URL: _url, SLUICE_API_KEY: _key, ...env } = process.env;
-    const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
+    const child = spawn(process.execPath, [program, ...args], {
       env: { ...env, NODE_OPTIONS: '', ...options.env },
     });
     let out = '';
