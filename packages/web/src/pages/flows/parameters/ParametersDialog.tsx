@@ -5,7 +5,7 @@ import type { Parameter } from '@sluice/flows';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../lib/act.js';
-import { patch, Problem } from '../../../lib/api.js';
+import { get, patch, Problem } from '../../../lib/api.js';
 import { renew, useGet } from '../../../lib/data.js';
 import { useCan } from '../../../lib/session.js';
 import { useNames } from '../../../lib/team.js';
@@ -38,26 +38,27 @@ function Values({ flowKey, data, onClose }: { flowKey: string; data: FlowParamet
   const { t } = useTranslation();
   const nameOf = useNames();
   const may = useCan('flow.write');
+  const path = `/v1/flows/${flowKey}/parameters`;
   // Only what was changed here; null goes back to the default.
   const [changed, setChanged] = useState<Readonly<Record<string, Json>>>({});
   // What was looked at; after a refusal, what is there now.
-  const [seen, setSeen] = useState<number | undefined>(data.rev);
+  const [seen, setSeen] = useState(data.rev);
   const act = useAct();
   const set = (key: string, value: Json) => setChanged({ ...changed, [key]: value });
   const save = () =>
     act.run(async () => {
       try {
-        const body: FlowParametersChange = { rev: seen ?? data.rev, values: changed };
-        await patch<FlowParameters>(`/v1/flows/${flowKey}/parameters`, body);
+        const body: FlowParametersChange = { rev: seen, values: changed };
+        await patch<FlowParameters>(path, body);
       } catch (error) {
         // Somebody else was faster: what is there now is read, what was typed here stays.
         if (error instanceof Problem && error.isConflict) {
-          await renew(`/v1/flows/${flowKey}/parameters`);
-          setSeen(undefined);
+          const [now] = await Promise.all([get<FlowParameters>(path), renew(path)]);
+          setSeen(now.rev);
         }
         throw error;
       }
-      await renew(`/v1/flows/${flowKey}/parameters`);
+      await renew(path);
       onClose();
     });
   if (data.parameters.length === 0)
