@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { join } from 'node:path';
 import type { AdjustmentDto, List } from '@sluice/contracts';
 import { build } from '../../web/test/support/site.js';
 import { openBrowser } from '../../web/test/support/browser.js';
@@ -72,6 +73,9 @@ describe('an act of a person', () => {
     );
     await send.click();
     await dialog.getByText('It may have been done all the same. Send the same again: it is done once.').waitFor();
+    // A picture to look at, where a folder for it is named.
+    const folder = process.env['SLUICE_SHOTS'];
+    if (folder !== undefined) await page.screenshot({ path: join(folder, 'lost-answer.png') });
     expect(await askedFor('4200')).toBe(1);
     expect(await dialog.getByLabel('Reason').inputValue()).toBe('The bonus of May was forgotten');
     await send.click();
