@@ -1,12 +1,12 @@
 import { fetchSdnList } from '@sluice/connectors/ofac/outbound';
 import type { Store } from '@sluice/store';
-import { chaseTaxForms, screenEverybody } from '@sluice/store/operations/index';
+import { askForTaxForms, chaseTaxForms, screenEverybody } from '@sluice/store/operations/index';
 
 /** A list is fetched again when the one that is stored is older than this. */
 const fetchAfterMs = 20 * 3_600_000;
 
 /**
- * Looks after tax forms and sanctions lists of a programme: ends and announces forms, fetches the list where the programme says from
+ * Looks after tax forms and sanctions lists of a programme: ends, announces and asks for forms, fetches the list where the programme says from
  * where, and screens everybody anew. Safe to repeat.
  */
 export async function keepTaxes(
@@ -17,6 +17,7 @@ export async function keepTaxes(
   fetchList: typeof fetchSdnList = fetchSdnList,
 ): Promise<void> {
   await chaseTaxForms(store, programme, now);
+  await askForTaxForms(store, programme, now);
   const { sanctions } = (await store.programmes.need(programme)).settings;
   if (!sanctions?.screen) return;
   const current = await store.sanctionsLists.current(programme);

@@ -1,5 +1,6 @@
-import { dayOf, derivedId, DomainError, lowestTier, type Partner, type PartnerId } from '@sluice/domain';
+import { derivedId, DomainError, lowestTier, type Partner, type PartnerId } from '@sluice/domain';
 import { partnerType } from '@sluice/contracts';
+import { isTimeZone } from '@sluice/rules/facts/calendar';
 import { emailKey } from '@sluice/store/collections/partners';
 import { setStatus } from '@sluice/store/operations/index';
 import type { Context } from '../context.js';
@@ -86,12 +87,4 @@ export function applicationRoutes(context: Context): Pick<Handlers, ApplicationR
       return detail;
     },
   };
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    return dayOf(new Date(0), zone) !== '';
-  } catch {
-    return false;
-  }
 }

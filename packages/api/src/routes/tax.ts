@@ -3,6 +3,7 @@ import { endOf, standingOf, type FiledTaxForm } from '@sluice/domain/tax/filed';
 import { taxForm } from '@sluice/domain/tax/forms';
 import { checkForm, masked } from '@sluice/domain/tax/validate';
 import type { TaxFormDto, TaxSettingsDto } from '@sluice/contracts';
+import { reviewTaxForm } from '@sluice/store/operations/index';
 import type { Context } from '../context.js';
 import type { Caller } from '../http/caller.js';
 import { Refusal } from '../http/problem.js';
@@ -93,11 +94,20 @@ export function taxRoutes(context: Context): Pick<Handlers, TaxRoutes> {
 
     async reviewTaxForm({ caller, params, body }) {
       const form = await one(caller, params.id);
-      if (form.state !== 'submitted') throw new Refusal('conflict', { detail: 'This form is decided already.' });
-      const reviewed = await store.taxForms.review(caller.programme, form.id, {
+      const actor = actorOf(caller);
+      // A rejection that was cut off before its notice is gone on with.
+      const again =
+        form.state === 'rejected' &&
+        body.outcome === 'reject' &&
+        form.review?.by.id === actor.id &&
+        form.review.reason === body.reason;
+      if (form.state !== 'submitted' && !again)
+        throw new Refusal('conflict', { detail: 'This form is decided already.' });
+      const reviewed = await reviewTaxForm(store, caller.programme, form.id, {
         outcome: body.outcome,
-        by: actorOf(caller),
+        by: actor,
         at: context.now(),
+        url: `${context.config.baseUrl}/portal/tax`,
         ...compact({ reason: body.reason }),
       });
       return only(await taxFormDtos(context, caller.programme, [reviewed]));

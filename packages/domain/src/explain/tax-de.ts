@@ -10,6 +10,9 @@ export const taxDe: Record<string, Phrase> = {
         : state === 'rejected'
           ? 'Ausgelassen: Das Steuerformular wurde nicht angenommen.'
           : 'Ausgelassen: Das Steuerformular fehlt.',
+  'tax_form.rejected': ({ form }, w) => `Ihr Formular ${w.text(form)} wurde nicht angenommen.`,
+  'tax_form.rejected_why': ({ reason }, w) =>
+    `${w.text(reason)} Bitte berichtigen Sie das und geben Sie das Formular noch einmal ab; bis dahin wird nichts ausgezahlt, und was Sie verdienen, bleibt für Sie erhalten.`,
   'left_out.invoice_party': ({ whose, missing }) =>
     `Ausgelassen: Es kann keine Gutschrift geschrieben werden, weil ${
       missing === 'number' ? 'die Umsatzsteuer-Identifikationsnummer' : 'Name oder Postanschrift'

@@ -10,6 +10,9 @@ export const taxEn: Record<string, Phrase> = {
         : state === 'rejected'
           ? 'Left out: the tax form was not accepted.'
           : 'Left out: the tax form is missing.',
+  'tax_form.rejected': ({ form }, w) => `Your form ${w.text(form)} was not accepted.`,
+  'tax_form.rejected_why': ({ reason }, w) =>
+    `${w.text(reason)} Please correct this and give the form again; until then nothing is paid out, and what you earn is kept for you.`,
   'left_out.invoice_party': ({ whose, missing }) =>
     `Left out: no invoice can be written, because ${
       whose === 'programme' ? 'the programme’s own' : 'the partner’s'

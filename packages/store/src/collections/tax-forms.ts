@@ -6,7 +6,7 @@ import type { VatProfile } from '@sluice/domain/vat/scheme';
 import type { PageQuery } from '../core/collection.js';
 import type { Database } from '../core/database.js';
 import { StoreError } from '../core/errors.js';
-import type { AuditActor } from '../core/outgoing.js';
+import type { AuditActor, Outgoing } from '../core/outgoing.js';
 import type { Stored } from '../core/spec.js';
 
 /** What was given out to be reported: corrections are what has changed since. */
@@ -110,6 +110,7 @@ export function taxForms(db: Database) {
       programme: string,
       id: FiledTaxForm['id'],
       decision: { outcome: 'accept' | 'reject'; by: AuditActor; at: Date; reason?: string },
+      out: Pick<Outgoing, 'messages'> = {},
     ) =>
       c.change(programme, id, (form) => {
         if (form.state !== 'submitted') return null;
@@ -125,6 +126,7 @@ export function taxForms(db: Database) {
             subject: { kind: 'partner', id: form.partner },
             detail: { taxForm: id, form: form.form, version: form.version, ...(reason !== undefined && { reason }) },
           },
+          ...out,
         };
       }),
 

@@ -23,11 +23,10 @@ export async function screenPartners(
   now: Date,
 ): Promise<Map<PartnerId, ExplanationPart>> {
   const list = await store.sanctionsLists.current(programme);
-  const stale = staleness(list?.importedAt, settings, now);
-  if (!list || stale) {
-    const reason = stale ?? { code: 'left_out.sanctions_stale', params: {} };
-    return new Map(partners.map(({ id }) => [id, reason]));
-  }
+  const nobody = (reason: ExplanationPart) => new Map(partners.map(({ id }) => [id, reason]));
+  if (!list) return nobody({ code: 'left_out.sanctions_stale', params: {} });
+  const stale = staleness(list.importedAt, settings, now);
+  if (stale) return nobody(stale);
   const index = await store.sanctionsLists.index(programme, list);
   const known = new Map<PartnerId, Stored<SanctionsReview>[]>();
   for (const review of await store.sanctionsReviews.ofPartners(
@@ -53,13 +52,12 @@ export async function screenPartners(
   return leftOut;
 }
 
-/** Why nobody can be screened, where the list was imported too long ago or there is none. */
+/** Why nobody can be screened, where the list was imported too long ago. */
 export function staleness(
-  importedAt: Date | undefined,
+  importedAt: Date,
   { maxAgeDays = defaultMaxAgeDays }: SanctionsSettings,
   now: Date,
 ): ExplanationPart | undefined {
-  if (importedAt === undefined) return { code: 'left_out.sanctions_stale', params: {} };
   const age = Math.floor((now.getTime() - importedAt.getTime()) / day);
   return now.getTime() - importedAt.getTime() > maxAgeDays * day
     ? { code: 'left_out.sanctions_stale', params: { age, max: maxAgeDays } }
