@@ -23,7 +23,7 @@ const entryPoints = {
 export type ProcessName = keyof typeof processes;
 
 /** A program that tests start again and again in a process of its own. */
-export type ProgramName = keyof typeof entryPoints;
+type ProgramName = keyof typeof entryPoints;
 
 let built: Promise<string> | undefined;
 
