@@ -21,7 +21,7 @@ import {
 import { NonRetryable, UnknownOutcome, failureOf } from '@sluice/nodes/activity-types';
 import { catalogue } from '@sluice/nodes/catalogue';
 import { queries, signals, taskQueues, updates, workflowTypes } from '@sluice/runtime/names';
-import { buildWorkflowBundle } from '@sluice/worker/bundle';
+import { workflowBundleFile } from '@sluice/testkit/harness/workflow-bundle';
 import { ApplicationFailure } from '@temporalio/activity';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
@@ -35,12 +35,9 @@ const json = (file: string): unknown => JSON.parse(readFileSync(new URL(file, te
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
-let bundle: Promise<{ code: string }> | undefined;
-
-/** The workflow code, built once a test file. */
-export function workflowBundle(): Promise<{ code: string }> {
-  bundle ??= buildWorkflowBundle();
-  return bundle;
+/** The workflow code. */
+export async function workflowBundle(): Promise<{ code: string }> {
+  return { code: readFileSync(await workflowBundleFile(), 'utf8') };
 }
 
 export { NonRetryable, UnknownOutcome };

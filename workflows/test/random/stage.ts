@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { timeSkippingServerPath } from '@sluice/devstack';
 import type { EffectInput, RecordDecisionInput, RegisterWaitInput, RunRecord, StepInput } from '@sluice/flows';
 import { failureOf } from '@sluice/nodes/activity-types';
 import { signals, taskQueues, updates, workflowTypes } from '@sluice/runtime/names';
+import { root } from '@sluice/testkit/harness/made-once';
 import { startTimeSkipping } from '@sluice/testkit/harness/time-skipping';
+import { workflowBundleWith } from '@sluice/testkit/harness/workflow-bundle';
 import { workflowsPath } from '@sluice/worker/bundle';
 import { ApplicationFailure } from '@temporalio/activity';
 import { Client } from '@temporalio/client';
@@ -18,7 +21,7 @@ import { Family } from './family.js';
 import { childOf, SLOT_MS, SLOTS, slotOf } from './plan.js';
 import type { Cue, Player } from './player.js';
 
-const module = (name: string): string => fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
+const pathOf = (name: string): string => `workflows/test/random/${name}.ts`;
 
 /** A server, mostly one that skips time, and what plays runs on it. */
 export class Stage {
@@ -49,12 +52,16 @@ export class Stage {
 
   /** The workflow code with what tells the test of it; `cut` lets every run begin a new history at every chance. */
   static async bundle(options: { cut?: boolean } = {}): Promise<{ code: string }> {
-    return bundleWorkflowCode({
-      workflowsPath,
-      logger: new DefaultLogger('ERROR'),
-      ignoreModules: ['@js-temporal/polyfill', '@sluice/domain/time'],
-      workflowInterceptorModules: [module('heard'), ...(options.cut ? [module('cut')] : [])],
-    });
+    const names = options.cut ? ['heard', 'cut'] : ['heard'];
+    const file = await workflowBundleWith(`workflows-${names.join('-')}`, names.map(pathOf), () =>
+      bundleWorkflowCode({
+        workflowsPath,
+        logger: new DefaultLogger('ERROR'),
+        ignoreModules: ['@js-temporal/polyfill', '@sluice/domain/time'],
+        workflowInterceptorModules: names.map((name) => join(root, pathOf(name))),
+      }),
+    );
+    return { code: readFileSync(file, 'utf8') };
   }
 
   private readonly family = new Family(this.players, {

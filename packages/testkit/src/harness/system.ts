@@ -2,11 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { seedDemo, type DemoCredentials } from '@sluice/cli/demo/seed';
 import { publishFlow } from '@sluice/cli/demo/templates';
 import { freePort } from '@sluice/devstack';
-import { buildWorkflows } from '@sluice/devstack/start/builds';
 import { ensureSecrets } from '@sluice/devstack/start/secrets';
 import { loadSecrets, type Secrets } from '@sluice/runtime';
 import { hits } from '@sluice/runtime/failpoint';
@@ -17,8 +15,7 @@ import { buildPrograms, type ProcessName } from './build.js';
 import { TestProcess } from './process.js';
 import { RailClient } from './rail-client.js';
 import { Recovery } from './recovery.js';
-
-const root = fileURLToPath(new URL('../../../../', import.meta.url));
+import { workflowBundleFile } from './workflow-bundle.js';
 
 export interface SystemOptions {
   /** Part of the database's name. */
@@ -67,7 +64,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const secrets = loadSecrets(secretsFile);
   const port = await freePort();
   const railPort = await freePort();
-  const bundle = await buildWorkflows(root, () => undefined);
+  const bundle = await workflowBundleFile();
   const programs = await buildPrograms();
   const baseUrl = `http://127.0.0.1:${port}`;
   const railUrl = `http://127.0.0.1:${railPort}`;

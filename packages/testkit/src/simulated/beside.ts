@@ -10,13 +10,13 @@ import { publishTemplates } from '@sluice/cli/demo/templates';
 import { outboxMailer } from '@sluice/connectors/mail/index';
 import { signals, taskQueues, updates, workflowTypes } from '@sluice/runtime/names';
 import { openStore, type Store } from '@sluice/store';
-import { buildWorkflowBundle } from '@sluice/worker/bundle';
 import { workerActivities, type WorkerActivities } from '@sluice/worker/activities';
 import type { FlowRunArgs } from '@sluice/workflows';
 import { packFlow } from '@sluice/workflows/pack';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
+import { workflowBundleFile } from '../harness/workflow-bundle.js';
 import { seed, type SeededEvents } from './seed.js';
 
 /** A mail as it went, or would have gone. */
@@ -102,8 +102,6 @@ async function publish(store: Store, { programme, templates = {} }: BesideOption
   );
 }
 
-let bundle: Promise<{ code: string }> | undefined;
-
 /** Workers with every activity, whose clock is the server's. */
 async function work(env: TestWorkflowEnvironment, store: Store): Promise<() => Promise<void>> {
   let at = await env.currentTimeMs();
@@ -129,8 +127,7 @@ async function work(env: TestWorkflowEnvironment, store: Store): Promise<() => P
       },
     ]),
   ) as unknown as WorkerActivities;
-  bundle ??= buildWorkflowBundle();
-  const workflowBundle = await bundle;
+  const workflowBundle = { codePath: await workflowBundleFile() };
   const workers = await Promise.all(
     Object.values(taskQueues).map((taskQueue) =>
       Worker.create({
