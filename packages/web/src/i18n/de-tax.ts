@@ -9,7 +9,8 @@ export const deTax: Record<string, string> = {
   'Why you need the numbers': 'Wozu Sie die Nummern brauchen',
   'Who saw them, and why, goes into the audit log.': 'Wer sie gesehen hat, und wozu, steht im Prüfprotokoll.',
   'Show the numbers': 'Nummern zeigen',
-  'Needed to reject; the partner reads it.': 'Zum Ablehnen nötig; der Partner liest ihn.',
+  'Needed to reject. The partner is told it by mail and in the portal: say what to correct.':
+    'Zum Ablehnen nötig. Der Partner erfährt ihn per E-Mail und im Portal: Sagen Sie, was zu berichtigen ist.',
   'Reject form': 'Formular ablehnen',
   'Accept form': 'Formular annehmen',
   Likenesses: 'Ähnlichkeiten',
@@ -85,8 +86,6 @@ export const deTax: Record<string, string> = {
   'Show my tax forms': 'Meine Steuerformulare zeigen',
   'Your tax form is in order.': 'Ihr Steuerformular ist in Ordnung.',
   'Your tax form has arrived. Somebody is looking at it.': 'Ihr Steuerformular ist angekommen. Es wird geprüft.',
-  'Your tax form was not accepted. Please give a new one.':
-    'Ihr Steuerformular wurde nicht angenommen. Bitte geben Sie ein neues ab.',
   'Your tax form has ended. Please give a new one.':
     'Ihr Steuerformular gilt nicht mehr. Bitte geben Sie ein neues ab.',
   'Nothing can be paid out before there is a tax form.': 'Ohne Steuerformular kann nichts ausgezahlt werden.',
@@ -291,5 +290,21 @@ export const deTax: Record<string, string> = {
   'Country, two letters': 'Land, zwei Buchstaben',
   'Write the invoices of partners who agree (self-billing)':
     'Rechnungen der Partner schreiben, die zustimmen (Gutschriften)',
+  'Your company on these invoices': 'Ihre Firma auf diesen Gutschriften',
+  'The law asks for name and postal address. Without them partners who need an invoice are not paid.':
+    'Das Gesetz verlangt Name und Postanschrift. Ohne sie werden Partner, die eine Gutschrift brauchen, nicht bezahlt.',
+  'This is a VAT number of another country.': 'Das ist die Nummer eines anderen Landes.',
+  'Invoices need your VAT number.': 'Gutschriften brauchen Ihre Umsatzsteuer-Identifikationsnummer.',
+  'Invoices need your company’s name and postal address.': 'Gutschriften brauchen Name und Postanschrift Ihrer Firma.',
+  'Your tax form was not accepted. Correct what is said below, and give it again.':
+    'Ihr Steuerformular wurde nicht angenommen. Berichtigen Sie, was unten steht, und geben Sie es noch einmal ab.',
+  'Not accepted, because:': 'Nicht angenommen, weil:',
+  'Self-billing invoice {{number}}': 'Gutschrift {{number}}',
+  Issued: 'Ausgestellt',
+  'Service provided': 'Leistung erbracht',
+  'Supplier of the service': 'Leistungserbringer',
+  'Net amount': 'Nettobetrag',
+  'VAT at {{rate}} %': 'Umsatzsteuer zu {{rate}} %',
+  'Gross amount': 'Bruttobetrag',
   'Save settings': 'Einstellungen speichern',
 };

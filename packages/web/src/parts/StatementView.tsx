@@ -1,4 +1,4 @@
-import type { StatementDetail } from '@sluice/contracts/statement';
+import type { SelfBilledInvoiceDto, StatementDetail } from '@sluice/contracts/statement';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Money, Sentence, Sum, When } from './values.js';
@@ -68,11 +68,61 @@ export function StatementView({ statement, own }: { statement: StatementDetail; 
         </span>
         <Money value={statement.closing} />
       </div>
+      {statement.invoice && <Invoice invoice={statement.invoice} />}
       {statement.notes.map((note) => (
         <p key={note} className="padded sub">
           {note}
         </p>
       ))}
     </div>
+  );
+}
+
+/** What the statement says as the partner's invoice, which the programme has written. */
+function Invoice({ invoice }: { invoice: SelfBilledInvoiceDto }) {
+  const { t, i18n } = useTranslation();
+  const countries = new Intl.DisplayNames(i18n.language, { type: 'region' });
+  const { supplier, recipient, base, vat, service } = invoice;
+  const party = ({ name, street, postcode, town, country, vatNumber }: typeof supplier) => (
+    <dd>
+      {[name, street, [postcode, town].filter(Boolean).join(' '), countries.of(country) ?? country].map((line) => (
+        <span key={line} className="invoice-line">
+          {line}
+        </span>
+      ))}
+      {vatNumber && <span className="invoice-line num">{vatNumber}</span>}
+    </dd>
+  );
+  const day = (on: string) => <When at={`${on}T12:00:00Z`} form="promise" />;
+  const gross = { ...base, amount: (BigInt(base.amount) + BigInt(vat.amount)).toString() };
+  return (
+    <section className="padded invoice" aria-label={t('Self-billing invoice {{number}}', { number: invoice.number })}>
+      <p className="sec">{t('Self-billing invoice {{number}}', { number: invoice.number })}</p>
+      <dl className="dl">
+        <dt>{t('Issued')}</dt>
+        <dd>{day(invoice.issuedOn)}</dd>
+        <dt>{t('Service provided')}</dt>
+        <dd>
+          {day(service.from)}
+          {service.to !== service.from && <> – {day(service.to)}</>}
+        </dd>
+        <dt>{t('Supplier of the service')}</dt>
+        {party(supplier)}
+        <dt>{t('Recipient')}</dt>
+        {party(recipient)}
+        <dt>{t('Net amount')}</dt>
+        <dd>
+          <Money value={base} />
+        </dd>
+        <dt>{t('VAT at {{rate}} %', { rate: invoice.rate })}</dt>
+        <dd>
+          <Money value={vat} />
+        </dd>
+        <dt>{t('Gross amount')}</dt>
+        <dd>
+          <Money value={gross} strong />
+        </dd>
+      </dl>
+    </section>
   );
 }

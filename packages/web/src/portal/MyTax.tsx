@@ -45,7 +45,7 @@ function Standing({ mine }: { mine: MyTaxForms }) {
   const words: Record<MyTaxForms['standing'], string> = {
     in_force: 'Your tax form is in order.',
     submitted: 'Your tax form has arrived. Somebody is looking at it.',
-    rejected: 'Your tax form was not accepted. Please give a new one.',
+    rejected: 'Your tax form was not accepted. Correct what is said below, and give it again.',
     expired: 'Your tax form has ended. Please give a new one.',
     missing: mine.required
       ? 'Nothing can be paid out before there is a tax form.'
@@ -137,7 +137,11 @@ function Given({ forms }: { forms: TaxFormDto[] }) {
                 </span>
                 <StateChip kind="tax_form" state={form.state} />
               </button>
-              {form.state === 'rejected' && form.review?.reason && <p className="b">{form.review.reason}</p>}
+              {form.state === 'rejected' && form.review?.reason && (
+                <p>
+                  {t('Not accepted, because:')} <b>{form.review.reason}</b>
+                </p>
+              )}
               {open === form.id && <TaxFormText form={form} />}
             </div>
           ))

@@ -4,6 +4,7 @@ import type { SanctionsListDto, SanctionsReviewDto } from '@sluice/contracts/tax
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { post, Problem } from '../../lib/api.js';
 import { formatPromise } from '../../lib/time.js';
 import { renew, useGet, useList } from '../../lib/data.js';
@@ -86,26 +87,18 @@ function CurrentList() {
   const { t, i18n } = useTranslation();
   const query = useGet<List<SanctionsListDto>>('/v1/sanctions-lists');
   const may = useCan('sanctions.import');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
-  const upload = async (file: File | null): Promise<void> => {
-    if (!file) return;
-    setBusy(true);
-    setError(undefined);
-    try {
+  const act = useAct();
+  const upload = (file: File) =>
+    act.run(async () => {
       const response = await fetch('/v1/sanctions-lists/ofac-sdn', {
         method: 'PUT',
         credentials: 'same-origin',
         headers: { 'content-type': 'application/xml', accept: 'application/json' },
         body: file,
       });
-      if (!response.ok) throw new Problem((await response.json()) as Problem['body']);
+      if (!response.ok) throw new Problem((await response.json()) as Problem['body'], 'PUT');
       await renew('/v1/sanctions-lists', '/v1/sanctions-reviews');
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    }
-    setBusy(false);
-  };
+    });
   return (
     <section className="card padded" aria-label={t('Current list')}>
       <Loaded query={query} rows={1}>
@@ -137,9 +130,9 @@ function CurrentList() {
               </p>
             </div>
             {may && (
-              <FileButton accept=".xml,application/xml,text/xml" onChange={(file) => void upload(file)}>
+              <FileButton accept=".xml,application/xml,text/xml" onChange={(file) => void (file && upload(file))}>
                 {(props) => (
-                  <Button icon="upload" busy={busy} {...props}>
+                  <Button icon="upload" busy={act.busy} {...props}>
                     {t('Import SDN.XML')}
                   </Button>
                 )}
@@ -148,7 +141,7 @@ function CurrentList() {
           </div>
         )}
       </Loaded>
-      {error && <Failed error={error} />}
+      {act.error && <Failed error={act.error} />}
     </section>
   );
 }
@@ -214,20 +207,13 @@ function Likeness({ review }: { review: SanctionsReviewDto }) {
 function Decide({ review }: { review: SanctionsReviewDto }) {
   const { t } = useTranslation();
   const [note, setNote] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
-  const decide = async (outcome: 'clear' | 'confirm'): Promise<void> => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const { doing, busy, error, run } = useAct();
+  const decide = (outcome: 'clear' | 'confirm') =>
+    run(async () => {
       const body = { outcome, note: note.trim(), fingerprint: review.fingerprint };
       await post(`/v1/sanctions-reviews/${review.id}/decision`, body);
       await renew('/v1/sanctions-reviews');
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-      setBusy(false);
-    }
-  };
+    }, outcome);
   const ready = note.trim().length >= 3;
   return (
     <div className="form">
@@ -243,12 +229,17 @@ function Decide({ review }: { review: SanctionsReviewDto }) {
       {error && <Failed error={error} />}
       <div className="btnrow">
         {review.state !== 'confirmed' && (
-          <Button look="bad" busy={busy} disabled={!ready} onClick={() => void decide('confirm')}>
+          <Button
+            look="bad"
+            busy={doing === 'confirm'}
+            disabled={!ready || busy}
+            onClick={() => void decide('confirm')}
+          >
             {t('It is the same: block')}
           </Button>
         )}
         {review.state !== 'cleared' && (
-          <Button look="pri" busy={busy} disabled={!ready} onClick={() => void decide('clear')}>
+          <Button look="pri" busy={doing === 'clear'} disabled={!ready || busy} onClick={() => void decide('clear')}>
             {t('It is somebody else: clear')}
           </Button>
         )}

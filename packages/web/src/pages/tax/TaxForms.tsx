@@ -4,6 +4,7 @@ import { taxForms } from '@sluice/domain/tax/forms';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { post, put } from '../../lib/api.js';
 import { renew, useList } from '../../lib/data.js';
 import { useFilters } from '../../lib/filters.js';
@@ -126,15 +127,11 @@ function FormDetail({ form }: { form: TaxFormDto }) {
 function Reveal({ id, onShown }: { id: string; onShown: (secrets: Record<string, string>) => void }) {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
-  const [error, setError] = useState<Error>();
-  const show = async (): Promise<void> => {
-    setError(undefined);
-    try {
+  const { busy, error, run } = useAct();
+  const show = () =>
+    run(async () => {
       onShown((await put<{ secrets: Record<string, string> }>(`/v1/tax-forms/${id}/reveal`, { reason })).secrets);
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    }
-  };
+    });
   return (
     <div className="form">
       <TextInput
@@ -145,7 +142,7 @@ function Reveal({ id, onShown }: { id: string; onShown: (secrets: Record<string,
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       {error && <Failed error={error} />}
-      <Button icon="lock" disabled={reason.trim().length < 3} onClick={() => void show()}>
+      <Button icon="lock" busy={busy} disabled={reason.trim().length < 3} onClick={() => void show()}>
         {t('Show the numbers')}
       </Button>
     </div>
@@ -155,24 +152,17 @@ function Reveal({ id, onShown }: { id: string; onShown: (secrets: Record<string,
 function Review({ id }: { id: string }) {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
-  const [error, setError] = useState<Error>();
-  const [busy, setBusy] = useState(false);
-  const decide = async (outcome: 'accept' | 'reject'): Promise<void> => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const { doing, busy, error, run } = useAct();
+  const decide = (outcome: 'accept' | 'reject') =>
+    run(async () => {
       await post(`/v1/tax-forms/${id}/review`, { outcome, ...(reason.trim() !== '' && { reason: reason.trim() }) });
       await renew('/v1/tax-forms');
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-      setBusy(false);
-    }
-  };
+    }, outcome);
   return (
     <div className="form">
       <Textarea
         label={t('Reason')}
-        description={t('Needed to reject; the partner reads it.')}
+        description={t('Needed to reject. The partner is told it by mail and in the portal: say what to correct.')}
         autosize
         minRows={2}
         maxLength={500}
@@ -181,10 +171,15 @@ function Review({ id }: { id: string }) {
       />
       {error && <Failed error={error} />}
       <div className="btnrow">
-        <Button look="bad" busy={busy} disabled={reason.trim().length < 3} onClick={() => void decide('reject')}>
+        <Button
+          look="bad"
+          busy={doing === 'reject'}
+          disabled={busy || reason.trim().length < 3}
+          onClick={() => void decide('reject')}
+        >
           {t('Reject form')}
         </Button>
-        <Button look="pri" busy={busy} onClick={() => void decide('accept')}>
+        <Button look="pri" busy={doing === 'accept'} disabled={busy} onClick={() => void decide('accept')}>
           {t('Accept form')}
         </Button>
       </div>

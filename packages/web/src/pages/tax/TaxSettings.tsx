@@ -2,6 +2,7 @@ import { Checkbox, NumberInput, TextInput } from '@mantine/core';
 import type { TaxSettingsDto } from '@sluice/contracts/tax';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { put, Problem } from '../../lib/api.js';
 import { renew, useGet } from '../../lib/data.js';
 import { useCan } from '../../lib/session.js';
@@ -40,6 +41,15 @@ const payerFields: [keyof Payer, string][] = [
 ];
 const noPayer: Payer = { name: '', ein: '', street: '', town: '', state: '', postcode: '', phone: '' };
 
+type Company = NonNullable<NonNullable<TaxSettingsDto['vat']>['company']>;
+const companyFields: [keyof Company, string][] = [
+  ['name', 'Company'],
+  ['street', 'Street and number'],
+  ['postcode', 'Postcode'],
+  ['town', 'Town'],
+];
+const noCompany: Company = { name: '', street: '', postcode: '', town: '' };
+
 function Fields({ stored }: { stored: TaxSettingsDto }) {
   const { t } = useTranslation();
   const may = useCan('tax.settings');
@@ -48,30 +58,32 @@ function Fields({ stored }: { stored: TaxSettingsDto }) {
   const [screening, setScreening] = useState(stored.sanctions ?? { screen: false });
   const [vat, setVat] = useState(stored.vat ?? { country: '' });
   const [errors, setErrors] = useState<Record<string, string>>({});
-  const [error, setError] = useState<Error>();
-  const [busy, setBusy] = useState(false);
+  const [company, setCompany] = useState<Company>(stored.vat?.company ?? noCompany);
+  const { busy, error, run } = useAct();
   const save = async (): Promise<void> => {
-    setBusy(true);
-    setError(undefined);
     setErrors({});
     const hasPayer = Object.values(payer).some((value) => value !== '');
     const { payer: _before, ...rest } = tax;
     const { source, ...kept } = screening;
-    const { number, ...place } = vat;
+    const { number, company: _stored, ...place } = vat;
+    const { postcode, ...lines } = company;
+    const hasCompany = Object.values(company).some((value) => value !== '');
+    const named = hasCompany && { company: { ...lines, ...(postcode && { postcode }) } };
     const body: TaxSettingsDto = {
       tax: { ...rest, ...(hasPayer && { payer }) },
       sanctions: { ...kept, ...(source && { source }) },
-      vat: place.country === '' ? null : { ...place, ...(number && { number }) },
+      vat: place.country === '' ? null : { ...place, ...(number && { number }), ...named },
     };
-    try {
-      await put('/v1/tax-settings', body);
+    await run(async () => {
+      try {
+        await put('/v1/tax-settings', body);
+      } catch (failure) {
+        const told = failure instanceof Problem ? (failure.body.errors ?? []) : [];
+        setErrors(Object.fromEntries(told.map(({ pointer = '', message }) => [pointer, message])));
+        throw failure;
+      }
       await renew('/v1/tax-settings', '/v1/tax-years', '/v1/sanctions-lists');
-    } catch (failure) {
-      const told = failure instanceof Problem ? (failure.body.errors ?? []) : [];
-      setErrors(Object.fromEntries(told.map(({ pointer = '', message }) => [pointer, message])));
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    }
-    setBusy(false);
+    });
   };
   const tick = (checked: boolean, label: string, onChange: (value: boolean) => void, help?: string): ReactNode => (
     <Checkbox
@@ -89,7 +101,7 @@ function Fields({ stored }: { stored: TaxSettingsDto }) {
       {...(help !== undefined && { description: t(help) })}
       value={value}
       disabled={!may}
-      error={errors[pointer]}
+      error={errors[pointer] && t(errors[pointer])}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
@@ -153,6 +165,15 @@ function Fields({ stored }: { stored: TaxSettingsDto }) {
       {tick(vat.selfBilling ?? false, 'Write the invoices of partners who agree (self-billing)', (selfBilling) =>
         setVat({ ...vat, selfBilling }),
       )}
+      <p className="sec">{t('Your company on these invoices')}</p>
+      <p className="muted t12">
+        {t('The law asks for name and postal address. Without them partners who need an invoice are not paid.')}
+      </p>
+      <div className="taxgrid">
+        {companyFields.map(([key, label]) =>
+          text(`/vat/company/${key}`, label, company[key] ?? '', (value) => setCompany({ ...company, [key]: value })),
+        )}
+      </div>
       {error && Object.keys(errors).length === 0 && <Failed error={error} />}
       {may && (
         <div className="btnrow">

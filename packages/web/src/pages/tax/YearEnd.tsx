@@ -2,8 +2,8 @@ import { Select } from '@mantine/core';
 import type { TaxYearDto } from '@sluice/contracts/tax';
 import { taxForms } from '@sluice/domain/tax/forms';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { post } from '../../lib/api.js';
 import { renew, useGet } from '../../lib/data.js';
 import { useFilters } from '../../lib/filters.js';
@@ -128,20 +128,13 @@ function Rows({ data }: { data: TaxYearDto }) {
 function Exports({ data }: { data: TaxYearDto }) {
   const { t } = useTranslation();
   const may = useCan('tax.export');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
+  const { busy, error, run } = useAct();
   if (!may) return null;
-  const make = async (): Promise<void> => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const make = () =>
+    run(async () => {
       await post(`/v1/tax-years/${data.year}/exports`, {});
       await renew(`/v1/tax-years/${data.year}`);
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    }
-    setBusy(false);
-  };
+    });
   return (
     <div className="padded form">
       {data.exports.map((one) => (

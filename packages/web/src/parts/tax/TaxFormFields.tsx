@@ -5,6 +5,7 @@ import type { TaxField, TaxFormDefinition } from '@sluice/domain/tax/form';
 import { checkForm } from '@sluice/domain/tax/validate';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { post, Problem } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
 import { Button } from '../basics.js';
@@ -18,8 +19,7 @@ export function TaxFormFields({ form, onDone }: { form: TaxFormDefinition; onDon
   const [capacity, setCapacity] = useState('');
   const [certified, setCertified] = useState(false);
   const [errors, setErrors] = useState<Record<string, string>>({});
-  const [failure, setFailure] = useState<Error>();
-  const [busy, setBusy] = useState(false);
+  const { busy, error, run, clear: clearError } = useAct();
   const box = useRef<HTMLFormElement>(null);
 
   const say = (found: Record<string, string>): void => {
@@ -29,23 +29,22 @@ export function TaxFormFields({ form, onDone }: { form: TaxFormDefinition; onDon
   };
   const clear = (field: string): void => setErrors(({ [field]: _gone, ...rest }) => rest);
   const send = async (): Promise<void> => {
-    setFailure(undefined);
+    clearError();
     const body: TaxFormSubmit = { form: form.key, values, signedAs, capacity, certified };
     const { problems } = checkForm(form, body, new Date().toISOString().slice(0, 10));
     say(Object.fromEntries(problems.map(({ field, message }) => [field, message]).reverse()));
     if (problems.length > 0) return;
-    setBusy(true);
-    try {
-      await post('/v1/me/tax-forms', body);
-      await renew('/v1/me/tax-forms', '/v1/document-requests');
-      onDone();
-    } catch (error) {
-      const told = error instanceof Problem ? (error.body.errors ?? []) : [];
-      if (told.length > 0)
+    const done = await run(async () => {
+      try {
+        await post('/v1/me/tax-forms', body);
+      } catch (failure) {
+        const told = failure instanceof Problem ? (failure.body.errors ?? []) : [];
         say(Object.fromEntries(told.map(({ pointer = '', message }) => [pointer.split('/').pop() ?? '', message])));
-      else setFailure(error instanceof Error ? error : new Error(String(error)));
-      setBusy(false);
-    }
+        throw failure;
+      }
+      await renew('/v1/me/tax-forms', '/v1/document-requests');
+    });
+    if (done) onDone();
   };
 
   return (
@@ -126,7 +125,7 @@ export function TaxFormFields({ form, onDone }: { form: TaxFormDefinition; onDon
             clear('capacity');
           }}
         />
-        {failure && <Failed error={failure} />}
+        {error && Object.keys(errors).length === 0 && <Failed error={error} />}
         <div className="btnrow">
           <Button onClick={onDone}>{t('Cancel')}</Button>
           <Button look="pri" type="submit" busy={busy}>
