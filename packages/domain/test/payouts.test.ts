@@ -112,6 +112,7 @@ describe('planning a batch', () => {
       { standings: new Map([[nora.id, { leftOut: { code: 'left_out.tax_form', params: {} } }]]) },
     ],
     ['left_out.method', { ...nora, groupPayout: { methods: ['sepa'] } }, {}],
+    ['left_out.rail_off', nora, { railsOff: new Set(['sandbox']) }],
   ])('%s', (code, of, over) => {
     const planned = plan([of], [item(nora, '1', 9000n)], over);
     expect(planned.payouts).toEqual([]);

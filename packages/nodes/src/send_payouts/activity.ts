@@ -197,9 +197,6 @@ async function commit(deps: ActivityDeps, ctx: EffectContext, payout: Stored<Pay
     if (posted.code !== 'items_changed') throw refused(posted);
     return takeOut(deps, ctx, payout, act, 'items_changed');
   }
-  await deps.store.payouts.change(ctx.programme, payout.id, (doc) =>
-    ['draft', 'awaiting_approval', 'approved'].includes(doc.state) ? { set: { state: 'sending' } } : null,
-  );
   return true;
 }
 
@@ -249,7 +246,6 @@ async function send(
   rail: PayoutRail,
   { key, generation }: Pick<PayoutAttempt, 'key' | 'generation'>,
 ): Promise<Trouble | undefined> {
-  await needOn(sending, payout);
   const { account, holder } = await payeeOf(deps, ctx, payout);
   await deps.failpoint('payout.attempt.before');
   await deps.store.payouts.recordAttempt(
@@ -308,6 +304,7 @@ async function ask(
         `The rail does not know ${attempt.key} and its key has expired: look at the rail's own record before paying again.`,
       );
     }
+    await needOn(sending, payout);
     return send(deps, ctx, sending, payout, rail, attempt);
   }
   if ('outcome' in found) return { code: found.code, message: found.message };

@@ -4,6 +4,8 @@ import type { Database } from '../core/database.js';
 import type { Outgoing } from '../core/outgoing.js';
 import type { Fresh, Stored } from '../core/spec.js';
 
+const unsent: readonly PayoutState[] = ['draft', 'awaiting_approval', 'approved'];
+
 /** Payouts: what one partner is sent in one batch, with every attempt at it. */
 export function payouts(db: Database) {
   const c = db.collection<Payout>({
@@ -51,25 +53,17 @@ export function payouts(db: Database) {
      * The payouts of a batch in the order of their ids, few in memory at a time; of the given states as it begins, and without
      * those that one of the rails named in `butSentBy` has been told of.
      */
-    async *eachOfBatch(
+    eachOfBatch: (
       programme: string,
       batch: BatchId,
       states?: readonly PayoutState[],
       butSentBy: readonly string[] = [],
-    ): AsyncGenerator<Stored<Payout>, void, undefined> {
-      const found = await c.model
-        .find({
-          programme,
-          batch,
-          ...(states && { state: { $in: states } }),
-          ...(butSentBy.length > 0 && { $or: [{ state: { $ne: 'sent' } }, { rail: { $nin: butSentBy } }] }),
-        })
-        .select({ _id: 1 })
-        .lean<{ _id: PayoutId }[]>();
-      const ids = found.map(({ _id }) => _id).sort();
-      for (let start = 0; start < ids.length; start += chunk)
-        yield* await c.find(programme, { _id: { $in: ids.slice(start, start + chunk) } }, { sort: { _id: 1 } });
-    },
+    ): AsyncGenerator<Stored<Payout>, void, undefined> =>
+      c.each(programme, {
+        batch,
+        ...(states && { state: { $in: states } }),
+        ...(butSentBy.length > 0 && { $or: [{ state: { $ne: 'sent' } }, { rail: { $nin: butSentBy } }] }),
+      }),
 
     /** Whether a batch has a payout in one of these states. */
     anyOfBatch: async (programme: string, batch: BatchId, states: readonly PayoutState[]): Promise<boolean> =>
@@ -95,8 +89,7 @@ export function payouts(db: Database) {
     },
 
     /** Payouts of a partner that are not sent yet: those that a change of the partner still reaches. */
-    unsentOfPartner: (programme: string, partner: PartnerId) =>
-      c.find(programme, { partner, state: { $in: ['draft', 'awaiting_approval', 'approved'] } }),
+    unsentOfPartner: (programme: string, partner: PartnerId) => c.find(programme, { partner, state: { $in: unsent } }),
     findResend: (programme: string, of: PayoutId) => c.findOne(programme, { resends: of }),
     ofPartner: (programme: string, partner: PartnerId) =>
       c.find(programme, { partner }, { sort: { createdAt: -1, _id: -1 } }),
@@ -112,12 +105,18 @@ export function payouts(db: Database) {
       ) => ({ set: Partial<{ [K in keyof Payout]: Payout[K] | undefined }> } & Outgoing) | null,
     ) => c.change(programme, id, mutate as Parameters<typeof c.change>[2]),
 
-    /** Records an attempt before the rail is called; one of that key that is there already is kept as it is. */
+    /** Records an attempt before the rail is called: the payout is being sent. One of that key that is there already is kept as it is. */
     recordAttempt: (programme: string, id: PayoutId, attempt: PayoutAttempt, out?: Outgoing) =>
       c.change(programme, id, (payout) =>
         payout.attempts.some(({ key }) => key === attempt.key)
           ? null
-          : { set: { attempts: [...payout.attempts, attempt] }, ...out },
+          : {
+              set: {
+                attempts: [...payout.attempts, attempt],
+                ...(unsent.includes(payout.state) && { state: 'sending' as const }),
+              },
+              ...out,
+            },
       ),
 
     list: (programme: string, query: PageQuery & { partner?: PartnerId; state?: PayoutState; batch?: BatchId } = {}) =>
@@ -134,6 +133,3 @@ export function payouts(db: Database) {
       c.find(programme, { state }, { sort: { createdAt: 1, _id: 1 } }),
   };
 }
-
-/** Payouts that are in memory at a time, where a batch is gone through. */
-const chunk = 200;

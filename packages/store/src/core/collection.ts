@@ -29,6 +29,8 @@ export type Mutation<Doc extends Base> = {
 export type Filter = Record<string, unknown>;
 
 const maxAttempts = 1_000;
+/** Documents in memory at a time where all that match are gone through. */
+const eachAtOnce = 200;
 
 /** Reads and single-document writes of one collection. Every method is scoped by programme. */
 export class Collection<Doc extends Base> {
@@ -83,6 +85,27 @@ export class Collection<Doc extends Base> {
     if (options.sort) query.sort(options.sort);
     if (options.limit !== undefined) query.limit(options.limit);
     return (await query).map((raw) => decode(this.spec, raw));
+  }
+
+  /** Those that match as it begins, in the order of `sort` (of their ids by default), few in memory at a time. */
+  async *each(
+    programme: string,
+    filter: Filter,
+    sort: Record<string, 1 | -1> = { _id: 1 },
+  ): AsyncGenerator<Stored<Doc>, void, undefined> {
+    const found = await this.model
+      .find(scoped(programme, filter))
+      .select({ _id: 1 })
+      .sort(sort)
+      .lean<{ _id: string }[]>();
+    for (let start = 0; start < found.length; start += eachAtOnce) {
+      const ids = found.slice(start, start + eachAtOnce).map(({ _id }) => _id);
+      const read = new Map((await this.find(programme, { _id: { $in: ids } })).map((doc) => [String(doc.id), doc]));
+      for (const id of ids) {
+        const doc = read.get(id);
+        if (doc) yield doc;
+      }
+    }
   }
 
   async count(programme: string, filter: Filter): Promise<number> {

@@ -8,10 +8,11 @@ type Report = ReturnType<typeof reporter>['report'];
 /** Payouts equal the ledger, and both equal the rail's own record: no payment doubled, none unknown, none forgotten. */
 export const payoutsAndRail: Check = async (store, programme, { railRecords }) => {
   const { problems, report } = reporter(programme);
-  const payouts = await store.payouts.collection.find(programme, {});
   const recorded = railRecords && byKey(railRecords);
   const rails = new Set(['sandbox', ...(railRecords ?? []).flatMap(({ rail }) => rail ?? [])]);
-  for (const payout of payouts) {
+  const known = new Set<string>();
+  for await (const payout of store.payouts.collection.each(programme, {})) {
+    for (const { key } of payout.attempts) known.add(key);
     const sum = payout.items.reduce((total, { amount }) => total + amount.amount, 0n);
     if (sum !== payout.amount.amount)
       report(
@@ -24,7 +25,6 @@ export const payoutsAndRail: Check = async (store, programme, { railRecords }) =
     // A record speaks of its own rail's payments alone.
     if (recorded && rails.has(payout.rail)) compareWithRail(payout, recorded, report);
   }
-  const known = new Set(payouts.flatMap(({ attempts }) => attempts.map(({ key }) => key)));
   for (const record of railRecords?.filter(({ key }) => !known.has(key)) ?? [])
     if (!(await knownElsewhere(store, programme, record.key)))
       report(

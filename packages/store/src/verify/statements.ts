@@ -4,9 +4,9 @@ import { reporter, type Check } from './problem.js';
 /** Opening + lines = closing; both equal the ledger; each statement goes on where the one before ended. */
 export const statementsReconcile: Check = async (store, programme) => {
   const { problems, report } = reporter(programme);
-  const all = await store.statements.collection.find(programme, {}, { sort: { partner: 1, currency: 1, number: 1 } });
+  const all = store.statements.collection.each(programme, {}, { partner: 1, currency: 1, number: 1 });
   let before: Statement | undefined;
-  for (const statement of all) {
+  for await (const statement of all) {
     const { id, partner, currency, number, fromSeq, toSeq, opening, closing } = statement;
     const previous = before?.partner === partner && before.currency === currency ? before : undefined;
     before = statement;
