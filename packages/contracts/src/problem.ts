@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
-/** One thing that is wrong, with its place in the request (JSON pointer, RFC 6901). */
-export const problemError = z.object({ pointer: z.string(), code: z.string(), message: z.string() });
+/** One thing that is wrong, with its place in the request (JSON pointer, RFC 6901); `params`: what the message names. */
+export const problemError = z.object({
+  pointer: z.string(),
+  code: z.string(),
+  message: z.string(),
+  params: z.record(z.string(), z.string()).optional(),
+});
 export type ProblemError = z.infer<typeof problemError>;
 
 /** `application/problem+json` (RFC 9457): `code` is for programs, `title` and `detail` for people. */

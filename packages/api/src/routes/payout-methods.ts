@@ -216,7 +216,12 @@ async function accountOf(
 ): Promise<PayoutAccount> {
   const problems: ProblemError[] = [];
   if (!isCurrency(currency))
-    problems.push({ pointer: '/currency', code: 'unknown_currency', message: `Nobody is paid in ${currency}.` });
+    problems.push({
+      pointer: '/currency',
+      code: 'unknown_currency',
+      message: `Nobody is paid in ${currency}.`,
+      params: { currency },
+    });
   const { rail } = account;
   const allowed = await railsOf(context, programme, partner);
   if (isAccountRail(rail) && !allowed.includes(rail))

@@ -1,5 +1,12 @@
 import { electronicFormatIBAN, isSEPACountry, isValidBIC, isValidIBAN } from 'ibantools';
 
+/** What is wrong with a field: a sentence, and its code with what the sentence names, for saying it in other languages. */
+export interface FieldProblem {
+  code: string;
+  message: string;
+  params?: Readonly<Record<string, string>>;
+}
+
 export interface AccountField {
   key: string;
   /** As people call it. */
@@ -8,7 +15,7 @@ export interface AccountField {
   /** Takes away what people type for their eyes only. */
   tidy(text: string): string;
   /** What is wrong with the tidied text, or undefined. */
-  check(text: string): { code: string; message: string } | undefined;
+  check(text: string): FieldProblem | undefined;
 }
 
 /** The fields of each rail's account: what a form asks for and what `parsePayoutAccount` checks. */
@@ -36,7 +43,14 @@ export const accountFields = {
     text('holder', 'The account holder', 140, ({ recipient }) => isText(recipient) && recipient.includes('@')),
   ],
   stripe: [
-    pattern('account', 'The Stripe account', /^acct_[A-Za-z0-9]{8,40}$/, 'looks like acct_1A2b3C4d5E6f7G8h', trimmed),
+    pattern(
+      'account',
+      'The Stripe account',
+      /^acct_[A-Za-z0-9]{8,40}$/,
+      'looks like acct_1A2b3C4d5E6f7G8h',
+      trimmed,
+      'invalid_stripe_account',
+    ),
   ],
   payoneer: [
     pattern(
@@ -64,53 +78,65 @@ export function isRoutingNumber(text: string): boolean {
   return [...text].reduce((sum, digit, index) => sum + Number(digit) * weights[index % 3]!, 0) % 10 === 0;
 }
 
-function checkIban(text: string): ReturnType<AccountField['check']> {
+function checkIban(text: string): FieldProblem | undefined {
   if (!isValidIBAN(electronicFormatIBAN(text) ?? '')) {
     return { code: 'invalid_iban', message: 'The IBAN is not right: its length or its check digits do not fit.' };
   }
   if (!isSEPACountry(text.slice(0, 2))) {
-    return { code: 'not_sepa', message: `Banks of ${text.slice(0, 2)} take no SEPA transfers.` };
+    const country = text.slice(0, 2);
+    return { code: 'not_sepa', message: `Banks of ${country} take no SEPA transfers.`, params: { country } };
   }
   return undefined;
 }
 
-function checkBic(text: string): ReturnType<AccountField['check']> {
+function checkBic(text: string): FieldProblem | undefined {
   return isValidBIC(text) ? undefined : { code: 'invalid_bic', message: 'The BIC is 8 or 11 letters and digits.' };
 }
 
-function checkRouting(text: string): ReturnType<AccountField['check']> {
+function checkRouting(text: string): FieldProblem | undefined {
   if (isRoutingNumber(text)) return undefined;
   return { code: 'invalid_routing', message: 'The routing number is nine digits, and its check digit must fit.' };
 }
 
-function checkCountry(text: string): ReturnType<AccountField['check']> {
+function checkCountry(text: string): FieldProblem | undefined {
   if (/^[A-Z]{2}$/.test(text)) return undefined;
   return { code: 'invalid_country', message: 'The country is two letters, such as DE or US.' };
 }
 
-function checkEmail(text: string): ReturnType<AccountField['check']> {
+function checkEmail(text: string): FieldProblem | undefined {
   if (text.length <= 127 && /^[^\s@"<>(),;:\\]+@[^\s@"<>(),;:\\]+\.[^\s@.]+$/.test(text)) return undefined;
   return { code: 'invalid_email', message: 'That is not an e-mail address of at most 127 characters.' };
 }
 
-function checkRecipient(text: string): ReturnType<AccountField['check']> {
+function checkRecipient(text: string): FieldProblem | undefined {
   if (/^\d{1,15}$/.test(text)) return undefined;
   if (text.includes('@')) return checkEmail(text);
   return { code: 'invalid_recipient', message: "The recipient is Wise's own number for it, or an e-mail address." };
 }
 
 function text(key: string, label: string, longest: number, required: AccountField['required']): AccountField {
-  const check = (given: string): ReturnType<AccountField['check']> => {
-    if (given.length > longest) return { code: 'too_long', message: `${label} has more than ${longest} characters.` };
-    if (hasControl(given)) return { code: 'invalid_text', message: `${label} has characters that cannot be printed.` };
-    return undefined;
+  const check = (given: string): FieldProblem | undefined => {
+    if (given.length > longest) {
+      const params = { field: label, longest: String(longest) };
+      return { code: 'too_long', message: `${label} has more than ${longest} characters.`, params };
+    }
+    if (!hasControl(given)) return undefined;
+    const message = `${label} has characters that cannot be printed.`;
+    return { code: 'invalid_text', message, params: { field: label } };
   };
   return { key, label, required, tidy: (given) => given.trim().replace(/ +/g, ' '), check };
 }
 
-function pattern(key: string, label: string, fits: RegExp, says: string, tidy: AccountField['tidy']): AccountField {
-  const check = (given: string): ReturnType<AccountField['check']> =>
-    fits.test(given) ? undefined : { code: `invalid_${key}`, message: `${label} ${says}.` };
+function pattern(
+  key: string,
+  label: string,
+  fits: RegExp,
+  says: string,
+  tidy: AccountField['tidy'],
+  code = `invalid_${key}`,
+): AccountField {
+  const check = (given: string): FieldProblem | undefined =>
+    fits.test(given) ? undefined : { code, message: `${label} ${says}.` };
   return { key, label, required: true, tidy, check };
 }
 

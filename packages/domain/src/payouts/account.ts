@@ -1,5 +1,5 @@
 import { canonicalJson, type JsonObject } from '../json.js';
-import { accountFields, type AccountField } from './account-fields.js';
+import { accountFields, type AccountField, type FieldProblem } from './account-fields.js';
 
 /** Where a partner's money goes, by the rail that takes it there. Only its text, encrypted, is stored. */
 export type PayoutAccount =
@@ -32,10 +32,8 @@ export const fileRails: readonly AccountRail[] = ['sepa', 'nacha', 'csv', 'payon
 export const accountRails = Object.keys(accountFields) as AccountRail[];
 
 /** What is wrong with one field of an account; `pointer` as in RFC 6901. */
-export interface AccountProblem {
+export interface AccountProblem extends FieldProblem {
   pointer: string;
-  code: string;
-  message: string;
 }
 
 export type ParsedAccount = { ok: true; account: PayoutAccount } | { ok: false; problems: AccountProblem[] };
@@ -45,13 +43,19 @@ export function parsePayoutAccount(value: unknown): ParsedAccount {
   if (!isRecord(value)) return wrong('', 'not_an_object', 'A payout account is an object with its rail.');
   const rail = value['rail'];
   if (!isAccountRail(rail)) {
-    return wrong('/rail', 'unknown_rail', `The rail is one of ${accountRails.join(', ')}.`);
+    const rails = accountRails.join(', ');
+    return wrong('/rail', 'unknown_rail', `The rail is one of ${rails}.`, { rails });
   }
   const fields: readonly AccountField[] = accountFields[rail];
   const account: Record<string, string> = { rail };
   const problems: AccountProblem[] = Object.keys(value)
     .filter((key) => key !== 'rail' && !fields.some((field) => field.key === key))
-    .map((key) => ({ pointer: `/${escaped(key)}`, code: 'unknown_field', message: `${rail} has no field "${key}".` }));
+    .map((key) => ({
+      pointer: `/${escaped(key)}`,
+      code: 'unknown_field',
+      message: `${rail} has no field "${key}".`,
+      params: { rail, key },
+    }));
   for (const field of fields) {
     const read = readField(field, value[field.key], value);
     if ('problem' in read) problems.push({ pointer: `/${field.key}`, ...read.problem });
@@ -115,13 +119,14 @@ function readField(
   field: AccountField,
   given: unknown,
   all: Readonly<Record<string, unknown>>,
-): { text?: string } | { problem: Omit<AccountProblem, 'pointer'> } {
+): { text?: string } | { problem: FieldProblem } {
+  const params = { field: field.label };
   const isMissing = given === undefined || given === null || (typeof given === 'string' && given.trim() === '');
   if (isMissing) {
     const needed = typeof field.required === 'function' ? field.required(all) : field.required;
-    return needed ? { problem: { code: 'missing', message: `${field.label} is missing.` } } : {};
+    return needed ? { problem: { code: 'missing', message: `${field.label} is missing.`, params } } : {};
   }
-  if (typeof given !== 'string') return { problem: { code: 'not_text', message: `${field.label} is text.` } };
+  if (typeof given !== 'string') return { problem: { code: 'not_text', message: `${field.label} is text.`, params } };
   const text = field.tidy(given);
   const trouble = field.check(text);
   return trouble ? { problem: trouble } : { text };
@@ -145,6 +150,6 @@ function escaped(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-function wrong(pointer: string, code: string, message: string): ParsedAccount {
-  return { ok: false, problems: [{ pointer, code, message }] };
+function wrong(pointer: string, code: string, message: string, params?: FieldProblem['params']): ParsedAccount {
+  return { ok: false, problems: [{ pointer, code, message, ...(params && { params }) }] };
 }

@@ -88,7 +88,7 @@ const bad: [string, unknown, [pointer: string, code: string][]][] = [
   ['no mail address', { rail: 'paypal', receiver: 'kim' }, [['/receiver', 'invalid_email']]],
   ['a recipient by mail without a name', { rail: 'wise', recipient: 'k@m.example' }, [['/holder', 'missing']]],
   ['a recipient of letters', { rail: 'wise', recipient: 'abc' }, [['/recipient', 'invalid_recipient']]],
-  ['a Stripe customer', { rail: 'stripe', account: 'cus_123456789' }, [['/account', 'invalid_account']]],
+  ['a Stripe customer', { rail: 'stripe', account: 'cus_123456789' }, [['/account', 'invalid_stripe_account']]],
 ];
 
 describe('payout accounts', () => {

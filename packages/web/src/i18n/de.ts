@@ -7,7 +7,9 @@ import { deFlowEditor } from './de-flow-editor.js';
 import { deFlowPanel } from './de-flow-panel.js';
 import { deFlowEvidence } from './de-flow-evidence.js';
 import { deFinance } from './de-finance.js';
+import { dePartnerEnds } from './de-partner-ends.js';
 import { dePartnerWork } from './de-partner-work.js';
+import { dePayoutAccount } from './de-payout-account.js';
 import { dePayouts } from './de-payouts.js';
 import { deProspects } from './de-prospects.js';
 import { deRuleEditor } from './de-rule-editor.js';
@@ -19,6 +21,7 @@ import { deTerms } from './de-terms.js';
 
 /** German, by the English text. States, kinds and other words that come from tables are in `de-states`. */
 export const de: Record<string, string> = {
+  ...dePayoutAccount,
   ...dePayouts,
   ...deFlowEditor,
   ...deRuleEditor,
@@ -28,6 +31,7 @@ export const de: Record<string, string> = {
   ...deSimulate,
   ...deFinance,
   ...deProspects,
+  ...dePartnerEnds,
   ...dePartnerWork,
   ...deFlowEvidence,
   ...deExplanation,

@@ -1,9 +1,15 @@
 /** English singulars; every other English text is its own key. */
 export const en: Record<string, string> = {
+  lead_commission: 'commission on leads',
+  '{{count}} orders are not told to the cent._one': 'One order is not told to the cent.',
   '{{count}} history events a visit_one': '{{count}} history event a visit',
   '{{count}} history events at most_one': '{{count}} history event at most',
   '{{count}} runs of {{title}} {{state}}_one': '{{count}} run of {{title}} {{state}}',
   '{{count}} runs wait in older versions_one': '{{count}} run waits in an older version',
+  'of {{count}} commissions is cancelled, and comes back if the partner is reinstated._one':
+    'of {{count}} commission is cancelled, and comes back if the partner is reinstated.',
+  'of {{count}} commissions comes back, less what was refunded meanwhile; what is due by now is released._one':
+    'of {{count}} commission comes back, less what was refunded meanwhile; what is due by now is released.',
   'used in {{count}} steps_one': 'used in {{count}} step',
   'Pasted {{count}} steps_one': 'Pasted {{count}} step',
   '{{count}} payments_one': '{{count}} payment',

@@ -18,6 +18,11 @@ export function formatMoney(
   return format({ amount: BigInt(money.amount), currency: money.currency }, language(locale), { sign: signed, code });
 }
 
+/** Whether amounts that stand together are of several currencies: then each carries its ISO code, otherwise its symbol. */
+export function currenciesMix(amounts: readonly Pick<MoneyDto, 'currency'>[]): boolean {
+  return new Set(amounts.map(({ currency }) => currency)).size > 1;
+}
+
 /** A rate in percent as `12.5 %` with a narrow space; takes the decimal text that rules carry. */
 export function formatRate(rate: string, locale = 'en'): string {
   return rateText(rate, language(locale));

@@ -2,10 +2,13 @@ import { Modal, Select, TextInput } from '@mantine/core';
 import type { PayoutMethodDto } from '@sluice/contracts/payout-method';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../lib/act.js';
 import { post, Problem } from '../lib/api.js';
 import { renew, useGet } from '../lib/data.js';
+import { accountProblem } from './account-problem.js';
 import { Button } from './basics.js';
 import { Failed, Loaded } from './feedback.js';
+import { railWord } from './rails.js';
 import { When } from './values.js';
 
 /** Where a partner's money goes, new details that wait for the link in the mail, and the form for them. */
@@ -14,16 +17,12 @@ export function PayoutMethod({ partner, mine }: { partner: string; mine: boolean
   const path = `/v1/partners/${partner}/payout-method`;
   const query = useGet<PayoutMethodDto>(path);
   const [opened, setOpened] = useState(false);
-  const [error, setError] = useState<Error>();
-  const withdraw = async (): Promise<void> => {
-    setError(undefined);
-    try {
+  const act = useAct();
+  const withdraw = () =>
+    act.run(async () => {
       await post(`${path}/withdraw`, undefined);
       await renew(path);
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    }
-  };
+    });
   return (
     <Loaded query={query} rows={3} height={24}>
       {({ method, waiting, rails, currencies }) => (
@@ -31,7 +30,7 @@ export function PayoutMethod({ partner, mine }: { partner: string; mine: boolean
           {method ? (
             <dl className="dl">
               <dt>{t('Paid by')}</dt>
-              <dd>{t(railWords[method.rail] ?? method.rail)}</dd>
+              <dd>{t(railWord(method.rail))}</dd>
               <dt>{t('Account')}</dt>
               <dd className="mono">{method.account}</dd>
               <dt>{t('Currency')}</dt>
@@ -48,21 +47,20 @@ export function PayoutMethod({ partner, mine }: { partner: string; mine: boolean
           {waiting && (
             <div className="warnbox">
               <p>
-                {t('New details wait to be confirmed')}: {t(railWords[waiting.rail] ?? waiting.rail)},{' '}
+                {t('New details wait to be confirmed')}: {t(railWord(waiting.rail))},{' '}
                 <span className="mono">{waiting.account}</span>, {waiting.currency}.{' '}
                 {t('Follow the link in the mail to {{to}}; it can be followed until', { to: waiting.to })}{' '}
                 <When at={waiting.expiresAt} form="full" />.
               </p>
               <p>
-                <Button size="sm" onClick={() => void withdraw()}>
+                <Button size="sm" busy={act.busy} onClick={() => void withdraw()}>
                   {t('Take them back')}
                 </Button>
               </p>
             </div>
           )}
-          {error && <Failed error={error} />}
+          {act.error && <Failed error={act.error} />}
           <div className="row">
-            {waiting && <Button onClick={() => void withdraw()}>{t('Take them back')}</Button>}
             <Button onClick={() => setOpened(true)}>
               {method ? t('Change payout details…') : t('Enter payout details…')}
             </Button>
@@ -92,30 +90,22 @@ function Form({ path, rails, currencies, mine, onDone }: FormProps) {
   const [rail, setRail] = useState(rails[0]?.rail ?? '');
   const [currency, setCurrency] = useState(currencies[0] ?? '');
   const [values, setValues] = useState<Record<string, string>>({});
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
+  const { run, busy, error } = useAct();
   const problems = error instanceof Problem ? (error.body.errors ?? []) : [];
   const at = (pointer: string): string | undefined => {
-    const message = problems.find((problem) => problem.pointer === pointer)?.message;
-    return message && t(message);
+    const problem = problems.find((one) => one.pointer === pointer);
+    return problem && accountProblem(problem, t);
   };
   const fields = rails.find((one) => one.rail === rail)?.fields ?? [];
   const known = ['/account/rail', '/currency', ...fields.map((field) => `/account/${field.key}`)];
   const elsewhere = error && !problems.some(({ pointer }) => pointer !== undefined && known.includes(pointer));
-  const save = async (): Promise<void> => {
-    setBusy(true);
-    setError(undefined);
-    const account = { rail, ...Object.fromEntries(fields.map((field) => [field.key, values[field.key] ?? ''])) };
-    try {
+  const save = () =>
+    run(async () => {
+      const account = { rail, ...Object.fromEntries(fields.map((field) => [field.key, values[field.key] ?? ''])) };
       await post(path, { currency, account });
       await renew(path);
       onDone();
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <form
       className="form"
@@ -132,7 +122,7 @@ function Form({ path, rails, currencies, mine, onDone }: FormProps) {
       </p>
       <Select
         label={t('Paid by')}
-        data={rails.map((one) => ({ value: one.rail, label: t(railWords[one.rail] ?? one.rail) }))}
+        data={rails.map((one) => ({ value: one.rail, label: t(railWord(one.rail)) }))}
         value={rail}
         error={at('/account/rail')}
         allowDeselect={false}
@@ -187,16 +177,3 @@ function Form({ path, rails, currencies, mine, onDone }: FormProps) {
 function named(label: string): string {
   return label.replace(/^The (.)/, (_article, first: string) => first.toUpperCase());
 }
-
-/** Rails as people call them. */
-const railWords: Readonly<Record<string, string>> = {
-  sepa: 'SEPA transfer',
-  nacha: 'US bank transfer (ACH)',
-  paypal: 'PayPal',
-  wise: 'Wise',
-  stripe: 'Stripe',
-  payoneer: 'Payoneer',
-  sandbox: 'Sandbox',
-  manual: 'By hand',
-  csv: 'Bank transfer from a list',
-};

@@ -14,6 +14,7 @@ import { Empty, Loaded } from '../../parts/feedback.js';
 import { Icon, type IconName } from '../../parts/icons.js';
 import { Notes } from '../../parts/Notes.js';
 import { PayoutMethod } from '../../parts/PayoutMethod.js';
+import { railWord } from '../../parts/rails.js';
 import { StateChip } from '../../parts/states.js';
 import { linkTo } from '../../parts/subject.js';
 import { ListTable } from '../../parts/Table.js';
@@ -26,6 +27,7 @@ import { printValue } from './custom-value.js';
 import { PartnerTerms } from '../terms/PartnerTerms.js';
 import { Documents } from './Documents.js';
 import { EditPartner } from './EditPartner.js';
+import { EndedAs, PartnerEnds } from './PartnerEnds.js';
 import { typeWords } from './words.js';
 
 const tabs = ['timeline', 'commissions', 'statements', 'notes', 'documents'] as const;
@@ -54,6 +56,7 @@ export function Partner() {
       <Loaded query={query} rows={8}>
         {(partner) => (
           <>
+            <EndedAs partner={partner} />
             <Balances partner={partner} />
             <div className="split2">
               <section className="card" aria-label={t('What happened')}>
@@ -79,10 +82,11 @@ export function Partner() {
               </section>
               <div className="stack">
                 <Profile partner={partner} />
-                <PayoutDetails partner={partner.id} />
+                {!partner.erasedAt && <PayoutDetails partner={partner.id} />}
                 <LastTierDecision partner={partner.id} tier={partner.tier} />
                 <PartnerTerms partner={partner.id} />
                 <Links partner={partner} />
+                <PartnerEnds partner={partner} />
               </div>
             </div>
           </>
@@ -258,7 +262,8 @@ function Statements({ id }: { id: string }) {
 
 function Profile({ partner }: { partner: PartnerDetail }) {
   const { t } = useTranslation();
-  const mayWrite = useCan('partner.write');
+  // What has ended for good is neither edited nor reinstated.
+  const mayWrite = useCan('partner.write') && !partner.erasedAt && !partner.mergedInto;
   const [editing, setEditing] = useState(false);
   const [changing, setChanging] = useState(false);
   const rows: [string, ReactNode][] = [
@@ -279,7 +284,8 @@ function Profile({ partner }: { partner: PartnerDetail }) {
       t('Paid by'),
       partner.payout && (
         <>
-          {partner.payout.rail}, {partner.payout.currency} <span className="mono muted">{partner.payout.account}</span>
+          {t(railWord(partner.payout.rail))}, {partner.payout.currency}{' '}
+          <span className="mono muted">{partner.payout.account}</span>
         </>
       ),
     ],
@@ -320,8 +326,21 @@ function Profile({ partner }: { partner: PartnerDetail }) {
       partner.statusSince && (
         <>
           <When at={partner.statusSince} form="promise" />
+          {partner.forCause && <div>{t('for cause: what was held is cancelled')}</div>}
           {partner.statusReason && <div className="sub">{partner.statusReason}</div>}
         </>
+      ),
+    ],
+    [
+      t('Merged accounts'),
+      partner.merged && (
+        <span className="chips">
+          {partner.merged.map(({ id, name }) => (
+            <Link key={id} to="/partners/$id" params={{ id }}>
+              {name}
+            </Link>
+          ))}
+        </span>
       ),
     ],
     [

@@ -1,75 +1,69 @@
 import { NumberInput, Select, TextInput } from '@mantine/core';
 import type { ProgrammeDto } from '@sluice/contracts/programme';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { patch, Problem } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
 import { Button } from '../../parts/basics.js';
 import { Failed } from '../../parts/feedback.js';
-import { amountOf, amountText } from '../rules/canvas/amounts.js';
+import { Minimums } from './Minimums.js';
+import { draftOf, settingsOf, type Calendar, type PayoutDraft } from './payout-draft.js';
+import { RailFees } from './RailFees.js';
+import '../../theme/payout-settings.css';
 
-type Settings = ProgrammeDto['settings'];
-type Calendar = NonNullable<Settings['payouts']>['calendar'];
-
-/** When the programme pays out, from which amount, who bears fees, how long new bank details rest. */
+/** When the programme pays out, from which amounts, what rails take and who bears it, how long new bank details rest. */
 export function PayoutSettings({ programme }: { programme: ProgrammeDto }) {
   const { t, i18n } = useTranslation();
-  const { currency, settings } = programme;
-  const { payouts } = settings;
-  const [calendar, setCalendar] = useState<Calendar>(payouts?.calendar ?? 'on_demand');
-  const [payDay, setPayDay] = useState(payouts?.payDay ?? 25);
-  const [netDays, setNetDays] = useState(String(payouts?.netDays ?? 30));
-  const [lockDays, setLockDays] = useState(payouts?.lockDays ?? 7);
-  const [coolingDays, setCoolingDays] = useState(payouts?.coolingDays ?? 0);
-  const [minimum, setMinimum] = useState(amountText(settings.minimumPayout[currency] ?? '0', currency, i18n.language));
-  const [second, setSecond] = useState(
-    amountText(settings.secondApproverFrom[currency] ?? '0', currency, i18n.language),
-  );
-  const [bears, setBears] = useState(settings.feesBorneBy);
-  const [state, setState] = useState<{ busy?: boolean; saved?: boolean; error?: Error }>({});
-  const minor = (text: string): string | undefined => {
-    const amount = amountOf(text, currency, i18n.language);
-    return amount === undefined || amount < 0 ? undefined : String(amount);
+  const { language } = i18n;
+  const { currency } = programme;
+  const [draft, setDraft] = useState(() => draftOf(programme, language));
+  // What was read when typing began: another's change meanwhile is told by the server, and nothing typed is lost.
+  const [read, setRead] = useState(programme);
+  const [saved, setSaved] = useState(false);
+  const [tried, setTried] = useState(false);
+  const act = useAct();
+  const dirty = JSON.stringify(draft) !== JSON.stringify(draftOf(read, language));
+  useEffect(() => {
+    if (dirty || programme.rev === read.rev) return;
+    setRead(programme);
+    setDraft(draftOf(programme, language));
+  }, [programme, read, dirty, language]);
+  const change = (more: Partial<PayoutDraft>): void => {
+    setDraft({ ...draft, ...more });
+    setSaved(false);
   };
-  const [minimumMinor, secondMinor] = [minor(minimum), minor(second)];
+  const checked = settingsOf(draft, read, language);
+  const told = act.error instanceof Problem ? (act.error.body.errors ?? []) : [];
+  const errorAt = (pointer: string): string | undefined => {
+    const own = tried && !checked.ok ? checked.errors[pointer] : undefined;
+    return own === undefined ? told.find((one) => one.pointer === pointer)?.message : t(own);
+  };
   const save = async (): Promise<void> => {
-    if (minimumMinor === undefined || secondMinor === undefined) return;
-    setState({ busy: true });
-    try {
-      await patch(`/v1/programmes/${programme.key}`, {
-        rev: programme.rev,
-        settings: {
-          payouts: {
-            ...(payouts?.feesByRail && { feesByRail: payouts.feesByRail }),
-            calendar,
-            ...(calendar === 'net' && { netDays: Number(netDays) }),
-            ...((calendar === 'monthly' || calendar === 'lock_then_pay') && { payDay }),
-            ...(calendar === 'lock_then_pay' && { lockDays }),
-            ...(coolingDays > 0 && { coolingDays }),
-          },
-          minimumPayout: { ...settings.minimumPayout, [currency]: minimumMinor },
-          secondApproverFrom: { ...settings.secondApproverFrom, [currency]: secondMinor },
-          feesBorneBy: bears,
-        },
+    setTried(true);
+    if (!checked.ok) return;
+    await act.run(async () => {
+      const now = await patch<ProgrammeDto>(`/v1/programmes/${programme.key}`, {
+        rev: read.rev,
+        settings: checked.settings,
       });
+      setRead(now);
+      setDraft(draftOf(now, language));
+      setSaved(true);
+      setTried(false);
       await renew('/v1/programmes', '/v1/me');
-      setState({ saved: true });
-    } catch (failure) {
-      setState({ error: failure instanceof Error ? failure : new Error(String(failure)) });
-    }
+    });
   };
-  const amountError = (value: string | undefined) =>
-    value === undefined ? t('An amount such as 50.00, without a sign.') : undefined;
-  const stale = state.error instanceof Problem && state.error.status === 409;
+  const stale = act.error instanceof Problem && act.error.isConflict;
+  const { calendar } = draft;
   return (
-    <section className="card pad" aria-labelledby="payout-settings">
+    <section className="card pad payout-settings" aria-labelledby="payout-settings">
       <h2 className="sec" id="payout-settings">
         {t('How payouts are made')}
       </h2>
       <form
         className="form"
         noValidate
-        onChange={() => setState(({ error }) => (error ? { error } : {}))}
         onSubmit={(event) => {
           event.preventDefault();
           void save();
@@ -85,84 +79,103 @@ export function PayoutSettings({ programme }: { programme: ProgrammeDto }) {
             }))}
             value={calendar}
             allowDeselect={false}
-            onChange={(value) => value && setCalendar(value as Calendar)}
+            onChange={(value) => value && change({ calendar: value as Calendar })}
           />
           {(calendar === 'monthly' || calendar === 'lock_then_pay') && (
             <NumberInput
+              size="xs"
               label={calendar === 'monthly' ? t('Pay day') : t('Day of the cutoff')}
               description={t('Of the month; a shorter month takes its last day.')}
               min={1}
               max={31}
               allowDecimal={false}
-              value={payDay}
-              onChange={(value) => setPayDay(Number(value))}
+              value={draft.payDay}
+              error={errorAt('/settings/payouts/payDay')}
+              onChange={(payDay) => change({ payDay })}
             />
           )}
           {calendar === 'net' && (
             <Select
               label={t('Days after the end of the month')}
+              description={t('Of the month in which money became payable.')}
               data={['15', '30', '60']}
-              value={netDays}
+              value={draft.netDays}
+              error={errorAt('/settings/payouts/netDays')}
               allowDeselect={false}
-              onChange={(value) => value && setNetDays(value)}
+              onChange={(netDays) => netDays && change({ netDays })}
             />
           )}
           {calendar === 'lock_then_pay' && (
             <NumberInput
+              size="xs"
               label={t('Days from the cutoff to the payment')}
+              description={t('Until then the batch is locked.')}
               min={0}
               max={60}
               allowDecimal={false}
-              value={lockDays}
-              onChange={(value) => setLockDays(Number(value))}
+              value={draft.lockDays}
+              error={errorAt('/settings/payouts/lockDays')}
+              onChange={(lockDays) => change({ lockDays })}
             />
           )}
           <NumberInput
+            size="xs"
             label={t('Days that new bank details rest')}
             description={t('Nothing is paid to them before; 0 pays at once.')}
             min={0}
             max={60}
             allowDecimal={false}
-            value={coolingDays}
-            onChange={(value) => setCoolingDays(Number(value))}
-          />
-          <TextInput
-            label={t('Minimum in {{currency}}', { currency })}
-            description={t('Less is carried over.')}
-            inputMode="decimal"
-            value={minimum}
-            error={amountError(minimumMinor)}
-            onChange={(event) => setMinimum(event.currentTarget.value)}
+            value={draft.coolingDays}
+            error={errorAt('/settings/payouts/coolingDays')}
+            onChange={(coolingDays) => change({ coolingDays })}
           />
           <TextInput
             label={t('Two approve from, in {{currency}}', { currency })}
             description={t('Below it one is enough; never whoever made the batch.')}
             inputMode="decimal"
-            value={second}
-            error={amountError(secondMinor)}
-            onChange={(event) => setSecond(event.currentTarget.value)}
+            value={draft.second}
+            error={errorAt(`/settings/secondApproverFrom/${currency}`)}
+            onChange={(event) => change({ second: event.currentTarget.value })}
           />
           <Select
             label={t('Fees borne by')}
-            description={t('What a rail takes for a payment.')}
+            description={t('Whose money pays what a rail takes.')}
             data={[
               { value: 'programme', label: t('the programme') },
               { value: 'partner', label: t('the partner') },
             ]}
-            value={bears}
+            value={draft.bears}
             allowDeselect={false}
-            onChange={(value) => value && setBears(value as Settings['feesBorneBy'])}
+            onChange={(value) => value && change({ bears: value as ProgrammeDto['settings']['feesBorneBy'] })}
           />
         </div>
-        {state.error && <Failed error={state.error} />}
+        <div className="two">
+          <Minimums
+            minimums={draft.minimums}
+            own={currency}
+            errorAt={errorAt}
+            onChange={(minimums) => change({ minimums })}
+          />
+          <RailFees fees={draft.fees} currency={currency} errorAt={errorAt} onChange={(fees) => change({ fees })} />
+        </div>
+        {tried && !checked.ok && (
+          <p className="err" role="alert">
+            {t('Nothing was saved. Put right what is marked and save again.')}
+          </p>
+        )}
+        {act.error && <Failed error={act.error} />}
         {stale && (
           <p className="sub">
             {t('Somebody else has changed the settings meanwhile. Load the page again, then save.')}
           </p>
         )}
         <div className="btnrow">
-          {state.saved && <span className="muted">{t('Saved. It counts from the next batch.')}</span>}
-          <Button look="pri" type="submit" busy={state.busy ?? false}>
+          {saved && !dirty && (
+            <span className="muted" role="status">
+              {t('Saved. It counts from the next batch.')}
+            </span>
+          )}
+          <Button look="pri" type="submit" busy={act.busy}>
             {t('Save')}
           </Button>
         </div>
