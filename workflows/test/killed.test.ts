@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildProgram } from '@sluice/testkit/harness/build';
 import { livingQueues, Mortal } from './random/mortal.js';
 import type { Plan } from './random/plan.js';
 import { isTimeless, plansThatAre } from './random/plans.js';
@@ -38,7 +39,7 @@ describe('runs whose worker is killed after every command', () => {
   it('have the same effects, each once, and end the same', async () => {
     const plans = plansThatAre((plan) => isShort(plan) && isTimeless(plan), FLOWS, 'killed');
     const players = plans.map((plan) => new Player(plan));
-    const worker = new Mortal(stage, join(folder, 'bundle.js'));
+    const worker = new Mortal(stage, join(folder, 'bundle.js'), await buildProgram('mortal-worker'));
     try {
       await stage.play(players);
     } finally {

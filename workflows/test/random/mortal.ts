@@ -1,12 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { taskQueues } from '@sluice/runtime/names';
 import { ApplicationFailure } from '@temporalio/activity';
 import { rollOf } from './roll.js';
 import type { Stage } from './stage.js';
 import type { FromWorker, ToWorker } from './worker-process.js';
 
-const script = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
 /**
  * A life ends when nothing was told for so long. Answers of local activities are kept by the server only when the task is told
  * to go on (after 0.8 of its time limit, which is two seconds): killed before that, the task begins anew from the same place.
@@ -34,6 +32,8 @@ export class Mortal {
   constructor(
     private readonly stage: Stage,
     private readonly codePath: string,
+    /** The worker's program, see worker-process.ts. */
+    private readonly program: string,
   ) {
     this.spare = this.born();
     this.next();
@@ -48,8 +48,8 @@ export class Mortal {
   }
 
   private born(): ChildProcess {
-    return fork(script, {
-      execArgv: ['--import', 'tsx'],
+    return fork(this.program, {
+      execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       serialization: 'json',
     });
