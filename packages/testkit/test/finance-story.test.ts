@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { dayOf, type Partner } from '@sluice/domain';
@@ -8,12 +7,11 @@ import type { BatchRow, PayoutDto } from '@sluice/contracts/batch';
 import type { List } from '@sluice/contracts/list';
 import type { PayoutFileDetail, PayoutFileRow } from '@sluice/contracts/payout-file';
 import type { StatementRow } from '@sluice/contracts/statement';
-import { buildWeb } from '@sluice/devstack/start/builds';
-import { silent } from '@sluice/devstack';
 import { encryptField } from '@sluice/runtime';
 import type { Page } from 'playwright-core';
 import { startSystem, type System } from '../src/harness/system.js';
 import { until } from '../src/harness/until.js';
+import { build } from '../../web/test/support/site.js';
 import { camt053 } from './finance-story/camt053.js';
 import { openBrowser, type Browser, type Visitor } from './story/browser.js';
 import { storyAt } from './story/chapters.js';
@@ -36,7 +34,7 @@ let batch: BatchRow;
 const { chapter, arrive, read } = storyAt(() => ({ system, browser }), 120_000);
 
 beforeAll(async () => {
-  const web = await buildWeb(fileURLToPath(new URL('../../../', import.meta.url)), silent);
+  const { folder: web } = await build();
   system = await startSystem({ name: 'finance', hold: 'PT1S', env: { SLUICE_WEB_ROOT: web } });
   browser = await openBrowser(system.api.baseUrl);
   await must('PATCH', '/v1/rails/sepa', people.admin, { enabled: true, currencies: ['EUR'], settings: bank });

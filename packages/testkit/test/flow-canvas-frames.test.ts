@@ -1,11 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FlowDraft } from '@sluice/contracts/flow';
 import { chromiumPath, silent } from '@sluice/devstack';
-import { buildWeb } from '@sluice/devstack/start/builds';
 import type { FlowDocument, FlowNode } from '@sluice/flows';
 import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core';
 import { startSystem, type System } from '../src/harness/system.js';
+import { build } from '../../web/test/support/site.js';
 
 /**
  * How the canvas moves with a thousand steps: a real page on the real API, a card dragged by one pixel a frame. The browser
@@ -23,7 +22,7 @@ let page: Page;
 let devtools: CDPSession;
 
 beforeAll(async () => {
-  const web = await buildWeb(fileURLToPath(new URL('../../../', import.meta.url)), silent);
+  const { folder: web } = await build();
   system = await startSystem({ name: 'frames', env: { SLUICE_WEB_ROOT: web } });
   await draft(thousand());
   browser = await chromium.launch({

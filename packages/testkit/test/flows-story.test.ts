@@ -1,16 +1,14 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FlowDetail, FlowDraft } from '@sluice/contracts/flow';
 import type { List } from '@sluice/contracts/list';
 import type { PartnerRow } from '@sluice/contracts/partner';
 import type { RunDetail, RunRow } from '@sluice/contracts/run';
-import { silent } from '@sluice/devstack';
-import { buildWeb } from '@sluice/devstack/start/builds';
 import { flowHash, type FlowDocument } from '@sluice/flows';
 import type { Page } from 'playwright-core';
 import { startSystem, type System } from '../src/harness/system.js';
 import { until } from '../src/harness/until.js';
 import { startHookServer, type HookServer } from '../src/hook-server/server.js';
+import { build } from '../../web/test/support/site.js';
 import { buildFlow } from './flows-story/builders.js';
 import { byKeyboard, byMouse } from './flows-story/drawings.js';
 import { shippedAsDrawn } from './flows-story/recipe.js';
@@ -33,7 +31,7 @@ let manager: Visitor;
 const { chapter, arrive, read } = storyAt(() => ({ system, browser }), 400_000);
 
 beforeAll(async () => {
-  const web = await buildWeb(fileURLToPath(new URL('../../../', import.meta.url)), silent);
+  const { folder: web } = await build();
   system = await startSystem({ name: 'flows', env: { SLUICE_WEB_ROOT: web, SLUICE_CALL_LOOPBACK: 'true' } });
   browser = await openBrowser(system.api.baseUrl);
   const { body } = await system.api.call<{ secret: string }>('PUT', '/v1/connections/webhook', {

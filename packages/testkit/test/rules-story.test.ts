@@ -1,13 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CommissionDetail, CommissionRow, Explanation } from '@sluice/contracts/commission';
 import type { List } from '@sluice/contracts/list';
 import type { PartnerRow } from '@sluice/contracts/partner';
 import type { RuleDetail, RuleDraft } from '@sluice/contracts/rule';
-import { silent } from '@sluice/devstack';
-import { buildWeb } from '@sluice/devstack/start/builds';
 import { startSystem, type System } from '../src/harness/system.js';
 import { until } from '../src/harness/until.js';
+import { build } from '../../web/test/support/site.js';
 import { buildByKeyboard, buildByMouse, EIGHT, EIGHT_AS_CELLS, newRule, saved } from './rules-story/builders.js';
 import { openBrowser, type Browser, type Visitor } from './story/browser.js';
 import { storyAt } from './story/chapters.js';
@@ -39,7 +37,7 @@ const partners = new Map<string, string>();
 const { chapter, arrive: signIn, read } = storyAt(() => ({ system, browser }));
 
 beforeAll(async () => {
-  const web = await buildWeb(fileURLToPath(new URL('../../../', import.meta.url)), silent);
+  const { folder: web } = await build();
   system = await startSystem({ name: 'rules', hold: 'PT3S', env: { SLUICE_WEB_ROOT: web } });
   browser = await openBrowser(system.api.baseUrl);
   const list = await read<List<PartnerRow>>('/v1/partners?limit=100');

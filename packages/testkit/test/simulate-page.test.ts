@@ -1,12 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { List } from '@sluice/contracts/list';
 import type { PartnerRow } from '@sluice/contracts/partner';
 import type { RunRow } from '@sluice/contracts/run';
-import { silent } from '@sluice/devstack';
-import { buildWeb } from '@sluice/devstack/start/builds';
 import { startSystem, type System } from '../src/harness/system.js';
 import { until } from '../src/harness/until.js';
+import { build } from '../../web/test/support/site.js';
 import { openBrowser, type Browser, type Visitor } from './story/browser.js';
 import { storyAt } from './story/chapters.js';
 
@@ -20,7 +18,7 @@ const { chapter, arrive, read } = storyAt(() => ({ system, browser }));
 const behaviours = ['busy', 'quiet', 'overdue'];
 
 beforeAll(async () => {
-  const web = await buildWeb(fileURLToPath(new URL('../../../', import.meta.url)), silent);
+  const { folder: web } = await build();
   system = await startSystem({
     name: 'simulate',
     flows: ['order-to-payable', 'onboarding'],

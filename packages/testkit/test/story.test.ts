@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { List } from '@sluice/contracts/list';
 import type { CommissionDetail, CommissionRow } from '@sluice/contracts/commission';
-import { buildWeb } from '@sluice/devstack/start/builds';
 import type { Page } from 'playwright-core';
-import { silent } from '@sluice/devstack';
 import { startSystem, type System } from '../src/harness/system.js';
 import { until } from '../src/harness/until.js';
 import { stripeEvent, type GivenPayment } from '../src/stripe.js';
+import { build } from '../../web/test/support/site.js';
 import { openBrowser, type Browser, type Visitor } from './story/browser.js';
 import { storyAt } from './story/chapters.js';
 
@@ -50,7 +48,7 @@ let kestrel: Visitor;
 const { chapter, arrive, read } = storyAt(() => ({ system, browser }), 180_000);
 
 beforeAll(async () => {
-  const web = await buildWeb(fileURLToPath(new URL('../../../', import.meta.url)), silent);
+  const { folder: web } = await build();
   system = await startSystem({ name: 'story', hold: 'PT3S', env: { SLUICE_WEB_ROOT: web } });
   browser = await openBrowser(system.api.baseUrl);
 }, 300_000);
