@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useGet } from '../../lib/data.js';
 import { Chip } from '../../parts/basics.js';
 import { Loaded } from '../../parts/feedback.js';
+import { currenciesMix } from '../../lib/money.js';
 import { Money, When } from '../../parts/values.js';
 import { journalWord } from './words.js';
 
@@ -114,6 +115,7 @@ function About({ journal }: { journal: JournalDetail }) {
 
 function Postings({ journal }: { journal: JournalDetail }) {
   const { t } = useTranslation();
+  const code = currenciesMix(journal.postings.map(({ amount }) => amount));
   return (
     <section>
       <h3 className="sec">
@@ -134,7 +136,7 @@ function Postings({ journal }: { journal: JournalDetail }) {
                   {account}
                 </th>
                 <td className="r num">
-                  <Money value={amount} signed code />
+                  <Money value={amount} signed code={code} />
                 </td>
               </tr>
             ))}
@@ -147,6 +149,7 @@ function Postings({ journal }: { journal: JournalDetail }) {
 
 function Balances({ journal }: { journal: JournalDetail }) {
   const { t } = useTranslation();
+  const code = currenciesMix(journal.balances.map(({ balance }) => balance));
   return (
     <section>
       <h3 className="sec">{t('What the partner’s accounts held after it')}</h3>
@@ -159,7 +162,7 @@ function Balances({ journal }: { journal: JournalDetail }) {
                 {account}
               </th>
               <td className="r num">
-                <Money value={balance} code />
+                <Money value={balance} code={code} />
               </td>
             </tr>
           ))}

@@ -1,11 +1,13 @@
-import { Autocomplete, Modal, Textarea } from '@mantine/core';
+import { Autocomplete, Textarea } from '@mantine/core';
 import type { DocumentRequestDto } from '@sluice/contracts/document-request';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { post } from '../../lib/api.js';
 import { renew, useList } from '../../lib/data.js';
 import { useCan } from '../../lib/session.js';
+import { ActDialog } from '../../parts/ActDialog.js';
 import { Button } from '../../parts/basics.js';
 import { documentWord } from '../../parts/documents.js';
 import { Empty, Failed } from '../../parts/feedback.js';
@@ -18,7 +20,7 @@ export function Documents({ partner }: { partner: string }) {
   const { t } = useTranslation();
   const mayAsk = useCan('partner.write');
   const [asking, setAsking] = useState(false);
-  const [error, setError] = useState<Error>();
+  const act = useAct();
   const query = useList<DocumentRequestDto>('/v1/document-requests', { partner });
   const ask = mayAsk && (
     <Button size="sm" icon="plus" onClick={() => setAsking(true)}>
@@ -26,18 +28,14 @@ export function Documents({ partner }: { partner: string }) {
     </Button>
   );
   const withdraw = async (id: string): Promise<void> => {
-    setError(undefined);
-    try {
-      await post(`/v1/document-requests/${id}/withdraw`, {});
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    }
+    await act.run(() => post(`/v1/document-requests/${id}/withdraw`, {}), id);
+    // Also where it was refused: somebody else may have been quicker.
     await renew('/v1/document-requests');
   };
   return (
     <>
       {query.rows.length > 0 && ask && <div className="filters">{ask}</div>}
-      {error && <Failed error={error} />}
+      {act.error && <Failed error={act.error} />}
       <ListTable
         caption={t('Documents')}
         query={query}
@@ -92,7 +90,13 @@ export function Documents({ partner }: { partner: string }) {
                   )}
                 </>
               ) : row.state === 'open' && mayAsk ? (
-                <Button size="sm" look="ghost" onClick={() => void withdraw(row.id)}>
+                <Button
+                  size="sm"
+                  look="ghost"
+                  busy={act.doing === row.id}
+                  disabled={act.busy}
+                  onClick={() => void withdraw(row.id)}
+                >
                   {t('Withdraw')}
                 </Button>
               ) : (
@@ -110,8 +114,7 @@ function AskForDocument({ partner, opened, onClose }: { partner: string; opened:
   const { t } = useTranslation();
   const [document, setDocument] = useState('');
   const [text, setText] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
+  const act = useAct();
   const known = (['terms', 'tax_form', 'brand_policy'] as const).map((each) => ({
     each,
     word: documentWord({ kind: 'document', document: each }, t),
@@ -120,64 +123,44 @@ function AskForDocument({ partner, opened, onClose }: { partner: string; opened:
     if (!opened) return;
     setDocument('');
     setText('');
-    setError(undefined);
   }, [opened]);
-  const save = async (): Promise<void> => {
-    setBusy(true);
-    setError(undefined);
-    const asked = known.find(({ word }) => word === document.trim())?.each ?? document.trim();
-    try {
+  const save = () =>
+    act.run(async () => {
+      const asked = known.find(({ word }) => word === document.trim())?.each ?? document.trim();
       await post(`/v1/partners/${partner}/document-requests`, {
         document: asked,
         ...(text.trim() && { text: text.trim() }),
       });
       await renew('/v1/document-requests');
       onClose();
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
+    <ActDialog
       title={t('Ask for a document')}
-      closeButtonProps={{ 'aria-label': t('Close') }}
+      verb={t('Ask the partner')}
+      act={act}
+      opened={opened}
+      disabled={document.trim() === ''}
+      onSubmit={save}
+      onClose={onClose}
     >
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <Autocomplete
-          label={t('Document')}
-          description={t('Choose one, or name another.')}
-          data-autofocus
-          data={known.map(({ word }) => word)}
-          maxLength={120}
-          value={document}
-          onChange={setDocument}
-        />
-        <Textarea
-          label={t('What the partner reads')}
-          autosize
-          minRows={2}
-          maxLength={2_000}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        {error && <Failed error={error} />}
-        <div className="btnrow">
-          <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button look="pri" type="submit" busy={busy} disabled={document.trim() === ''}>
-            {t('Ask the partner')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <Autocomplete
+        label={t('Document')}
+        description={t('Choose one, or name another.')}
+        data-autofocus
+        data={known.map(({ word }) => word)}
+        maxLength={120}
+        value={document}
+        onChange={setDocument}
+      />
+      <Textarea
+        label={t('What the partner reads')}
+        autosize
+        minRows={2}
+        maxLength={2_000}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+    </ActDialog>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGet, useList } from '../../lib/data.js';
 import { useFilters } from '../../lib/filters.js';
+import { currenciesMix } from '../../lib/money.js';
 import { useCan } from '../../lib/session.js';
 import { Button, Chip, type Tone } from '../../parts/basics.js';
 import { ExportLink } from '../../parts/ExportLink.js';
@@ -35,6 +36,7 @@ export function Bank() {
   const may = useCan('bank.import');
   const statements = useGet<List<BankStatementRow>>('/v1/bank-statements', { limit: 100 });
   const query = useList<BankEntryDto>('/v1/bank-entries', { statement: filters.statement, state: filters.state });
+  const mixed = currenciesMix(query.rows.map(({ amount }) => amount));
   const filtered = filters.statement ?? filters.state;
   const importIt = may && (
     <Button look="pri" icon="upload" onClick={() => setImporting(true)}>
@@ -104,7 +106,7 @@ export function Bank() {
               key: 'amount',
               label: t('Amount'),
               right: true,
-              cell: (row) => <Money value={signed(row)} signed strong code />,
+              cell: (row) => <Money value={signed(row)} signed strong code={mixed} />,
             },
           ]}
         />

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '../../lib/act.js';
 import { post } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
+import { currenciesMix } from '../../lib/money.js';
 import { useCan } from '../../lib/session.js';
 import { Button } from '../../parts/basics.js';
 import { Failed } from '../../parts/feedback.js';
@@ -15,6 +16,8 @@ import { EntryChip, signed } from './Bank.js';
 /** One entry of a bank: which payout it is, or what fits and why; a person confirms, names another, or says it is none. */
 export function BankEntryDrawer({ entry, onClose }: { entry: BankEntryDto | undefined; onClose: () => void }) {
   const { t } = useTranslation();
+  const mixed =
+    entry !== undefined && currenciesMix([entry, ...entry.payouts, ...entry.suggestions].map(({ amount }) => amount));
   return (
     <Drawer
       opened={entry !== undefined}
@@ -28,7 +31,7 @@ export function BankEntryDrawer({ entry, onClose }: { entry: BankEntryDto | unde
         <div className="stack">
           <div className="row">
             <span className="big-money">
-              <Money value={signed(entry)} signed code />
+              <Money value={signed(entry)} signed code={mixed} />
             </span>
             <span className="grow" />
             <EntryChip entry={entry} />
@@ -79,7 +82,7 @@ export function BankEntryDrawer({ entry, onClose }: { entry: BankEntryDto | unde
                   <Link to="/partners/$id" params={{ id: payout.partner.id }} className="grow">
                     {payout.partner.name}
                   </Link>
-                  <Money value={payout.amount} code />
+                  <Money value={payout.amount} code={mixed} />
                 </p>
               ))}
             </section>
@@ -111,7 +114,7 @@ function Settle({ entry }: { entry: BankEntryDto }) {
         <div key={fit.payout} className="card pad">
           <p className="row">
             <b className="grow">{fit.partner.name}</b>
-            <Money value={fit.amount} strong code />
+            <Money value={fit.amount} strong code={fit.amount.currency !== entry.amount.currency} />
           </p>
           <p className="sub">{fit.why}</p>
           {mayMatch && (

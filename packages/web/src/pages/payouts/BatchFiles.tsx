@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '../../lib/act.js';
 import { post, Problem } from '../../lib/api.js';
 import { renew, useGet } from '../../lib/data.js';
+import { currenciesMix } from '../../lib/money.js';
 import { useCan } from '../../lib/session.js';
 import { ActDialog } from '../../parts/ActDialog.js';
 import { Button } from '../../parts/basics.js';
@@ -48,7 +49,7 @@ export function BatchFiles({ batch, payouts }: { batch: BatchDetail; payouts: Pa
               {file.madeBy.name}
             </span>
           </span>
-          <Money value={file.total} code />
+          <Money value={file.total} code={currenciesMix([batch.total, ...made.map(({ total }) => total)])} />
         </p>
       ))}
       {may && waiting && formats.map((format) => <MakeFile key={format} batch={batch.id} format={format} />)}

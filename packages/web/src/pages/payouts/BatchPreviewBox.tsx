@@ -2,6 +2,7 @@ import type { BatchCreate, BatchPreview } from '@sluice/contracts/batch';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../lib/api.js';
+import { currenciesMix } from '../../lib/money.js';
 import { Seg } from '../../parts/basics.js';
 import { Empty, Loaded } from '../../parts/feedback.js';
 import { Money } from '../../parts/values.js';
@@ -70,6 +71,7 @@ function Shown({ preview }: { preview: BatchPreview }) {
 
 function Paid({ preview }: { preview: BatchPreview }) {
   const { t } = useTranslation();
+  const code = currenciesMix(preview.largest.flatMap(({ amount, settlement }) => [amount, settlement?.pay ?? amount]));
   if (preview.payouts === 0) return <Empty>{t('Nobody would be paid; see what is left out.')}</Empty>;
   return (
     <div className="preview-rows" role="region" aria-label={t('Would be paid')} tabIndex={0}>
@@ -84,10 +86,10 @@ function Paid({ preview }: { preview: BatchPreview }) {
               </th>
               <td className="muted t12">{row.rail}</td>
               <td className="r num">
-                <Money value={row.amount} strong />
+                <Money value={row.amount} strong code={code} />
                 {row.settlement && row.settlement.pay.currency !== row.amount.currency && (
                   <span className="block muted t11">
-                    <Money value={row.settlement.pay} code />
+                    <Money value={row.settlement.pay} code={code} />
                   </span>
                 )}
               </td>

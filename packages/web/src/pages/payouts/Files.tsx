@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useGet, useList } from '../../lib/data.js';
 import { useFilters } from '../../lib/filters.js';
+import { currenciesMix } from '../../lib/money.js';
 import { useCan } from '../../lib/session.js';
 import { Icon } from '../../parts/icons.js';
 import { Empty, Loaded } from '../../parts/feedback.js';
@@ -21,6 +22,7 @@ export function Files() {
   const { t } = useTranslation();
   const [filters, set] = useFilters();
   const query = useList<PayoutFileRow>('/v1/payout-files', { format: filters.format });
+  const mixed = currenciesMix(query.rows.map(({ total }) => total));
   return (
     <Page title={t('Files')} crumbs={[{ label: t('Payouts'), to: '/payouts' }]}>
       <PayoutTabs />
@@ -77,7 +79,12 @@ export function Files() {
               right: true,
               cell: (row) => <span className="num">{row.payments}</span>,
             },
-            { key: 'total', label: t('Total'), right: true, cell: (row) => <Money value={row.total} strong code /> },
+            {
+              key: 'total',
+              label: t('Total'),
+              right: true,
+              cell: (row) => <Money value={row.total} strong code={mixed} />,
+            },
           ]}
         />
       </section>
@@ -129,7 +136,7 @@ function FileDrawer({ id, onClose }: { id: string | undefined; onClose: () => vo
               <dl className="dl">
                 <dt>{t('Total')}</dt>
                 <dd>
-                  <Money value={file.total} strong code />, {t('{{count}} payments', { count: file.payments })}
+                  <Money value={file.total} strong />, {t('{{count}} payments', { count: file.payments })}
                 </dd>
                 <dt>{t('Control sum')}</dt>
                 <dd className="mono">{file.sums.control}</dd>
@@ -175,7 +182,7 @@ function FileDrawer({ id, onClose }: { id: string | undefined; onClose: () => vo
                           <StateChip kind="payout" state={payout.state} />
                         </td>
                         <td className="r num">
-                          <Money value={payout.amount} code />
+                          <Money value={payout.amount} />
                         </td>
                       </tr>
                     ))}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '../../lib/act.js';
 import { post } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
+import { currenciesMix } from '../../lib/money.js';
 import { Button } from '../../parts/basics.js';
 import { Failed } from '../../parts/feedback.js';
 import { Money } from '../../parts/values.js';
@@ -77,6 +78,7 @@ export function ImportStatement({ opened, onClose }: { opened: boolean; onClose:
 function Preview({ preview }: { preview: BankStatementImported }) {
   const { t } = useTranslation();
   const { counts } = preview.statement;
+  const mixed = currenciesMix(preview.entries.map(({ amount }) => amount));
   const figures = [
     [t('matched'), (counts.matched ?? 0) + (counts.mine ?? 0)],
     [t('to be confirmed'), counts.suggested ?? 0],
@@ -108,7 +110,7 @@ function Preview({ preview }: { preview: BankStatementImported }) {
                   <EntryChip entry={entry} />
                 </td>
                 <td className="r num">
-                  <Money value={signed(entry)} signed code />
+                  <Money value={signed(entry)} signed code={mixed} />
                 </td>
               </tr>
             ))}

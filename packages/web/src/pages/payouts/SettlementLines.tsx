@@ -1,6 +1,7 @@
 import type { PayoutDto } from '@sluice/contracts/batch';
 import type { MoneyDto } from '@sluice/contracts/money';
 import { useTranslation } from 'react-i18next';
+import { currenciesMix } from '../../lib/money.js';
 import { Money } from '../../parts/values.js';
 
 /** From what was earned to what the rail is told to pay, line by line. */
@@ -13,6 +14,7 @@ export function SettlementLines({
 }) {
   const { t } = useTranslation();
   const { vat, withholding, fee, net, pay, rate } = settlement;
+  const code = currenciesMix([amount, pay]);
   const minus = (value: MoneyDto): MoneyDto => ({ ...value, amount: value.amount === '0' ? '0' : `-${value.amount}` });
   const lines: [string, MoneyDto][] = [
     [t('Items'), amount],
@@ -28,14 +30,14 @@ export function SettlementLines({
           <tr key={label}>
             <th scope="row">{label}</th>
             <td className="r">
-              <Money value={value} />
+              <Money value={value} code={code} />
             </td>
           </tr>
         ))}
         <tr className="s t">
           <th scope="row">{t('To be paid')}</th>
           <td className="r">
-            <Money value={net} />
+            <Money value={net} code={code} />
           </td>
         </tr>
         {rate && (
@@ -44,7 +46,7 @@ export function SettlementLines({
               {t('at {{rate}}, {{source}}, {{date}}', { rate: rate.rate, source: rate.source, date: rate.date })}
             </th>
             <td className="r">
-              <Money value={pay} code />
+              <Money value={pay} code={code} />
             </td>
           </tr>
         )}
@@ -52,7 +54,7 @@ export function SettlementLines({
           <tr>
             <th scope="row">{t('Fee that the programme bears')}</th>
             <td className="r">
-              <Money value={fee.amount} />
+              <Money value={fee.amount} code={code} />
             </td>
           </tr>
         )}

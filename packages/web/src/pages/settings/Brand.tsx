@@ -2,6 +2,7 @@ import { TagsInput } from '@mantine/core';
 import type { BrandDto } from '@sluice/contracts/connection';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { put } from '../../lib/api.js';
 import { renew, useGet } from '../../lib/data.js';
 import { useCan } from '../../lib/session.js';
@@ -22,19 +23,12 @@ function Words({ saved }: { saved: BrandDto }) {
   const { t } = useTranslation();
   const mayWrite = useCan('brand.write');
   const [brand, setBrand] = useState(saved);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
-  const save = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const act = useAct();
+  const save = () =>
+    act.run(async () => {
       await put('/v1/brand', brand);
       await renew('/v1/brand');
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    }
-    setBusy(false);
-  };
+    });
   const field = (name: keyof BrandDto, label: string, description: string) => (
     <TagsInput
       label={label}
@@ -55,10 +49,14 @@ function Words({ saved }: { saved: BrandDto }) {
         {field('names', t('Names of the brand'), t('No coupon code may hold one.'))}
         {field('bannedWords', t('Banned words'), t('No coupon code may hold one.'))}
         {field('claims', t('Prohibited claims'), t('Phrases that no page of a partner may say. Enter ends a phrase.'))}
-        {error && <Failed error={error} />}
+        {act.error && <Failed error={act.error} />}
         {mayWrite && (
           <div className="btnrow">
-            <Button busy={busy} disabled={JSON.stringify(brand) === JSON.stringify(saved)} onClick={() => void save()}>
+            <Button
+              busy={act.busy}
+              disabled={JSON.stringify(brand) === JSON.stringify(saved)}
+              onClick={() => void save()}
+            >
               {t('Save')}
             </Button>
           </div>

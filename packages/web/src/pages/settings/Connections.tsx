@@ -2,6 +2,7 @@ import { PasswordInput, TextInput } from '@mantine/core';
 import type { ConnectionDto } from '@sluice/contracts/connection';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { put } from '../../lib/api.js';
 import { renew, useGet } from '../../lib/data.js';
 import { useCan } from '../../lib/session.js';
@@ -126,18 +127,11 @@ function Card({ title, set, children }: { title: string; set: ConnectionDto | un
 }
 
 function useSaving() {
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
-  const save = async (act: () => Promise<void>) => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await act();
+  const { busy, error, run } = useAct();
+  const save = (work: () => Promise<void>) =>
+    run(async () => {
+      await work();
       await renew('/v1/connections');
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    }
-    setBusy(false);
-  };
+    });
   return { busy, error, save };
 }

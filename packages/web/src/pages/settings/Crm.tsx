@@ -3,6 +3,7 @@ import type { CrmSettingDto } from '@sluice/contracts/crm';
 import { usualCrmMapping } from '@sluice/domain/crm-mapping';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { put } from '../../lib/api.js';
 import { renew, useList } from '../../lib/data.js';
 import { useCan } from '../../lib/session.js';
@@ -79,8 +80,8 @@ function EditCrm({ crm, onClose }: { crm: CrmSettingDto | 'new' | undefined; onC
   const [enabled, setEnabled] = useState(true);
   const [fields, setFields] = useState<{ field: string; path: string }[]>([]);
   const [secret, setSecret] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
+  const act = useAct();
+  const { clear } = act;
   useEffect(() => {
     if (!crm) return;
     setKey(known?.key ?? 'crm');
@@ -89,15 +90,13 @@ function EditCrm({ crm, onClose }: { crm: CrmSettingDto | 'new' | undefined; onC
     const mapping = known && Object.keys(known.mapping).length > 0 ? known.mapping : usualCrmMapping;
     setFields(Object.entries(mapping).map(([field, path]) => ({ field, path })));
     setSecret(undefined);
-    setError(undefined);
-  }, [crm, known]);
-  const save = async (): Promise<void> => {
-    setBusy(true);
-    setError(undefined);
-    const mapping = Object.fromEntries(
-      fields.filter(({ field }) => field.trim() !== '').map(({ field, path }) => [field.trim(), path.trim()]),
-    );
-    try {
+    clear();
+  }, [crm, known, clear]);
+  const save = () =>
+    act.run(async () => {
+      const mapping = Object.fromEntries(
+        fields.filter(({ field }) => field.trim() !== '').map(({ field, path }) => [field.trim(), path.trim()]),
+      );
       const saved = await put<{ secret?: string }>(`/v1/crms/${encodeURIComponent(key.trim())}`, {
         url: url.trim(),
         enabled,
@@ -106,12 +105,7 @@ function EditCrm({ crm, onClose }: { crm: CrmSettingDto | 'new' | undefined; onC
       await renew('/v1/crms');
       if (saved.secret === undefined) onClose();
       else setSecret(saved.secret);
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const change = (index: number, next: Partial<{ field: string; path: string }>): void =>
     setFields(fields.map((field, at) => (at === index ? { ...field, ...next } : field)));
   return (
@@ -181,10 +175,10 @@ function EditCrm({ crm, onClose }: { crm: CrmSettingDto | 'new' | undefined; onC
               </Button>
             </div>
           </fieldset>
-          {error && <Failed error={error} />}
+          {act.error && <Failed error={act.error} />}
           <div className="btnrow">
             <Button onClick={onClose}>{t('Cancel')}</Button>
-            <Button look="pri" type="submit" busy={busy} disabled={url.trim() === '' || key.trim() === ''}>
+            <Button look="pri" type="submit" busy={act.busy} disabled={url.trim() === '' || key.trim() === ''}>
               {t('Save CRM')}
             </Button>
           </div>

@@ -1,9 +1,8 @@
-import { Modal } from '@mantine/core';
-import { useEffect, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../lib/act.js';
 import { renew } from '../../lib/data.js';
-import { Button } from '../../parts/basics.js';
-import { Failed } from '../../parts/feedback.js';
+import { ActDialog } from '../../parts/ActDialog.js';
 
 interface Props {
   title: string;
@@ -16,42 +15,28 @@ interface Props {
 }
 
 /** A dialog for what is agreed on: it counts from the next order, and nothing that was earned changes. */
-export function TermsDialog({ title, opened, onClose, save, disabled, children }: Props) {
+export function TermsDialog({ title, opened, onClose, save, disabled = false, children }: Props) {
   const { t } = useTranslation();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
-  useEffect(() => setError(undefined), [opened]);
-  const submit = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const act = useAct();
+  const submit = () =>
+    act.run(async () => {
       await save();
       await renew('/v1/terms', '/v1/groups', '/v1/partners');
       onClose();
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    }
-    setBusy(false);
-  };
+    });
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size="lg" closeButtonProps={{ 'aria-label': t('Close') }}>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        {children}
-        <p className="muted t12">{t('Counts from the next order. What was earned before stays as it is.')}</p>
-        {error && <Failed error={error} />}
-        <div className="btnrow">
-          <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button look="pri" type="submit" busy={busy} disabled={disabled === true}>
-            {t('Save')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <ActDialog
+      title={title}
+      verb={t('Save')}
+      size="lg"
+      act={act}
+      opened={opened}
+      disabled={disabled}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {children}
+      <p className="muted t12">{t('Counts from the next order. What was earned before stays as it is.')}</p>
+    </ActDialog>
   );
 }

@@ -2,6 +2,7 @@ import { FileInput, Modal } from '@mantine/core';
 import type { RateImportResult } from '@sluice/contracts/rate';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../../lib/act.js';
 import { post } from '../../../lib/api.js';
 import { renew } from '../../../lib/data.js';
 import { Button } from '../../../parts/basics.js';
@@ -12,26 +13,20 @@ export function ImportRates({ opened, onClose }: { opened: boolean; onClose: () 
   const { t } = useTranslation();
   const [file, setFile] = useState<{ name: string; content: string; format: 'csv' | 'ecb' }>();
   const [seen, setSeen] = useState<RateImportResult>();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
+  const act = useAct();
+  const { clear } = act;
   useEffect(() => {
     setFile(undefined);
     setSeen(undefined);
-    setError(undefined);
-  }, [opened]);
-  const send = async (given: NonNullable<typeof file>, dryRun: boolean) => {
-    setBusy(true);
-    setError(undefined);
-    try {
+    clear();
+  }, [opened, clear]);
+  const send = (given: NonNullable<typeof file>, dryRun: boolean) =>
+    act.run(async () => {
       const { format, content } = given;
       const name = given.name.replaceAll(/[^\w .()-]/g, '_').slice(0, 80);
       setSeen(await post<RateImportResult>('/v1/rates/imports', { format, content, name, dryRun }));
       if (!dryRun) await renew('/v1/rates');
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    }
-    setBusy(false);
-  };
+    });
   const choose = async (chosen: File | null) => {
     setSeen(undefined);
     setFile(undefined);
@@ -80,12 +75,12 @@ export function ImportRates({ opened, onClose }: { opened: boolean; onClose: () 
             )}
           </div>
         )}
-        {error && <Failed error={error} />}
+        {act.error && <Failed error={act.error} />}
         <div className="btnrow">
           {!done && (
             <Button
               look="pri"
-              busy={busy}
+              busy={act.busy}
               disabled={!file || !seen || seen.added === 0}
               onClick={() => file && void send(file, false)}
             >

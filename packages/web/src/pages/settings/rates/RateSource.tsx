@@ -2,6 +2,7 @@ import { NumberInput, Select } from '@mantine/core';
 import type { RateStatus } from '@sluice/contracts/rate';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../../lib/act.js';
 import { put } from '../../../lib/api.js';
 import { renew } from '../../../lib/data.js';
 import { Button } from '../../../parts/basics.js';
@@ -12,19 +13,12 @@ export function RateSource({ status }: { status: RateStatus }) {
   const { t } = useTranslation();
   const [source, setSource] = useState(status.source);
   const [days, setDays] = useState<number | string>(status.maxAgeDays);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
-  const save = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const act = useAct();
+  const save = () =>
+    act.run(async () => {
       await put('/v1/rates/settings', { source, maxAgeDays: Number(days), base: status.base });
       await renew('/v1/rates');
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    }
-    setBusy(false);
-  };
+    });
   const changed = source !== status.source || Number(days) !== status.maxAgeDays;
   return (
     <form
@@ -55,10 +49,10 @@ export function RateSource({ status }: { status: RateStatus }) {
           onChange={setDays}
         />
       </div>
-      {error && <Failed error={error} />}
+      {act.error && <Failed error={act.error} />}
       {changed && (
         <div className="btnrow">
-          <Button type="submit" busy={busy} disabled={days === ''}>
+          <Button type="submit" busy={act.busy} disabled={days === ''}>
             {t('Save')}
           </Button>
         </div>
