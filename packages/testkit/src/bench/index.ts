@@ -24,6 +24,8 @@ const { values } = parseArgs({
     sleeping: { type: 'string', default: '1000' },
     /** Seconds that runs are started as fast as they can be; 120 is the specification's. */
     seconds: { type: 'string', default: '20' },
+    /** Partners of the large payout batch; a tenth of them are in the small one. */
+    partners: { type: 'string', default: '10000' },
     /** One part alone, printed only: rules, events, runs, sleeping, backtest, payouts. */
     only: { type: 'string' },
     /** Prints only, without writing docs/benchmarks.md. */
@@ -70,7 +72,7 @@ async function onServers(stack: Stack, steps: number, say: (line: string) => voi
     runs: () => runRows({ temporalAddress, store, steps, latencySteps: Math.min(steps, 100) }),
     sleeping: () => sleepingRows({ temporalAddress, store, runs: whole('sleeping'), seconds: whole('seconds'), say }),
     backtest: () => backtestRows({ temporalAddress, store, orders: Math.max(steps * 10, 10_000) }),
-    payouts: () => payoutRows({ store, sizes: [1_000, 10_000], say }),
+    payouts: () => payoutRows({ store, sizes: [Math.round(whole('partners') / 10), whole('partners')], say }),
   };
   try {
     await Promise.all([system.processes.dispatcher.stop(), system.processes.worker.stop()]);
@@ -91,7 +93,7 @@ function asked(part: string): boolean {
   return values.only === undefined || values.only === part;
 }
 
-function whole(name: 'steps' | 'sleeping' | 'seconds'): number {
+function whole(name: 'steps' | 'sleeping' | 'seconds' | 'partners'): number {
   const number = Number(values[name]);
   if (!Number.isInteger(number) || number < 10) throw new Error(`--${name} must be a whole number from 10.`);
   return number;
@@ -122,7 +124,8 @@ ${text}
   loop by hand knows its two rules, one currency and one rounding, and adds up two sums. The whole backtest reads, decides and
   writes a thousand orders at a time; \`--steps 10000\` makes it 100,000 orders.
 - **Payout batch**: the activities of the flow over the database and the sandbox rail, two commissions a partner; afterwards the
-  rail's record equals the ledger and \`sluice verify\` is clean. Memory is the heap's peak above where it was.
+  rail's record equals the ledger and \`sluice verify\` is clean; that is the proof. Memory is the heap's peak above where it was.
+  What each payout makes the database look at does not depend on the machine; the times do.
 - **Rules**: how many times as fast as the peer, in CPU time; the cost of a trace is told as how many times as slow. By hand is
   straight code without a table and without a check of its facts.
 

@@ -28,6 +28,11 @@ interface Measured {
   stated: number;
   /** Most memory above what there was before, in bytes. */
   memory: number;
+  /** Documents that the database looked at for all three. */
+  examined: number;
+  /** The proof of the books afterwards, and its memory. */
+  proved: number;
+  proofMemory: number;
 }
 
 /**
@@ -40,7 +45,7 @@ export async function payoutRows({ store, sizes, say }: PayoutsOptions): Promise
   await measure(store, Math.min(few, 200), quiet);
   const small = await measure(store, few, say);
   const large = await measure(store, many, say);
-  const phase = (name: string, of: 'prepared' | 'sent' | 'stated'): Row =>
+  const phase = (name: string, of: 'prepared' | 'sent' | 'stated' | 'proved'): Row =>
     judged({
       name: `Payout batch of ${many.toLocaleString('en')}: ${name}, a payout`,
       peer: `in a batch of ${few.toLocaleString('en')}`,
@@ -60,6 +65,22 @@ export async function payoutRows({ store, sizes, say }: PayoutsOptions): Promise
       ours: megabytes(large.memory),
       theirs: megabytes(small.memory),
     }),
+    judged({
+      name: `Payout batch of ${many.toLocaleString('en')}: documents looked at, a payout`,
+      peer: `in a batch of ${few.toLocaleString('en')}`,
+      ratio: large.examined / many / (small.examined / few),
+      ours: (large.examined / many).toFixed(1),
+      theirs: (small.examined / few).toFixed(1),
+      bar: '≤ 1.1',
+    }),
+    phase('proved afterwards', 'proved'),
+    judged({
+      name: `Payout batch of ${many.toLocaleString('en')}: memory of the proof`,
+      peer: `with a batch of ${few.toLocaleString('en')}`,
+      ratio: large.proofMemory / small.proofMemory,
+      ours: megabytes(large.proofMemory),
+      theirs: megabytes(small.proofMemory),
+    }),
   ];
 }
 
@@ -73,14 +94,20 @@ async function measure(store: Store, partners: number, say: PayoutsOptions['say'
   const deps = depsOf(store, rail.url);
   const batch = derivedId('batch', key, 'bench');
   const memory = watchMemory();
+  const examinedBefore = await examinedBy(store);
   try {
     const prepared = await timed(() => openBatch.run(deps, contextOf(key, batch, 'open', {})), 'opened');
     const approval = await approve(store, key, batch);
     const sent = await timed(() => sendPayouts.run(deps, contextOf(key, batch, 'send', { batch, approval })), 'sent');
     const stated = await timed(() => issueStatements.run(deps, contextOf(key, batch, 'state', { batch })), 'next');
-    const measured = { prepared, sent, stated, memory: memory.stop() };
-    say(`Payouts, ${partners}: ${told(measured, partners)}`);
+    const examined = (await examinedBy(store)) - examinedBefore;
+    const top = memory.stop();
+    const proofMemory = watchMemory();
+    const began = performance.now();
     await prove(store, key, batch, partners, [...rail.record.payouts.values()]);
+    const proof = { proved: performance.now() - began, proofMemory: proofMemory.stop() };
+    const measured = { prepared, sent, stated, memory: top, examined, ...proof };
+    say(`Payouts, ${partners}: ${told(measured, partners)}`);
     return measured;
   } finally {
     memory.stop();
@@ -184,6 +211,13 @@ function watchMemory(): { stop: () => number } {
   };
 }
 
+/** Documents that all queries have looked at since the server was started. */
+async function examinedBy(store: Store): Promise<number> {
+  const status = await store.database.connection.db?.command({ serverStatus: 1 });
+  const metrics = status?.['metrics'] as { queryExecutor: { scannedObjects: number | bigint } };
+  return Number(metrics.queryExecutor.scannedObjects);
+}
+
 async function timed(work: () => Promise<EffectResult>, port: string): Promise<number> {
   const began = performance.now();
   const result = await work();
@@ -191,9 +225,13 @@ async function timed(work: () => Promise<EffectResult>, port: string): Promise<n
   return performance.now() - began;
 }
 
-function told({ prepared, sent, stated, memory }: Measured, count: number): string {
+function told({ prepared, sent, stated, memory, examined, proved, proofMemory }: Measured, count: number): string {
   const each = (ms: number) => `${(ms / count).toFixed(1)} ms each`;
-  return `prepared ${each(prepared)}, sent ${each(sent)}, statements ${each(stated)}, ${megabytes(memory)} on top`;
+  return [
+    `prepared ${each(prepared)}, sent ${each(sent)}, statements ${each(stated)}, ${megabytes(memory)} on top`,
+    `${(examined / count).toFixed(1)} documents looked at each`,
+    `proved ${each(proved)} with ${megabytes(proofMemory)} on top`,
+  ].join(', ');
 }
 
 function megabytes(bytes: number): string {
