@@ -12,6 +12,9 @@ import { TaxFormFields } from '../parts/tax/TaxFormFields.js';
 import '../theme/tax.css';
 import { TaxFormText } from '../parts/tax/TaxFormText.js';
 
+/** Nothing is to be done by the partner. */
+const given: readonly MyTaxForms['standing'][] = ['in_force', 'submitted'];
+
 /** My tax forms: which one holds, which one to give, and filling it in. */
 export function MyTax() {
   const { t } = useTranslation();
@@ -30,7 +33,7 @@ export function MyTax() {
           ) : (
             <>
               <Standing mine={mine} />
-              <Choose onChoose={setForm} vat={mine.vat} />
+              <Choose onChoose={setForm} vat={mine.vat} waited={!given.includes(mine.standing)} />
               <Given forms={mine.forms} />
             </>
           )
@@ -51,7 +54,7 @@ function Standing({ mine }: { mine: MyTaxForms }) {
       ? 'Nothing can be paid out before there is a tax form.'
       : 'There is no tax form of yours. The programme does not ask for one.',
   };
-  const good = mine.standing === 'in_force' || mine.standing === 'submitted';
+  const good = given.includes(mine.standing);
   return (
     <section className="cm" aria-label={t('Where it stands')}>
       <p className={good || !mine.required ? 'one' : 'one b'}>{t(words[mine.standing])}</p>
@@ -60,7 +63,16 @@ function Standing({ mine }: { mine: MyTaxForms }) {
 }
 
 /** Two plain questions, and the form that they lead to. */
-function Choose({ onChoose, vat }: { onChoose: (form: TaxFormKey) => void; vat: boolean }) {
+function Choose({
+  onChoose,
+  vat,
+  waited,
+}: {
+  onChoose: (form: TaxFormKey) => void;
+  vat: boolean;
+  /** Whether a form is waited for, so that giving one is the thing to do. */
+  waited: boolean;
+}) {
   const { t } = useTranslation();
   const [who, setWho] = useState<'person' | 'organisation'>('person');
   const [american, setAmerican] = useState<'yes' | 'no'>('no');
@@ -98,7 +110,7 @@ function Choose({ onChoose, vat }: { onChoose: (form: TaxFormKey) => void; vat: 
           />
         </div>
         <p className="muted">{t('Your form: {{name}}', { name: `${form.name}, ${t(form.title)}` })}</p>
-        <Button look="pri" onClick={() => onChoose(form.key)}>
+        <Button {...(waited && { look: 'pri' as const })} onClick={() => onChoose(form.key)}>
           {t('Fill in {{name}}', { name: form.name })}
         </Button>
       </div>

@@ -130,7 +130,7 @@ function Fields({ stored }: { stored: TaxSettingsDto }) {
         'Only if the work is done in the United States.',
       )}
       <p className="sec">{t('Who reports to the IRS')}</p>
-      <div className="taxgrid">
+      <div className="taxgrid" role="group" aria-label={t('Who reports to the IRS')}>
         {payerFields.map(([key, label]) =>
           text(`/tax/payer/${key}`, label, payer[key] ?? '', (value) => setPayer({ ...payer, [key]: value })),
         )}
@@ -169,7 +169,7 @@ function Fields({ stored }: { stored: TaxSettingsDto }) {
       <p className="muted t12">
         {t('The law asks for name and postal address. Without them partners who need an invoice are not paid.')}
       </p>
-      <div className="taxgrid">
+      <div className="taxgrid" role="group" aria-label={t('Your company on these invoices')}>
         {companyFields.map(([key, label]) =>
           text(`/vat/company/${key}`, label, company[key] ?? '', (value) => setCompany({ ...company, [key]: value })),
         )}

@@ -24,8 +24,9 @@ export function TaxFormFields({ form, onDone }: { form: TaxFormDefinition; onDon
 
   const say = (found: Record<string, string>): void => {
     setErrors(found);
-    const [first] = Object.keys(found);
-    if (first !== undefined) box.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
+    // The first as they stand in the form, whatever the order in which they were found.
+    const inputs = [...(box.current?.querySelectorAll<HTMLElement>('[data-field]') ?? [])];
+    inputs.find((input) => found[input.dataset['field'] ?? ''] !== undefined)?.focus();
   };
   const clear = (field: string): void => setErrors(({ [field]: _gone, ...rest }) => rest);
   const send = async (): Promise<void> => {
@@ -90,7 +91,7 @@ export function TaxFormFields({ form, onDone }: { form: TaxFormDefinition; onDon
           ))}
         </ul>
         <Checkbox
-          name="certified"
+          data-field="certified"
           label={t('I confirm this, under penalties of perjury where the form asks for it.')}
           checked={certified}
           error={errors['certified'] && t(errors['certified'])}
@@ -100,7 +101,7 @@ export function TaxFormFields({ form, onDone }: { form: TaxFormDefinition; onDon
           }}
         />
         <TextInput
-          name="signedAs"
+          data-field="signedAs"
           label={t('Your full name, as a signature')}
           withAsterisk
           autoComplete="name"
@@ -113,7 +114,7 @@ export function TaxFormFields({ form, onDone }: { form: TaxFormDefinition; onDon
           }}
         />
         <TextInput
-          name="capacity"
+          data-field="capacity"
           label={t('You sign as')}
           description={t('For example: myself, managing director.')}
           withAsterisk
@@ -153,7 +154,8 @@ function Field({
   const { t } = useTranslation();
   const options = useOptions(field);
   const common = {
-    name: field.key,
+    // Not by its name, which of a choice is that of a field that nobody sees.
+    'data-field': field.key,
     label: t(field.label),
     error: error && t(error),
     ...(field.help !== undefined && { description: t(field.help) }),
