@@ -7,6 +7,9 @@ import { money } from './money.js';
 export const backtestState = z.enum(['queued', 'running', 'done', 'cancelled', 'failed']);
 export type BacktestState = z.infer<typeof backtestState>;
 
+/** Why a figure is not told to the cent. */
+const inexactReason = z.enum(['caps_unknown', 'cap_before_period', 'bounty_unknown', 'order_changed']);
+
 const which = z.literal('draft').or(z.number().int().min(1).max(1_000_000_000));
 
 /** Any two versions of the rule, or its draft. The draft's text is taken as it is now. */
@@ -93,6 +96,8 @@ export const backtest = backtestRow
           same: z.number().int(),
           /** Commissions of the period whose facts were not stored: they are in no sum. */
           withoutFacts: z.number().int(),
+          /** Orders in the sums whose figures are not told to the cent, by reason. */
+          inexact: z.array(z.object({ code: inexactReason, orders: z.number().int() })),
           sums: z.array(sums),
         }),
         tiers: z.array(z.object({ key: z.string(), name: z.string(), ...counts, sums: z.array(sums) })),
@@ -126,6 +131,8 @@ export const backtestOrder = z
     /** Absent where one side gives no amount. */
     delta: money.optional(),
     recorded: money,
+    /** Why its figures are not told to the cent. */
+    inexact: inexactReason.optional(),
   })
   .meta({ id: 'BacktestOrder' });
 export type BacktestOrderDto = z.infer<typeof backtestOrder>;

@@ -33,6 +33,8 @@ export const commissionRow = z
     id: z.string(),
     partner: partnerRef,
     order: z.object({ id: z.string(), externalId: z.string() }),
+    /** Where it is for a lead, trial or activation: no order is stored under `order` then. `what`: in the caller's language. */
+    lead: z.object({ event: z.string(), what: z.string() }).optional(),
     referral: z.string(),
     customer: z.string(),
     amount: money,

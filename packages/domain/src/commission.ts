@@ -1,9 +1,11 @@
 import type { Conversion } from './fx/conversion.js';
+import type { Referral } from './partner.js';
 import type { BatchId, CommissionId, EventId, OrderId, PartnerId, PayoutId, ReferralId, RunId } from './ids.js';
 import type { JsonObject } from './json.js';
 import type { Money } from './money.js';
 import type { ExplanationPart } from './explanation.js';
 import type { DecidingRule } from './rule-decision.js';
+import type { Circumstances } from './commission/circumstances.js';
 import type { CommissionTerms } from './commission/terms.js';
 import type { TermsFrom } from './commission/precedence.js';
 
@@ -19,6 +21,8 @@ export interface Commission {
   order: OrderId;
   orderExternalId: string;
   customer: string;
+  /** Where it is for a lead, trial or activation: no order is stored under `order` then. */
+  lead?: PaidLead;
   lineKey: string;
   component: string;
   /** Negative for a clawback line. */
@@ -38,6 +42,8 @@ export interface Commission {
   conversion?: Conversion;
   /** What the same decision gives besides: lines and stages that become commissions of their own. On the first one alone. */
   parts?: CommissionPart[];
+  /** What the sum began from besides. On the first one alone; absent for what was computed before it was kept. */
+  begun?: Circumstances;
   /** Keys of the claims documents that granted it: what it took from them is given back when it is rejected. */
   claims?: string[];
   /** Held until then as a stage of the release, counted from the order. */
@@ -49,6 +55,15 @@ export interface Commission {
   /** Time of the order (event time), which decides the period and the rule version. */
   occurredAt: Date;
   createdAt: Date;
+}
+
+/** What of a lead a commission was paid for. */
+export interface PaidLead {
+  /** Type of the event, e.g. `trial.started`. */
+  event: string;
+  receivedAt: Date;
+  /** Who shares it: whoever is credited later does not change it. */
+  weights: Referral['weights'];
 }
 
 /** A line of the order, or a stage of its release, as it was computed with the rest: written from this, never computed again. */
@@ -77,6 +92,7 @@ export interface CalculationLine {
     | 'slice'
     | 'each'
     | 'bounty'
+    | 'lead'
     | 'multiplier'
     | 'bonus'
     | 'items'

@@ -5,6 +5,8 @@ import { en } from './explain/en.js';
 import { wordsOf, type Phrase } from './explain/text.js';
 import type { Locale } from './money.js';
 
+export { leadWords } from './explain/lead.js';
+
 /** Codes by language; adding a language is one file and a line here. */
 export const phrases: Readonly<Record<Locale, Readonly<Record<string, Phrase>>>> = { en, de };
 

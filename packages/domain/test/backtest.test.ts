@@ -166,8 +166,10 @@ describe('an amount by stored facts', () => {
   };
   const rest = { externalId: 'o1', at, currency: 'USD' };
   const settings = { base: 'net', rounding: 'half_even', recurringMonths: 12 } as const;
+  const usd = (amount: bigint) => ({ amount, currency: 'USD' });
+  const told = (margin: bigint) => ({ amount: usd(11900n), tax: usd(1900n), shipping: usd(0n), margin: usd(margin) });
   const pay = (terms: CommissionTerms, given: JsonObject = facts, margin?: bigint) =>
-    computeByFacts(orderOfFacts(given, { ...rest, ...(margin !== undefined && { margin }) })!, terms, {
+    computeByFacts(orderOfFacts(given, { ...rest, ...(margin !== undefined && { stored: told(margin) }) })!, terms, {
       settings,
       timeZone: 'Europe/Berlin',
     }).amount.amount;

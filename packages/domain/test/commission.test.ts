@@ -141,7 +141,9 @@ describe('tiers by the month’s volume', () => {
     ['graduated', 99997n, '5', 1n], // 0.3 + 0.3 = 0.6 rounded once, not 0 + 0
   ] as const)('%s from %s: %s earns %s', (mode, before, amount, answer) => {
     const terms: CommissionTerms = { type: 'tiered', mode, measure: 'month_volume', tiers };
-    expect(compute({ order: order(amount), terms, monthVolumeBefore: before }).amount.amount).toBe(answer);
+    expect(
+      compute({ order: order(amount), terms, counted: { volume: { month: before }, orders: {} } }).amount.amount,
+    ).toBe(answer);
   });
 
   it('slices of a graduated month add up to the month in one order, give or take a rounding each', () => {
@@ -151,10 +153,12 @@ describe('tiers by the month’s volume', () => {
         let before = 0n;
         let sum = 0n;
         for (const amount of amounts) {
-          sum += compute({ order: order(String(amount)), terms, monthVolumeBefore: before }).amount.amount;
+          sum += compute({ order: order(String(amount)), terms, counted: { volume: { month: before }, orders: {} } })
+            .amount.amount;
           before += BigInt(amount);
         }
-        const whole = compute({ order: order(String(before)), terms, monthVolumeBefore: 0n }).amount.amount;
+        const whole = compute({ order: order(String(before)), terms, counted: { volume: { month: 0n }, orders: {} } })
+          .amount.amount;
         const off = sum - whole;
         expect(off <= BigInt(amounts.length) && -off <= BigInt(amounts.length)).toBe(true);
       }),
@@ -170,7 +174,7 @@ describe('tiers by the month’s volume', () => {
       tiers: [{ from: '100', rate: '10' }],
     };
     expect(() => compute({ order: order('10'), terms })).toThrow(expect.objectContaining({ code: 'no_volume' }));
-    expect(() => compute({ order: order('10'), terms, monthVolumeBefore: 0n })).toThrow(
+    expect(() => compute({ order: order('10'), terms, counted: { volume: { month: 0n }, orders: {} } })).toThrow(
       expect.objectContaining({ code: 'bad_tiers' }),
     );
   });

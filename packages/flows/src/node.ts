@@ -37,6 +37,8 @@ export interface NodeCore {
   skippable: boolean;
   /** Rules, templates and flows to lock by hash at publish; `inline` rules are evaluated in the workflow itself. */
   uses?(config: JsonObject): { rules?: string[]; inline?: string[]; templates?: string[]; flows?: string[] };
+  /** Kinds of rules that the rule of its setting `rule` may be of; absent where any will do. */
+  ruleKinds?(config: JsonObject, subject: string): readonly string[] | undefined;
   /** JSON-logic in the config, for the check of unbound variables. */
   reads?(config: JsonObject): Json[];
   /** Run variables that the node sets, besides its own id. */

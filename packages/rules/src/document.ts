@@ -3,6 +3,7 @@ import type { Json } from './cst/value.js';
 /** What a rule decides about. */
 export const RULE_KINDS = [
   'commission',
+  'lead_commission',
   'routing',
   'fraud',
   'tier',

@@ -24,6 +24,16 @@ const RULES: Readonly<Record<RuleKind, readonly [logic: Json, answer: Json]>> = 
     },
     { type: 'percent', rate: '15' },
   ],
+  lead_commission: [
+    {
+      if: [
+        { and: [{ '==': [{ var: 'lead.event' }, 'lead.created'] }, { in: ['webinar', { var: 'partner.tags' }] }] },
+        { type: 'multiplier', factor: '1.5', of: { type: 'bounty', amount: 2500 } },
+        { type: 'none', reason: 'not_paid_for' },
+      ],
+    },
+    { type: 'multiplier', factor: '1.5', of: { type: 'bounty', amount: 2500 } },
+  ],
   routing: [
     {
       if: [
@@ -93,5 +103,20 @@ describe.each(RULE_KINDS)('%s rules', (kind) => {
   it('are refused when they answer with something else', () => {
     const other = check(parse('{"if":[{"nothing":1,"of_the_kind":2}]}'), schema, { outcome: shape });
     expect(other.problems.map((problem) => problem.code)).toContain('wrong_outcome');
+  });
+});
+
+describe('terms that need an order', () => {
+  const { schema, shape } = RULE_KIND_INFO.lead_commission;
+  it.each<[string, Json]>([
+    ['a rate', { type: 'percent', rate: '20' }],
+    ['a rate by volume', { type: 'tiered', mode: 'whole', measure: 'volume', tiers: [{ from: 0, rate: '5' }] }],
+    ['every payment', { type: 'recurring', rate: '20' }],
+    ['something on top', { type: 'bonus', to: { type: 'flat', amount: 100 }, amount: 100 }],
+    ['a multiple of a rate', { type: 'multiplier', factor: '2', of: { type: 'percent', rate: '20' } }],
+  ])('%s is refused in a rule for leads, and why is said', (_name, terms) => {
+    const { problems } = check(fromJson({ if: [terms] }), schema, { outcome: shape });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject({ code: 'wrong_outcome', message: expect.stringContaining('a lead has none') });
   });
 });

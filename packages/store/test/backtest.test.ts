@@ -207,11 +207,19 @@ describe('a backtest over stored commissions', () => {
     );
     const [row] = (await allRows(backtest, {})).filter(({ tier }) => tier === 'gold');
     const commission = (await store.commissions.get(programme, row!.commission))!;
+    const usd = (amount: bigint) => ({ amount, currency: 'USD' });
+    const told = commission.facts['order'] as { amount: number; tax: number };
+    const stored = {
+      amount: usd(BigInt(told.amount)),
+      tax: usd(BigInt(told.tax)),
+      shipping: usd(0n),
+      margin: usd(4_000n),
+    };
     const found = replay({ commission }, sides.before, broken, backtest.terms)!;
     expect(found.after).toEqual({
       fault: { code: 'no_margin', pointer: '/if/1', message: expect.stringContaining('margin') },
     });
-    expect(replay({ commission, margin: 4_000n }, sides.before, broken, backtest.terms)!.after).toEqual({
+    expect(replay({ commission, stored }, sides.before, broken, backtest.terms)!.after).toEqual({
       amount: 200n,
       branch: '/if/1',
     });

@@ -67,6 +67,7 @@ function resultDto({ result, state, terms }: Backtest, names: Names): BacktestDt
       same: tally.same,
       errors: tally.errors,
       withoutFacts: tally.withoutFacts,
+      inexact: tally.inexact ?? [],
       sums: tally.sums.map(sumsDto),
     },
     // The highest tier first, as people name them.
@@ -112,6 +113,7 @@ export function orderDto(row: BacktestRow, names: Names): BacktestOrderDto {
     ...('amount' in before &&
       'amount' in after && { delta: moneyDto({ amount: after.amount - before.amount, currency }) }),
     recorded: moneyDto({ amount: row.recorded, currency }),
+    ...(row.inexact && { inexact: row.inexact }),
   };
 }
 

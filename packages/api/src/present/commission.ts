@@ -1,5 +1,5 @@
 import type { CommissionPosition, DecidingRule, Journal, Referral, RuleDecision } from '@sluice/domain';
-import { asJson, attributionReasons, newPosition } from '@sluice/domain';
+import { asJson, attributionReasons, leadWords, newPosition } from '@sluice/domain';
 import type { CommissionDetail, CommissionRow, Explanation } from '@sluice/contracts';
 import type { StoredCommission } from '@sluice/store';
 import type { Names } from './names.js';
@@ -11,6 +11,10 @@ export function commissionRow(commission: StoredCommission, names: Names, locale
     id: commission.id,
     partner: names.partner(commission.partner),
     order: { id: commission.order, externalId: commission.orderExternalId },
+    lead: commission.lead && {
+      event: commission.lead.event,
+      what: leadWords(commission.lead.event, commission.orderExternalId, locale),
+    },
     referral: commission.referral,
     customer: commission.customer,
     amount: moneyDto(commission.amount),

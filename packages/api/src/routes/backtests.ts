@@ -47,7 +47,7 @@ export function backtestRoutes(context: Context): Pick<Handlers, BacktestRoutes>
       const programme = await store.programmes.need(caller.programme);
       const { before, after } = await versionsOf(context, programme, params.key, body);
       const { timeZone, settings, tiers } = programme;
-      const { base, rounding, recurringMonths } = settings;
+      const { base, rounding, recurringMonths, spendCaps } = settings;
       const { doc } = await store.backtests.insertOrRead(
         {
           id: derivedId('backtest', caller.programme, params.key, caller.id, requestKey),
@@ -60,7 +60,7 @@ export function backtestRoutes(context: Context): Pick<Handlers, BacktestRoutes>
           after,
           terms: {
             timeZone,
-            settings: { base, rounding, recurringMonths },
+            settings: { base, rounding, recurringMonths, ...(spendCaps && { spendCaps }) },
             tiers: tiers.map(({ key, name, rank }) => ({ key, name, rank })),
           },
           createdAt: context.now(),
@@ -112,9 +112,13 @@ export function backtestRoutes(context: Context): Pick<Handlers, BacktestRoutes>
       const source = found ? sources.find(({ commission }) => commission.id === found.id) : sources[0];
       if (!source) throw new Refusal('not_found');
       const [before, after] = [prepareSide(backtest.before), prepareSide(backtest.after)];
-      const row = replay(source, before, after, backtest.terms);
-      const base = replayExplained(source, before, backtest.terms);
-      const draft = replayExplained(source, after, backtest.terms);
+      const terms = { ...backtest.terms, rule: backtest.rule, period: backtest.period };
+      const { id: commission, occurredAt } = source.commission;
+      // As it was computed among the others; by itself where that is still to come.
+      const kept = await store.backtests.row(caller.programme, backtest.id, commission, occurredAt);
+      const row = kept ?? replay(source, before, after, terms);
+      const base = replayExplained(source, before, terms, 'before', kept?.drifts);
+      const draft = replayExplained(source, after, terms, 'after', kept?.drifts);
       if (!row || !base || !draft)
         throw new Refusal('not_found', { detail: 'The facts of this commission were not stored.' });
       const names = await new Names(store, caller.programme).load([row.partner]);

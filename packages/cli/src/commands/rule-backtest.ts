@@ -59,9 +59,10 @@ function tell({ id, rule, state, base, draft, result, error }: BacktestDto): voi
   console.log(`${id}: ${rule.title}, ${name(draft)} against ${name(base)}: ${state}`);
   if (error) console.log(`  ${error.code}: ${error.message}`);
   if (!result) return;
-  const { orders, changed, same, errors, withoutFacts, sums } = result.totals;
+  const { orders, changed, same, errors, withoutFacts, inexact, sums } = result.totals;
   console.log(`  ${orders} orders: ${changed} changed, ${same} the same, ${errors} with errors`);
   if (withoutFacts > 0) console.log(`  ${withoutFacts} more have no stored facts and are in no sum`);
+  for (const { code, orders: count } of inexact) console.log(`  ${count} are not told to the cent: ${code}`);
   for (const { before, after, delta } of sums)
     console.log(`  ${written(before)} → ${written(after)} (${written(delta)})`);
   for (const { key, name: tier, changed: count, sums: ofTier } of result.tiers)

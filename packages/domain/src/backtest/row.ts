@@ -1,5 +1,6 @@
 import type { CommissionId, OrderId, PartnerId } from '../ids.js';
 import type { Currency } from '../money.js';
+import type { OwnerDrifts } from './drift.js';
 
 /** Why one version gives no amount for an order: the rule's or the domain's error. It is a row, never dropped. */
 export interface BacktestFault {
@@ -8,6 +9,10 @@ export interface BacktestFault {
   pointer: string;
   message: string;
 }
+
+/** Why an amount cannot be told exactly, as codes. */
+export type Inexact = (typeof inexactReasons)[number];
+export const inexactReasons = ['caps_unknown', 'cap_before_period', 'bounty_unknown', 'order_changed'] as const;
 
 /** What one version pays for one order, in minor units, and the pointer of the outcome that it took. */
 export type BacktestOutcome = { amount: bigint; branch: string } | { fault: BacktestFault };
@@ -26,6 +31,10 @@ export interface BacktestRow {
   recorded: bigint;
   before: BacktestOutcome;
   after: BacktestOutcome;
+  /** Why a figure is not told to the cent: the first reason of either version. */
+  inexact?: Inexact;
+  /** The counters that the versions began from, where they were not those of the order's time. */
+  drifts?: [owner: string, drifts: OwnerDrifts][];
 }
 
 /** `changed` and `same` compare the amounts; a row with an error on either side compares nothing. */

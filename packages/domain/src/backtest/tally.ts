@@ -1,5 +1,5 @@
 import type { Currency } from '../money.js';
-import { verdictOf, type BacktestFault, type BacktestRow } from './row.js';
+import { verdictOf, type BacktestFault, type BacktestRow, type Inexact } from './row.js';
 
 /** Sums in minor units of one currency, over the rows that both versions give an amount for. */
 export interface BacktestSums {
@@ -24,6 +24,11 @@ export interface BacktestErrors extends BacktestFault {
   orders: number;
 }
 
+export interface InexactCount {
+  code: Inexact;
+  orders: number;
+}
+
 /** What a set of rows adds up to. Its size depends on the rules and tiers, not on the number of rows. */
 export interface BacktestTally {
   orders: number;
@@ -32,6 +37,8 @@ export interface BacktestTally {
   errors: number;
   /** Commissions whose facts were not stored: they cannot be decided again. */
   withoutFacts: number;
+  /** Orders whose figures are in the sums and not told to the cent, by reason. Absent in what was stored before. */
+  inexact?: InexactCount[];
   sums: BacktestSums[];
   tiers: BacktestGroup[];
   /** By the pointer of the outcome that each version took. */
@@ -47,6 +54,7 @@ export function emptyTally(): BacktestTally {
     same: 0,
     errors: 0,
     withoutFacts: 0,
+    inexact: [],
     sums: [],
     tiers: [],
     branches: { before: [], after: [] },
@@ -62,6 +70,12 @@ export function mergeTallies(a: BacktestTally, b: BacktestTally): BacktestTally 
     same: a.same + b.same,
     errors: a.errors + b.errors,
     withoutFacts: a.withoutFacts + b.withoutFacts,
+    inexact: mergeBy(
+      a.inexact ?? [],
+      b.inexact ?? [],
+      ({ code }) => code,
+      (x, y) => ({ code: x.code, orders: x.orders + y.orders }),
+    ),
     sums: mergeSums(a.sums, b.sums),
     tiers: mergeGroups(a.tiers, b.tiers),
     branches: {
@@ -81,10 +95,12 @@ export class Tallying {
   private readonly before = new Map<string, Group>();
   private readonly after = new Map<string, Group>();
   private readonly faults = new Map<string, BacktestErrors>();
+  private readonly inexact = new Map<Inexact, number>();
 
   add(row: BacktestRow): void {
     const verdict = verdictOf(row);
     if (verdict === 'same') this.same += 1;
+    if (row.inexact) this.inexact.set(row.inexact, (this.inexact.get(row.inexact) ?? 0) + 1);
     this.total.add(row, verdict);
     groupOf(this.tiers, row.tier).add(row, verdict);
     if ('fault' in row.before) this.fault('before', row.before.fault);
@@ -106,6 +122,9 @@ export class Tallying {
       same: this.same,
       errors,
       withoutFacts: this.withoutFacts,
+      inexact: [...this.inexact]
+        .map(([code, count]) => ({ code, orders: count }))
+        .sort((a, b) => order(a.code, b.code)),
       sums,
       tiers: groups(this.tiers),
       branches: { before: groups(this.before), after: groups(this.after) },

@@ -9,6 +9,7 @@ import { orderBase, type OrderBase, type PaidOrder } from '../order/base.js';
 import type { ProgrammeSettings } from '../programme.js';
 import { monthsSince } from '../time.js';
 import { withinOrderCap } from './caps.js';
+import type { Counted } from './circumstances.js';
 import { orderLines, type OrderLine } from './lines.js';
 import type { CountedPeriod } from './period.js';
 import type { CommissionTerms } from './terms.js';
@@ -24,8 +25,8 @@ export interface ComputeInput {
   share?: { weights: readonly number[]; index: number };
   /** The partner's counters before this order (`claimedBefore`); needed by tiered terms. */
   before?: Counters;
-  /** Instead of `before`, where nothing but the month's volume is known, in minor units. */
-  monthVolumeBefore?: bigint;
+  /** Instead of `before`, where it is known what the counters came to. */
+  counted?: Counted;
   /** First payment of the subscription: renewals are counted from it. */
   anchor?: Date;
   /** The customer's first order, for recurring terms that count from it. */
@@ -143,7 +144,8 @@ function contextOf(input: ComputeInput, lines: readonly OrderLine[], index: numb
   const earlier = sum(all.slice(0, index));
   const volume = (period: CountedPeriod): bigint => {
     if (before) return volumeIn(before, { at, timeZone, currency, period });
-    if (input.monthVolumeBefore !== undefined && period === 'month') return input.monthVolumeBefore;
+    const known = input.counted?.volume[period];
+    if (known !== undefined) return known;
     throw new DomainError('no_volume', `Tiered terms need the volume of the ${period} before the order.`);
   };
   return {
@@ -155,6 +157,8 @@ function contextOf(input: ComputeInput, lines: readonly OrderLine[], index: numb
     volumeAfter: (period) => volume(period) + sum(all),
     ordersBefore: (period) => {
       if (before) return ordersIn(before, { at, timeZone, period });
+      const known = input.counted?.orders[period];
+      if (known !== undefined) return known;
       throw new DomainError('no_volume', `Terms by orders need the number of orders before this one.`);
     },
     bounty: input.bountyPaid !== true,
@@ -190,7 +194,7 @@ function whyNothing(input: ComputeInput, terms: OrderLine['terms'], base: Money)
 }
 
 /** Shared by largest remainder, so that the partners' parts add up to the whole commission. */
-function shared(line: ComputedLine, share: ComputeInput['share']): ComputedLine {
+export function shared(line: ComputedLine, share: ComputeInput['share']): ComputedLine {
   if (line.none) return line;
   const whole = line.amount;
   const amount = share ? partOf(whole, share) : whole;

@@ -19,7 +19,7 @@ export function lineCommission(original: Commission, journal: Journal): Commissi
       earned: { ...moneyToJson(original.amount) },
     },
   };
-  const { parts: _parts, claims: _claims, stagedUntil: _until, ...rest } = original;
+  const { parts: _parts, claims: _claims, begun: _begun, stagedUntil: _until, ...rest } = original;
   return {
     ...rest,
     id: line.id,

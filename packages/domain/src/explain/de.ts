@@ -1,4 +1,5 @@
 import type { Json } from '../json.js';
+import { leadWords } from './lead.js';
 import { payoutsDe } from './payouts.js';
 import { taxDe } from './tax-de.js';
 import { sharesOf, type Phrase, type Words } from './text.js';
@@ -84,6 +85,8 @@ export const de: Record<string, Phrase> = {
     `Die Zahlung der Bestellung ${w.text(order)} wird bestritten, darum gehen ${w.size(amount)} zurück.`,
   'clawback.given_back': ({ order, amount }, w) =>
     `Bestellung ${w.text(order)} gilt wieder, darum kommen ${w.size(amount)} zurück.`,
+  'statement.lead': ({ lead, event, on }, w) =>
+    `${leadWords(event, w.text(lead), 'de')}${on ? `, ${w.date(on)}` : ''}.`,
   'statement.order': ({ order, on }, w) => `Bestellung ${w.text(order)}${on ? ` vom ${w.date(on)}` : ''}.`,
   'statement.paid': ({ items }) => `Ausgezahlt, ${items} Posten.`,
   'statement.import_paid': ({ items }) => `Vor Sluice gezahlt, mit ${items} Posten übernommen.`,
@@ -169,6 +172,7 @@ export const de: Record<string, Phrase> = {
   'calculation.converted': ({ from, rate, source, date }, w) =>
     `${w.money(from)} × ${w.text(rate).replace('.', ',')}, Kurs vom ${w.date(date)} (${toldBy(source)})`,
   'calculation.rate': ({ rate }, w) => `Satz × ${w.rate(rate)}`,
+  'calculation.lead': ({ lead, event }, w) => leadWords(event, w.text(lead), 'de'),
   'calculation.flat': () => 'Pauschale',
   'calculation.slice': ({ rate }, w) => `Teil zu ${w.rate(rate)}`,
   'calculation.each': ({ each, count }, w) => `${w.text(count)} × ${w.money(each)}`,

@@ -1,4 +1,5 @@
 import type { Json } from '../json.js';
+import { leadWords } from './lead.js';
 import { payoutsEn } from './payouts.js';
 import { taxEn } from './tax-en.js';
 import { sharesOf, type Phrase, type Words } from './text.js';
@@ -81,6 +82,8 @@ export const en: Record<string, Phrase> = {
     `The payment of order ${w.text(order)} is disputed, so ${w.size(amount)} is taken back.`,
   'clawback.given_back': ({ order, amount }, w) =>
     `Order ${w.text(order)} stands again, so ${w.size(amount)} is given back.`,
+  'statement.lead': ({ lead, event, on }, w) =>
+    `${leadWords(event, w.text(lead), 'en')}${on ? `, ${w.date(on)}` : ''}.`,
   'statement.order': ({ order, on }, w) => `Order ${w.text(order)}${on ? ` of ${w.date(on)}` : ''}.`,
   'statement.paid': ({ items }) => `Paid out, ${items} ${items === 1 ? 'item' : 'items'}.`,
   'statement.import_paid': ({ items }) =>
@@ -163,6 +166,7 @@ export const en: Record<string, Phrase> = {
   'calculation.converted': ({ from, rate, source, date }, w) =>
     `${w.money(from)} × ${w.text(rate)}, rate of ${w.date(date)} (${toldBy(source)})`,
   'calculation.rate': ({ rate }, w) => `Rate × ${w.rate(rate)}`,
+  'calculation.lead': ({ lead, event }, w) => leadWords(event, w.text(lead), 'en'),
   'calculation.flat': () => 'Flat amount',
   'calculation.slice': ({ rate }, w) => `Part at ${w.rate(rate)}`,
   'calculation.each': ({ each, count }, w) => `${w.text(count)} × ${w.money(each)}`,

@@ -110,9 +110,9 @@ describe('by volume: month 400.00, quarter 900.00, year 3,900.00, ever 13,900.00
 
   it('needs to know the volume, and a step to begin with', () => {
     expect(() => pays(byVolume('whole'), order(10))).toThrow(expect.objectContaining({ code: 'no_volume' }));
-    expect(() => pays(byVolume('whole', 'year'), order(10), { monthVolumeBefore: 0n })).toThrow(
-      expect.objectContaining({ code: 'no_volume' }),
-    );
+    expect(() =>
+      pays(byVolume('whole', 'year'), order(10), { counted: { volume: { month: 0n }, orders: {} } }),
+    ).toThrow(expect.objectContaining({ code: 'no_volume' }));
     const late = byVolume('graduated', 'month', [{ from: '5', rate: '10' }]);
     expect(() => pays(late, order(10), { before: {} })).toThrow(expect.objectContaining({ code: 'bad_tiers' }));
   });

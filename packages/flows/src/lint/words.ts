@@ -108,6 +108,10 @@ const PROBLEMS: Words = {
     en: 'The times are not five fields: minute, hour, day, month, weekday',
     de: 'Die Zeiten sind nicht fünf Felder: Minute, Stunde, Tag, Monat, Wochentag',
   },
+  wrong_rule_kind: {
+    en: '**{key}** is a rule of the kind {kind}; this step asks one of the kind {kinds}',
+    de: '**{key}** ist eine Regel der Art {kind}; dieser Schritt fragt eine der Art {kinds}',
+  },
   missing_rule: { en: 'There is no published rule **{key}**', de: 'Es gibt keine veröffentlichte Regel **{key}**' },
   missing_template: { en: 'There is no mail **{key}**', de: 'Es gibt keine Nachricht **{key}**' },
   missing_flow: { en: 'There is no published flow **{key}**', de: 'Es gibt keinen veröffentlichten Ablauf **{key}**' },

@@ -28,7 +28,7 @@ export async function ruleStepFacts(
 }
 
 /** True where the lead, or somebody with its e-mail address, was known before the event. */
-async function isKnown(deps: ActivityDeps, programme: Programme, event: StoredEvent): Promise<boolean> {
+export async function isKnown(deps: ActivityDeps, programme: Programme, event: StoredEvent): Promise<boolean> {
   const { id } = objectIn(event.data, 'lead');
   if (typeof id !== 'string') return false;
   const lead = await deps.store.customers.get(programme.key, customerId(programme.key, accountOf(event), id));

@@ -19,6 +19,12 @@ export const core: NodeCore = {
   editable: [],
   skippable: false,
   uses: (config) => ({ rules: [text(config, 'rule') ?? ''].filter((rule) => rule !== '') }),
+  ruleKinds: (config, subject) => {
+    // Another step's value may be either.
+    if (config['order'] !== undefined && JSON.stringify(config['order']) !== '{"$var":"subject.id"}')
+      return ['commission', 'lead_commission'];
+    return subject === 'referral' ? ['lead_commission'] : ['commission'];
+  },
   outputs: () => ({
     commissions: commissionIds,
     partner: idOf('partner', 'Partner', 'Partner'),

@@ -13,10 +13,12 @@ import {
   findRate,
   grantedBy,
   headOf,
+  isId,
   partnerCaps,
   resolveTerms,
   withinGrant,
   type Act,
+  type Circumstances,
   type ComputedLine,
   type Decision,
   type Journal,
@@ -24,8 +26,9 @@ import {
   type OrderId,
   type Partner,
   type Referral,
+  type ReferralId,
 } from '@sluice/domain';
-import type { EffectContext } from '@sluice/flows';
+import type { EffectContext, EffectResult } from '@sluice/flows';
 import { NonRetryable } from '../activity-types.js';
 import { agreedOn } from '../decisions/agreed.js';
 import { commissionFactsOf, type PaidOrder } from '../decisions/commission-facts.js';
@@ -41,7 +44,10 @@ import {
   type Claimed,
   type DecidedTerms,
 } from '../decisions/commission.js';
+import { eventNamed, leadCommissionFactsOf, mayEarn } from '../decisions/lead-commission.js';
+import { forLead, forOrder, type PaidFor } from '../decisions/paid-for.js';
 import { claim } from '../simulation/claims.js';
+import { isKnown } from '../simulation/lead.js';
 import { read, readAll, write, type Documents } from '../simulation/documents.js';
 import { actorOf, chainOf, mustPost, post } from '../simulation/ledger.js';
 import { needPartner } from '../simulation/partner.js';
@@ -54,28 +60,67 @@ type Key = Pick<Commission, 'id' | 'partner' | 'lineKey' | 'component'>;
 export const simulation: NodeSimulation = {
   type: 'compute_commission',
   run(world, ctx) {
-    const id = String(ctx.config['order']) as OrderId;
-    const order = read(world, 'orders', id);
-    if (!order) throw new NonRetryable('unknown_order', `The order ${id} is not stored.`);
-    const { paid } = order;
-    if (!paid) throw new NonRetryable('not_paid', `No payment of the order ${order.externalId} is known yet.`);
-    const referral = order.referral ? read(world, 'referrals', order.referral) : undefined;
-    if (!referral) return nothingEarned('no_referral');
-    const commissions = referral.weights.flatMap((_, index) =>
-      earnFor(world, ctx, { ...order, paid }, referral, index),
-    );
-    if (Object.keys(order.refunds).length + Object.keys(order.disputes).length > 0)
-      applyRefund(world, ctx, id, `earned:${id}`);
-    return earnedAnswer(commissions);
+    const named = ctx.config['order'];
+    return isId('referral', named)
+      ? earnForLead(world, ctx, named)
+      : earnForOrder(world, ctx, String(named) as OrderId);
   },
 };
 
-function earnFor(world: World, ctx: EffectContext, order: PaidOrder, referral: Referral, index: number): Commission[] {
+/** What is paid for, who shares it, and how terms are found. */
+interface Earning {
+  about: PaidFor;
+  referral: Referral;
+  weights: Referral['weights'];
+  decide(partner: Partner): DecidedTerms & Pick<Circumstances, 'anchor' | 'firstOrder'>;
+}
+
+function earnForOrder(world: World, ctx: EffectContext, id: OrderId): EffectResult {
+  const order = read(world, 'orders', id);
+  if (!order) throw new NonRetryable('unknown_order', `The order ${id} is not stored.`);
+  const { paid } = order;
+  if (!paid) throw new NonRetryable('not_paid', `No payment of the order ${order.externalId} is known yet.`);
+  const referral = order.referral ? read(world, 'referrals', order.referral) : undefined;
+  if (!referral) return nothingEarned('no_referral');
+  const about = forOrder(inProgrammeCurrency(world, { ...order, paid }));
+  const decide = (partner: Partner) => orderTerms(world, ctx, about.paid!, partner);
+  const { weights } = referral;
+  const commissions = weights.flatMap((_, index) => earnFor(world, ctx, { about, referral, weights, decide }, index));
+  if (Object.keys(order.refunds).length + Object.keys(order.disputes).length > 0)
+    applyRefund(world, ctx, id, `earned:${id}`);
+  return earnedAnswer(commissions);
+}
+
+function earnForLead(world: World, ctx: EffectContext, id: ReferralId): EffectResult {
+  const referral = read(world, 'referrals', id);
+  if (!referral) throw new NonRetryable('unknown_referral', `There is no referral "${id}".`);
+  const named = eventNamed(ctx, referral);
+  const event = named === undefined ? undefined : read(world, 'events', named);
+  if (!event) throw new NonRetryable('unknown_event', 'Nobody told what happened to the lead: no event is known.');
+  const about = forLead(world.programme.key, referral, event);
+  const stored = readAll(world, 'commissions').find(({ order }) => order === about.order);
+  if (!stored && referral.status === 'rejected') return nothingEarned('lead_rejected');
+  const weights = stored?.lead?.weights ?? referral.weights;
+  const duplicate = isKnown(world, event);
+  const decide = (partner: Partner) => {
+    const facts = leadCommissionFactsOf({ event, partner, referral, duplicate });
+    return decidedTerms(world.decide(String(ctx.config['rule']), ['lead_commission'], facts), { level: 'flow' });
+  };
+  const commissions = weights.flatMap(({ partner }, index) =>
+    stored || mayEarn(needPartner(world, partner))
+      ? earnFor(world, ctx, { about, referral, weights, decide }, index)
+      : [],
+  );
+  return commissions.length === 0 ? nothingEarned('partner_left') : earnedAnswer(commissions);
+}
+
+function earnFor(world: World, ctx: EffectContext, earning: Earning, index: number): Commission[] {
   const { timeZone, key: programme } = world.programme;
-  const { partner } = referral.weights[index]!;
-  const key = { programme, order: order.id, partner, lineKey: 'order', component: 'base' };
+  const { order, lineKey } = earning.about;
+  const { partner } = earning.weights[index]!;
+  const key = { programme, order, partner, lineKey, component: 'base' };
   const id = commissionId(key);
-  const first = read(world, 'commissions', id) ?? compute(world, ctx, order, referral, index, { ...key, id });
+  const first = read(world, 'commissions', id) ?? compute(world, ctx, earning, index, { ...key, id });
   const commissions = allOf(first);
   for (const commission of commissions) {
     if (!read(world, 'commissions', commission.id)) write(world, 'commissions', commission);
@@ -91,33 +136,17 @@ function earnFor(world: World, ctx: EffectContext, order: PaidOrder, referral: R
 function compute(
   world: World,
   ctx: EffectContext,
-  told: PaidOrder,
-  referral: Referral,
+  { about, referral, weights, decide }: Earning,
   index: number,
   key: Key,
 ): Commission {
   const { programme } = world;
-  const order = inProgrammeCurrency(world, told);
-  const { paid } = order;
-  const orders = readAll(world, 'orders');
-  const partner = needPartner(world, key.partner);
-  const facts = commissionFactsOf(programme, order, partner, {
-    head: headOf(chainOf(world, key.partner)),
-    told: toldBy(world, order),
-    ofCustomer: orders.filter((other) => other.paid?.customer.id === paid.customer.id),
-    ofSubscription: orders.filter(
-      (other) => paid.subscriptionId !== undefined && other.paid?.subscriptionId === paid.subscriptionId,
-    ),
-    orderCount: readAll(world, 'commissions').filter(
-      (one) => one.partner === key.partner && !one.reverses && firstOf(one) && one.occurredAt < paid.at,
-    ).length,
-  });
-  const decided = decide(world, ctx, partner, facts.facts);
-  const claimed = claimBefore(world, ctx, order, key, decided);
-  const lines = linesOf(programme, order, { referral, index }, facts, decided.terms, claimed);
-  const share = { key, referral, index, run: ctx.run, now: new Date(world.now()) };
-  const capped = withinCaps(world, ctx, order, key, decided, lines);
-  const commission = commissionOf(programme, order, share, decided, capped.lines, capped.claims);
+  const decided = decide(needPartner(world, key.partner));
+  const claimed = claimBefore(world, ctx, about, key, decided);
+  const lines = linesOf(programme, about, { weights, index }, decided, decided.terms, claimed);
+  const share = { key, referral: referral.id, weights, index, run: ctx.run, now: new Date(world.now()) };
+  const capped = withinCaps(world, ctx, about, key, decided, lines);
+  const commission = commissionOf(programme, about, share, decided, capped.lines, capped);
   write(world, 'commissions', commission);
   return commission;
 }
@@ -138,8 +167,26 @@ function firstOf({ lineKey, component }: Commission): boolean {
   return (lineKey === 'order' && component === 'base') || lineKey === component;
 }
 
-function decide(world: World, ctx: EffectContext, partner: Partner, facts: JsonObject): DecidedTerms {
+function orderTerms(
+  world: World,
+  ctx: EffectContext,
+  order: PaidOrder,
+  partner: Partner,
+): ReturnType<Earning['decide']> {
   const { programme } = world;
+  const { paid } = order;
+  const orders = readAll(world, 'orders');
+  const { facts, anchor, firstOrder } = commissionFactsOf(programme, order, partner, {
+    head: headOf(chainOf(world, partner.id)),
+    told: toldBy(world, order),
+    ofCustomer: orders.filter((other) => other.paid?.customer.id === paid.customer.id),
+    ofSubscription: orders.filter(
+      (other) => paid.subscriptionId !== undefined && other.paid?.subscriptionId === paid.subscriptionId,
+    ),
+    orderCount: readAll(world, 'commissions').filter(
+      (one) => one.partner === partner.id && !one.reverses && firstOf(one) && one.occurredAt < paid.at,
+    ).length,
+  });
   const { from, source } = resolveTerms({
     partner,
     group: readAll(world, 'groups').find(({ key }) => key === partner.group),
@@ -147,8 +194,11 @@ function decide(world: World, ctx: EffectContext, partner: Partner, facts: JsonO
     programme: programme.settings,
     flow: String(ctx.config['rule']),
   });
-  if ('terms' in source) return decidedTerms(agreedOn(programme, from, source.terms, facts), from);
-  return decidedTerms(world.decide(source.rule, ['commission'], facts), from);
+  const decided =
+    'terms' in source
+      ? agreedOn(programme, from, source.terms, facts)
+      : world.decide(source.rule, ['commission'], facts);
+  return { ...decidedTerms(decided, from), anchor, firstOrder };
 }
 
 function toldBy(world: World, order: PaidOrder): JsonObject {
@@ -157,34 +207,38 @@ function toldBy(world: World, order: PaidOrder): JsonObject {
 }
 
 /** Claims what the sum begins from: the order's place in the partner's volume, and the customer's bounty. */
-function claimBefore(world: World, ctx: EffectContext, order: PaidOrder, key: Key, { terms }: DecidedTerms): Claimed {
+function claimBefore(
+  world: World,
+  ctx: EffectContext,
+  { paid, order, customer, at: occurredAt }: PaidFor,
+  key: Key,
+  { terms }: DecidedTerms,
+): Claimed {
   const { settings, timeZone } = world.programme;
   const claimed: Claimed = {};
-  if (claimsVolume(terms)) {
-    const base = countedBase(order, terms, settings);
-    const occurredAt = order.paid.at;
+  if (paid && claimsVolume(terms)) {
+    const base = countedBase(paid, terms, settings);
     const journal = claimJournal(world, ctx, key, (_head, act) =>
       decideVolume({ ...act, commission: key.id, base, occurredAt, timeZone }),
     );
     claimed.before = claimedBefore(journal, base, occurredAt, timeZone);
   }
-  if (claimsBounty(terms)) claimed.bountyPaid = claim(world, bountyLimit(order.paid.customer.id), order.id, 1n) === 0n;
+  if (claimsBounty(terms)) claimed.bountyPaid = claim(world, bountyLimit(customer.id), order, 1n) === 0n;
   return claimed;
 }
 
-/** Holds lines to the caps that are counted beyond the order. */
+/** Holds lines to the caps that are counted beyond them. */
 function withinCaps(
   world: World,
   ctx: EffectContext,
-  order: PaidOrder,
+  { at, customer }: PaidFor,
   key: Key,
   { terms, decided }: DecidedTerms,
   computed: ComputedLine[],
 ): { lines: ComputedLine[]; claims: string[] } {
   const { timeZone, settings, currency: own } = world.programme;
-  const at = order.paid.at;
   const { currency } = asked(computed);
-  const about = { rule: decided.rule.key, customer: order.paid.customer.id, at, timeZone, currency };
+  const about = { rule: decided.rule.key, customer: customer.id, at, timeZone, currency };
   const spendCaps = settings.spendCaps?.map((cap) => ({ ...cap, currency: own }));
   let lines = computed;
   const claims: string[] = [];

@@ -1,12 +1,14 @@
 import {
   commissionExplanation,
   commissionId,
+  computeLead,
   computeLines,
-  countedConversion,
+  DomainError,
   moneyToJson,
   stageHold,
   stagesOf,
   sumMoney,
+  type Circumstances,
   type Commission,
   type CommissionTerms,
   type ComputedLine,
@@ -20,12 +22,15 @@ import {
 } from '@sluice/domain';
 import { commissionTerms } from '@sluice/rules';
 import type { EffectResult } from '@sluice/flows';
-import type { CommissionFacts, PaidOrder } from './commission-facts.js';
+import { NonRetryable } from '../activity-types.js';
+import { conversionOf, type PaidFor } from './paid-for.js';
 
-/** What names a commission, and the share of the order that it is for. */
+/** What names a commission, and the share of what is paid for that it is for. */
 export interface CommissionShare {
   key: Pick<Commission, 'id' | 'partner' | 'lineKey' | 'component'>;
-  referral: Referral;
+  referral: Referral['id'];
+  /** Every weight, and which of them this is. */
+  weights: Referral['weights'];
   index: number;
   run: string;
   now: Date;
@@ -45,25 +50,41 @@ export function decidedTerms(decided: Decided, from: TermsFrom): DecidedTerms {
   return { decided, from, terms: commissionTerms(decided.outcome) };
 }
 
-/** What a partner earns on an order by terms, line by line, before caps that are counted beyond the order. */
+/** What a partner earns on an order, or for a lead, by terms, line by line, before caps that are counted beyond it. */
 export function linesOf(
   programme: Programme,
-  order: PaidOrder,
-  { referral, index }: Pick<CommissionShare, 'referral' | 'index'>,
-  { anchor, firstOrder }: Pick<CommissionFacts, 'anchor' | 'firstOrder'>,
+  about: PaidFor,
+  { weights, index }: Pick<CommissionShare, 'weights' | 'index'>,
+  { anchor, firstOrder }: Pick<Circumstances, 'anchor' | 'firstOrder'>,
   terms: CommissionTerms,
-  claimed: Claimed,
+  { before, bountyPaid }: Claimed,
 ): ComputedLine[] {
+  const { settings, timeZone, currency } = programme;
+  const share = { weights: weights.map(({ ppm }) => ppm), index };
+  const paid = { terms, settings, share, ...(bountyPaid !== undefined && { bountyPaid }) };
+  if (about.lead) {
+    const lead = { externalId: about.externalId, event: about.lead.event };
+    return orPark(() => computeLead({ ...paid, lead, currency }));
+  }
+  const order = about.paid!;
   return computeLines({
+    ...paid,
     order,
-    terms,
-    settings: programme.settings,
-    timeZone: programme.timeZone,
-    share: { weights: referral.weights.map(({ ppm }) => ppm), index },
-    anchor,
-    firstOrder,
-    ...claimed,
+    timeZone,
+    ...(anchor && { anchor }),
+    ...(firstOrder && { firstOrder }),
+    ...(before && { before }),
   });
+}
+
+/** Terms that need an order are nothing that another try would mend. */
+function orPark<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof DomainError) throw new NonRetryable(error.code, error.message);
+    throw error;
+  }
 }
 
 /** What lines ask of a cap together. */
@@ -80,27 +101,28 @@ export function asked(lines: readonly ComputedLine[]): Money {
  */
 export function commissionOf(
   programme: Programme,
-  order: PaidOrder,
+  about: PaidFor,
   { key, referral, run, now }: CommissionShare,
   { decided, terms, from }: DecidedTerms,
   lines: readonly ComputedLine[],
-  claims: readonly string[],
+  { claims, begun }: { claims: readonly string[]; begun?: Circumstances },
 ): Commission {
-  const when = { at: order.paid.at, timeZone: programme.timeZone };
+  const when = { at: about.at, timeZone: programme.timeZone };
   const said = from.level === 'flow' ? [] : [{ code: `terms.from_${from.level}`, params: { name: from.name ?? '' } }];
   const [first, ...rest] = lines
     .filter((line, index) => index === 0 || line.amount.amount > 0n)
     .map((line) => ({ ...line, explanation: [...commissionExplanation(line, decided.explanation), ...said] }))
     .flatMap((line) => stagesOf(line, terms.release, when));
   const { amount, base, calculation, explanation, stagedUntil } = first!;
-  const conversion = countedConversion(order, terms, programme.settings);
+  const conversion = conversionOf(about, terms, programme);
   return {
     ...key,
     programme: programme.key,
-    referral: referral.id,
-    order: order.id,
-    orderExternalId: order.externalId,
-    customer: order.paid.customer.externalId,
+    referral,
+    order: about.order,
+    orderExternalId: about.externalId,
+    customer: about.customer.externalId,
+    ...(about.lead && { lead: about.lead }),
     amount,
     base,
     terms,
@@ -113,18 +135,19 @@ export function commissionOf(
     calculation,
     ...(conversion && { conversion }),
     ...(rest.length > 0 && { parts: rest }),
+    ...(begun && { begun }),
     ...(claims.length > 0 && { claims: [...claims] }),
     ...(stagedUntil && { stagedUntil }),
-    event: order.events[0]!,
+    event: about.event,
     run: run as NonNullable<Commission['run']>,
-    occurredAt: order.paid.at,
+    occurredAt: about.at,
     createdAt: now,
   };
 }
 
 /** All commissions that a stored one stands for: itself, and its parts as commissions of their own. */
 export function allOf(stored: Commission): Commission[] {
-  const { parts = [], stagedUntil: _until, ...shared } = stored;
+  const { parts = [], stagedUntil: _until, begun: _begun, ...shared } = stored;
   return [
     stored,
     ...parts.map((part): Commission => {

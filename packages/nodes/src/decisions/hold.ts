@@ -6,17 +6,16 @@ import {
   type CommissionPosition,
   type Hold,
   type HoldKind,
-  type Order,
   type Programme,
 } from '@sluice/domain';
 import type { EffectContext, EffectResult } from '@sluice/flows';
 
-/** The hold that a step opens on a commission. */
+/** The hold that a step opens on a commission; `receivedAt`: when what it is paid for became known. */
 export function holdOf(
   programme: Pick<Programme, 'settings' | 'timeZone'>,
   { config }: Pick<EffectContext, 'config'>,
   commission: Commission,
-  order: Order,
+  receivedAt: Date | undefined,
   openedBy: string,
 ): Hold {
   const kind = (config['kind'] ?? 'refund_window') as HoldKind;
@@ -24,7 +23,7 @@ export function holdOf(
     key: kind,
     kind,
     since: commission.occurredAt,
-    until: endOf(programme, config['for'], commission, order),
+    until: endOf(programme, config['for'], commission, receivedAt),
     openedBy,
   };
 }
@@ -66,15 +65,15 @@ export function holdAnswer(commissions: readonly Commission[], positions: readon
   };
 }
 
-/** The window counts from the order, on the programme's calendar; never less than the minimum after it was received. */
+/** The window counts from the order, or from what happened to the lead, on the programme's calendar; never less than the minimum after it was received. */
 function endOf(
   { settings, timeZone }: Pick<Programme, 'settings' | 'timeZone'>,
   asked: unknown,
   commission: Commission,
-  order: Order,
+  receivedAt: Date | undefined,
 ): Date {
   const window = typeof asked === 'string' && asked !== '' ? asked : settings.refundWindow;
   const end = addDuration(commission.occurredAt, window, timeZone);
-  const earliest = addDuration(order.paid?.receivedAt ?? commission.createdAt, settings.minimumHold, timeZone);
+  const earliest = addDuration(receivedAt ?? commission.createdAt, settings.minimumHold, timeZone);
   return end > earliest ? end : earliest;
 }

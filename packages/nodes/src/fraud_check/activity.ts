@@ -4,7 +4,7 @@ import type { EffectContext } from '@sluice/flows';
 import { NonRetryable, type NodeActivity } from '../activity-types.js';
 import { programmeOf, refused, type ActivityDeps } from '../activity/deps.js';
 import { commissionsOf, postFor } from '../activity/ledger.js';
-import { orderFraudFacts } from '../activity/fraud-facts.js';
+import { fraudFactsFor, lookedAt } from '../activity/fraud-facts.js';
 import { decide } from '../activity/rule-run.js';
 import { checkedBy, fraudAnswer, thresholdsOf, type Checked } from '../decisions/fraud-score.js';
 
@@ -42,10 +42,7 @@ async function check(
   commission: StoredCommission,
   thresholds: FraudThresholds,
 ): Promise<Checked> {
-  const order = await deps.store.orders.get(programme.key, commission.order);
-  const paid = order?.paid;
-  if (!order || !paid)
-    throw new NonRetryable('not_paid', `The order of commission ${commission.id} is not known as paid.`);
+  const looked = await lookedAt(deps, programme, commission);
   const partner = await deps.store.partners.need(programme.key, commission.partner);
   const decision = await decide(
     deps.store,
@@ -55,13 +52,13 @@ async function check(
       rule: String(ctx.config['rule']),
       subject: { kind: 'commission', id: commission.id },
       cause: `${ctx.run}/${ctx.node}/${ctx.visit}`,
-      at: decisiveAt(programme, { occurredAt: paid.at, receivedAt: paid.receivedAt }),
+      at: decisiveAt(programme, { occurredAt: looked.at, receivedAt: looked.receivedAt }),
       createdAt: deps.now(),
       partner: partner.id,
       event: commission.event,
       run: ctx.run as RunId,
     },
-    () => orderFraudFacts(deps, programme, { ...order, paid }, partner),
+    () => fraudFactsFor(deps, programme, looked, partner),
   );
-  return checkedBy(decision, paid.coupon, thresholds);
+  return checkedBy(decision, looked.coupon, thresholds);
 }

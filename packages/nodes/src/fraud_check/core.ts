@@ -20,6 +20,7 @@ export const core: NodeCore = {
   editable: [],
   skippable: false,
   uses: (config) => ({ rules: [text(config, 'rule') ?? ''].filter((rule) => rule !== '') }),
+  ruleKinds: () => ['fraud'],
   outputs: () => ({
     risk: countOf('Risk', 'Risiko'),
     verdict: choiceOf(

@@ -1,7 +1,7 @@
 import { decideReview, decisiveAt, type FraudThresholds } from '@sluice/domain';
 import type { EffectContext } from '@sluice/flows';
 import { NonRetryable } from '../activity-types.js';
-import { fraudWindow, orderFraudFactsOf } from '../decisions/fraud-facts.js';
+import { fraudFactsOf, fraudWindow, lookedLead, lookedOrder, type Looked } from '../decisions/fraud-facts.js';
 import { checkedBy, fraudAnswer, thresholdsOf, type Checked } from '../decisions/fraud-score.js';
 import { decideFor } from '../simulation/decision.js';
 import { read, readAll, write, type Documents } from '../simulation/documents.js';
@@ -38,12 +38,9 @@ function check(
   thresholds: FraudThresholds,
 ): Checked {
   const { programme } = world;
-  const order = read(world, 'orders', commission.order);
-  const paid = order?.paid;
-  if (!order || !paid)
-    throw new NonRetryable('not_paid', `The order of commission ${commission.id} is not known as paid.`);
+  const looked = lookedAt(world, commission);
   const partner = needPartner(world, commission.partner);
-  const within = (at: Date, window: number) => at <= paid.at && at.getTime() >= paid.at.getTime() - window;
+  const within = (at: Date, window: number) => at <= looked.at && at.getTime() >= looked.at.getTime() - window;
   const decision = decideFor(
     world,
     ctx,
@@ -51,21 +48,34 @@ function check(
       kind: 'fraud',
       rule: String(ctx.config['rule']),
       subject: { kind: 'commission', id: commission.id },
-      at: decisiveAt(programme, { occurredAt: paid.at, receivedAt: paid.receivedAt }),
+      at: decisiveAt(programme, { occurredAt: looked.at, receivedAt: looked.receivedAt }),
       partner: partner.id,
       event: commission.event,
     },
     () =>
-      orderFraudFactsOf(programme, { ...order, paid }, partner, {
-        referral: (order.referral && read(world, 'referrals', order.referral)) ?? null,
+      fraudFactsOf(programme, looked, partner, {
+        referral: (looked.referral && read(world, 'referrals', looked.referral)) ?? null,
         touches: readAll(world, 'touches').filter(
           (touch) => touch.partner === partner.id && within(touch.at, fraudWindow.touches),
         ),
         earned: readAll(world, 'commissions')
           .filter((one) => one.partner === partner.id && !one.reverses && within(one.occurredAt, fraudWindow.earned))
           .map(({ occurredAt, order: id }) => ({ occurredAt, order: read(world, 'orders', id) ?? null })),
-        coupon: readAll(world, 'coupons').find(({ code }) => code === paid.coupon) ?? null,
+        coupon: readAll(world, 'coupons').find(({ code }) => code === looked.coupon) ?? null,
       }),
   );
-  return checkedBy(decision, paid.coupon, thresholds);
+  return checkedBy(decision, looked.coupon, thresholds);
+}
+
+function lookedAt(world: World, commission: Documents['commissions']): Looked {
+  if (commission.lead) {
+    const event = read(world, 'events', commission.event);
+    if (event) return lookedLead(event, commission.referral);
+    throw new NonRetryable('unknown_event', `The event of commission ${commission.id} is not stored any more.`);
+  }
+  const order = read(world, 'orders', commission.order);
+  const paid = order?.paid;
+  if (!order || !paid)
+    throw new NonRetryable('not_paid', `The order of commission ${commission.id} is not known as paid.`);
+  return lookedOrder({ ...order, paid });
 }

@@ -30,15 +30,23 @@ async function look(
 ): Promise<CommissionPosition> {
   // A bonus brought its hold with it, and has no order that it could be counted from.
   if (isBonus(commission)) return liftDue(deps, ctx, commission, await positionOf(deps, ctx, commission));
-  const order = await deps.store.orders.get(programme.key, commission.order);
-  if (!order) throw new NonRetryable('unknown_order', `The order ${commission.order} is not stored.`);
-  const hold = holdOf(programme, ctx, commission, order, actorOf(ctx));
+  const receivedAt = commission.lead?.receivedAt ?? (await orderReceived(deps, commission));
+  const hold = holdOf(programme, ctx, commission, receivedAt, actorOf(ctx));
   const opened = await postFor(deps, ctx, commission, (head, positions, act) =>
     decideHold(head, positions, { ...act, commission: commission.id, hold }),
   );
   if (!opened.ok && opened.code !== 'not_held') throw refused(opened);
   const current = opened.ok ? opened.position : await positionOf(deps, ctx, commission);
   return liftDue(deps, ctx, commission, current, hold.key);
+}
+
+async function orderReceived(
+  deps: ActivityDeps,
+  { programme, order: id }: StoredCommission,
+): Promise<Date | undefined> {
+  const order = await deps.store.orders.get(programme, id);
+  if (!order) throw new NonRetryable('unknown_order', `The order ${id} is not stored.`);
+  return order.paid?.receivedAt;
 }
 
 /** Ends the hold of that key, or whichever there is, where its time is over. */

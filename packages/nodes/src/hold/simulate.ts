@@ -22,14 +22,19 @@ type Commission = Documents['commissions'];
 function look(world: World, ctx: EffectContext, commission: Commission): CommissionPosition {
   // A bonus brought its hold with it, and has no order that it could be counted from.
   if (isBonus(commission)) return liftDue(world, ctx, commission, positionOf(world, commission));
-  const order = read(world, 'orders', commission.order);
-  if (!order) throw new NonRetryable('unknown_order', `The order ${commission.order} is not stored.`);
-  const hold = holdOf(world.programme, ctx, commission, order, actorOf(ctx));
+  const receivedAt = commission.lead?.receivedAt ?? orderReceived(world, commission);
+  const hold = holdOf(world.programme, ctx, commission, receivedAt, actorOf(ctx));
   const opened = postFor(world, ctx, commission, (head, positions, act) =>
     decideHold(head, positions, { ...act, commission: commission.id, hold }),
   );
   if (!opened.ok && opened.code !== 'not_held') throw new NonRetryable(opened.code, opened.message);
   return liftDue(world, ctx, commission, opened.ok ? opened.position : positionOf(world, commission), hold.key);
+}
+
+function orderReceived(world: World, { order: id }: Commission): Date | undefined {
+  const order = read(world, 'orders', id);
+  if (!order) throw new NonRetryable('unknown_order', `The order ${id} is not stored.`);
+  return order.paid?.receivedAt;
 }
 
 function liftDue(

@@ -52,6 +52,7 @@ export const core: NodeCore = {
   editable: ['facts'],
   skippable: true,
   uses: (config) => ({ rules: [text(config, 'rule') ?? ''].filter((rule) => rule !== '') }),
+  ruleKinds: (config) => [text(config, 'decides') ?? 'routing'],
   sets: (config) => [text(config, 'into') ?? 'outcome'],
   variables: (config) =>
     text(config, 'decides') === 'tier' ? { [text(config, 'into') ?? 'outcome']: tierAnswer } : {},

@@ -1,11 +1,11 @@
-import { customerId, decisiveAt, type DecisionKind, type PartnerHistory } from '@sluice/domain';
+import { decisiveAt, type DecisionKind, type PartnerHistory } from '@sluice/domain';
 import type { EffectContext } from '@sluice/flows';
 import { NonRetryable } from '../activity-types.js';
-import { objectIn } from '../decisions/commission-facts.js';
 import { ruleAnswer, ruleStepFactsOf } from '../decisions/rule-step.js';
 import { isObject, text } from '../read.js';
 import { decideFor } from '../simulation/decision.js';
 import { read, readAll, type Documents } from '../simulation/documents.js';
+import { isKnown } from '../simulation/lead.js';
 import { partnerIfAny } from '../simulation/partner.js';
 import type { NodeSimulation, World } from '../simulation/types.js';
 
@@ -57,14 +57,6 @@ function eventOf(world: World, ctx: EffectContext): Documents['events'] | undefi
   const event = ctx.vars['event'];
   const id = isObject(event) ? event['id'] : undefined;
   return typeof id === 'string' ? read(world, 'events', id) : undefined;
-}
-
-/** True where the lead was known before the event. */
-function isKnown(world: World, event: Documents['events']): boolean {
-  const { id } = objectIn(event.data, 'lead');
-  if (typeof id !== 'string') return false;
-  const lead = read(world, 'customers', customerId(world.programme.key, event.source, id));
-  return lead !== undefined && lead.firstSeenAt < event.occurredAt;
 }
 
 /** What is known of a partner's doings up to an instant. */

@@ -8,7 +8,7 @@ import { writeOutcome } from '../explain/outcome.js';
 import { list } from '../explain/write.js';
 import { fieldAt } from '../facts/schema.js';
 import type { FactsSchema } from '../facts/schema.js';
-import type { OutcomeShape } from '../outcome/shape.js';
+import { isTerms, type OutcomeShape } from '../outcome/shape.js';
 import type { Branch, ConditionRow, ConditionView, OutcomeView } from '../views/decision-list.js';
 import { plainText } from '../views/parts.js';
 import { conditionWords, valueWords } from '../views/words.js';
@@ -77,7 +77,7 @@ export class Teller {
   }
 
   private short(view: OutcomeView, locale: Locale): string {
-    if (view.kind !== 'literal' || this.shape.id !== 'commission_terms') return this.outcome(view, locale);
+    if (view.kind !== 'literal' || !isTerms(this.shape)) return this.outcome(view, locale);
     return writeOutcome(view.value as unknown as DomainJson, this.schema.currency ?? null, locale);
   }
 

@@ -44,7 +44,8 @@ export function fieldsFor(value: Entries, shape: OutcomeShape): OutcomeFields | 
   const names = Object.keys(shape.variants).join(', ');
   const tag = Object.hasOwn(value, shape.tag) ? value[shape.tag] : undefined;
   const fields = typeof tag === 'string' && Object.hasOwn(shape.variants, tag) ? shape.variants[tag] : undefined;
-  return fields ?? `An outcome must say its "${shape.tag}": one of ${names}.`;
+  const refused = typeof tag === 'string' && shape.refused?.includes(tag) === true ? shape.refusal : undefined;
+  return fields ?? refused ?? `An outcome must say its "${shape.tag}": one of ${names}.`;
 }
 
 function conformFields(value: Entries, fields: OutcomeFields, pointer: string, tag?: string): Misfit[] {

@@ -39,6 +39,16 @@ interface Variants {
   readonly variants: Readonly<Record<string, OutcomeFields>>;
   /** By variant: optional fields of which at least one must be said. */
   readonly oneOf?: Readonly<Record<string, readonly string[]>>;
+  /** Variants that others of its kind have and this one cannot, and why. */
+  readonly refused?: readonly string[];
+  readonly refusal?: string;
+}
+
+const TERMS: readonly string[] = ['commission_terms', 'lead_terms'];
+
+/** True for what is paid: for an order, or for a lead. */
+export function isTerms({ id }: Pick<OutcomeShape, 'id'>): boolean {
+  return TERMS.includes(id);
 }
 
 export type VariantShape = { readonly id: string; readonly label: LocalText } & Variants;

@@ -158,7 +158,7 @@ export const COMMISSION_FACTS: FactsSchema = {
 };
 
 const base = { type: 'choice', values: ['net', 'gross', 'margin'], optional: true } as const;
-const period = { type: 'choice', values: ['month', 'quarter', 'year', 'lifetime'], optional: true } as const;
+export const period = { type: 'choice', values: ['month', 'quarter', 'year', 'lifetime'], optional: true } as const;
 const texts = { type: 'list', of: { type: 'text' }, optional: true } as const;
 // A rate of exchange is called otherwise in German.
 const rate = { type: 'rate', label: { en: 'Rate', de: 'Satz' } } as const;
@@ -183,9 +183,10 @@ const PLAIN = {
   },
 } as const satisfies Readonly<Record<string, OutcomeFields>>;
 
-const NONE = { none: { reason: { type: 'text' } } } as const satisfies Readonly<Record<string, OutcomeFields>>;
+export const NONE = { none: { reason: { type: 'text' } } } as const satisfies Readonly<Record<string, OutcomeFields>>;
 
-const termsOf = (
+/** Terms of some kinds; `around` goes with each that pays. */
+export const termsOf = (
   id: string,
   variants: Readonly<Record<string, OutcomeFields>>,
   around: OutcomeFields = {},
@@ -209,7 +210,7 @@ const bonusOn = (to: VariantShape): OutcomeFields => ({
   above: { type: 'amount', optional: true },
 });
 
-const multiplied = (of: VariantShape): OutcomeFields => ({
+export const multiplied = (of: VariantShape): OutcomeFields => ({
   factor: { type: 'factor' },
   of: { type: 'outcome', shape: of },
 });

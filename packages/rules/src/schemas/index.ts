@@ -7,6 +7,7 @@ import { COMMISSION_FACTS, COMMISSION_TERMS } from './commission.js';
 import { ELIGIBILITY, ELIGIBILITY_FACTS } from './eligibility.js';
 import { FRAUD_FACTS, FRAUD_SCORE } from './fraud.js';
 import { GUARD_FACTS } from './guard.js';
+import { LEAD_COMMISSION_FACTS, LEAD_TERMS } from './lead-commission.js';
 import { ROUTE, ROUTING_FACTS } from './routing.js';
 import { SEGMENT_FACTS } from './segment.js';
 import { KEEP_TIER, TIER_DECISION, TIER_FACTS } from './tier.js';
@@ -19,6 +20,7 @@ export type { Eligibility } from './eligibility.js';
 export { FRAUD_FACTS, FRAUD_SCORE } from './fraud.js';
 export type { FraudScore } from './fraud.js';
 export { GUARD_FACTS } from './guard.js';
+export { LEAD_COMMISSION_FACTS, LEAD_TERMS } from './lead-commission.js';
 export { ROUTE, ROUTING_FACTS } from './routing.js';
 export type { Route } from './routing.js';
 export { SEGMENT_FACTS } from './segment.js';
@@ -45,6 +47,11 @@ export const RULE_KIND_INFO: Readonly<Record<RuleKind, RuleKindInfo>> = {
   commission: {
     schema: COMMISSION_FACTS,
     shape: COMMISSION_TERMS,
+    neutralOutcome: { type: 'none', reason: 'no_rule' },
+  },
+  lead_commission: {
+    schema: LEAD_COMMISSION_FACTS,
+    shape: LEAD_TERMS,
     neutralOutcome: { type: 'none', reason: 'no_rule' },
   },
   routing: { schema: ROUTING_FACTS, shape: ROUTE, neutralOutcome: { route: 'review', reason: 'no_rule' } },

@@ -4,7 +4,7 @@ import { parse } from '../cst/parse.js';
 import type { Json } from '../cst/value.js';
 import { toJson } from '../cst/value.js';
 import { houseText } from '../edit/house.js';
-import type { OutcomeShape } from '../outcome/shape.js';
+import { isTerms, type OutcomeShape } from '../outcome/shape.js';
 import { fieldAt } from '../facts/schema.js';
 import { readOutcomeCell } from './cells-outcome.js';
 import { cellProblem, type CellProblem } from './cells-problem.js';
@@ -55,7 +55,7 @@ const OTHERWISE: Readonly<Record<Locale, string>> = { en: 'otherwise', de: 'sons
 
 /** Name of the column that holds what the rule answers. */
 export function outcomeLabel(shape: OutcomeShape, locale: Locale): string {
-  if (shape.id === 'commission_terms') return locale === 'en' ? 'Pay' : 'Zahlt';
+  if (isTerms(shape)) return locale === 'en' ? 'Pay' : 'Zahlt';
   return locale === 'en' ? 'Answer' : 'Antwort';
 }
 

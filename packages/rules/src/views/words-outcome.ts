@@ -4,7 +4,7 @@ import type { Json } from '../cst/value.js';
 import { termsText } from '../explain/terms.js';
 import { list } from '../explain/write.js';
 import type { FactsSchema } from '../facts/schema.js';
-import type { OutcomeField, OutcomeShape } from '../outcome/shape.js';
+import { isTerms, type OutcomeField, type OutcomeShape } from '../outcome/shape.js';
 import type { OutcomeView } from './decision-list.js';
 import { local } from './local.js';
 import { partsOf, token } from './parts.js';
@@ -70,7 +70,7 @@ function answerText(value: Json, shape: OutcomeShape, schema: FactsSchema, local
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return token(JSON.stringify(value));
   const entries = value as Entries;
   const variant = shape.kind === 'variants' ? `${shape.id}.${String(entries[shape.tag])}` : shape.id;
-  const write = WRITERS[variant] ?? (shape.id === 'commission_terms' ? payWords : undefined);
+  const write = WRITERS[variant] ?? (isTerms(shape) ? payWords : undefined);
   return write ? write(entries, schema.currency, locale) : anyRecord(entries, shape, schema.currency, locale);
 }
 
@@ -98,9 +98,12 @@ const payWords: Write = (terms, currency, locale) =>
     mark: token,
   })}`;
 
+const nothingWords: Write = (terms, _, locale) => reasoned(NOTHING[locale], terms);
+
 /** How each kind of outcome begins its sentence; by shape, and by variant where it has some. */
 const WRITERS: Readonly<Record<string, Write>> = {
-  'commission_terms.none': (terms, _, locale) => reasoned(NOTHING[locale], terms),
+  'commission_terms.none': nothingWords,
+  'lead_terms.none': nothingWords,
   fraud_score: (score, _, locale) => {
     const one = Number(score['points']) === 1;
     const unit = locale === 'en' ? (one ? 'point' : 'points') : one ? 'Punkt' : 'Punkte';

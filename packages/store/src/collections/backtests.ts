@@ -4,6 +4,7 @@ import {
   type BacktestRow,
   type BacktestTally,
   type Id,
+  type OwnerDrifts,
   type PartnerId,
   type PartnerRanking,
   type PartnerSum,
@@ -36,7 +37,7 @@ export interface BacktestVersion {
 /** What of the programme amounts depend on, as it was when the backtest was asked for. */
 export interface BacktestTerms {
   timeZone: string;
-  settings: Pick<Programme['settings'], 'base' | 'rounding' | 'recurringMonths'>;
+  settings: Pick<Programme['settings'], 'base' | 'rounding' | 'recurringMonths' | 'spendCaps'>;
   tiers: Pick<Programme['tiers'][number], 'key' | 'name' | 'rank'>[];
 }
 
@@ -103,6 +104,18 @@ export interface BacktestChunk {
   rows: BacktestRow[];
 }
 
+/** Where the versions of a backtest stand by now, of one partner, one customer or all. */
+export interface BacktestDrift {
+  id: Id<'change'>;
+  programme: string;
+  backtest: BacktestId;
+  owner: string;
+  /** The chunk that set it, and what it was before: a chunk that is run again begins from there. */
+  chunk: number;
+  was: OwnerDrifts;
+  now: OwnerDrifts;
+}
+
 /** The chunk's sums without its rows. */
 export type BacktestPart = Omit<BacktestChunk, 'rows'>;
 
@@ -154,6 +167,15 @@ export function backtests(db: Database) {
     },
     indexes: [{ keys: ['backtest', 'index'], unique: true }],
   });
+  const standing = db.collection<BacktestDrift>({
+    name: 'backtest_drifts',
+    version: 1,
+    quiet: true,
+    fields: { backtest: 'string', owner: 'string', chunk: 'number', was: 'text', now: 'text' },
+    indexes: [{ keys: ['backtest', 'owner'], unique: true }],
+  });
+  const driftId = (id: BacktestId, owner: string): BacktestDrift['id'] =>
+    derivedId('change', 'backtest drift', id, owner);
   const chunkId = (id: BacktestId, index: number): BacktestChunk['id'] =>
     derivedId('change', 'backtest chunk', id, String(index));
 
@@ -232,6 +254,38 @@ export function backtests(db: Database) {
     keepChunk: async (programme: string, chunk: Omit<BacktestChunk, 'id' | 'programme'>) =>
       (await chunks.insertOrRead({ ...chunk, id: chunkId(chunk.backtest, chunk.index), programme })).doc,
 
+    /** Where some owners stand before a chunk. */
+    async drifts(
+      programme: string,
+      id: BacktestId,
+      owners: readonly string[],
+      chunk: number,
+    ): Promise<Map<string, OwnerDrifts>> {
+      const found = await standing.find(programme, { _id: { $in: owners.map((owner) => driftId(id, owner)) } });
+      return new Map(found.map((one) => [one.owner, one.chunk < chunk ? one.now : one.was]));
+    },
+
+    /** Sets where an owner stands after a chunk; set by the same chunk again, what was before stays. */
+    async keepDrifts(programme: string, id: BacktestId, owner: string, chunk: number, now: OwnerDrifts): Promise<void> {
+      const fresh = { id: driftId(id, owner), programme, backtest: id, owner, chunk, was: {}, now };
+      const { inserted, doc } = await standing.insertOrRead(fresh);
+      if (!inserted)
+        await standing.change(programme, doc.id, (one) => ({
+          set: { chunk, now, was: one.chunk < chunk ? one.now : one.was },
+        }));
+    },
+
+    /** The row of a commission, by its place in the history. */
+    async row(programme: string, id: BacktestId, commission: string, at: Date): Promise<BacktestRow | undefined> {
+      // A chunk ends with a commission; those of one instant may lie in two.
+      const places = await chunks.find(
+        programme,
+        { backtest: id, $or: [{ 'next.at': { $gte: at } }, { next: { $exists: false } }] },
+        { sort: { index: 1 }, limit: 2 },
+      );
+      return places.flatMap(({ rows }) => rows).find((row) => row.commission === commission);
+    },
+
     /** The sums of every chunk in order, some at a time. */
     async *parts(programme: string, id: BacktestId): AsyncGenerator<BacktestPart> {
       for (let from = 0; ;) {
@@ -280,6 +334,7 @@ export function backtests(db: Database) {
       const old = all.slice(keep).filter(({ state }) => finished.includes(state));
       for (const { id } of old) {
         await chunks.removeWhere(programme, { backtest: id });
+        await standing.removeWhere(programme, { backtest: id });
         await c.remove(programme, id);
       }
       return old.length;

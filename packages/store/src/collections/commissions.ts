@@ -66,6 +66,8 @@ export function commissions(db: Database) {
       termsFrom: 'plain',
       parts: 'text',
       claims: 'strings',
+      begun: 'plain',
+      lead: 'plain',
       stagedUntil: 'date',
       rule: 'plain',
       facts: 'text',

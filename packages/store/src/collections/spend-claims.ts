@@ -1,4 +1,13 @@
-import { claim, derivedId, settleClaims, type Claims, type Currency, type Id } from '@sluice/domain';
+import {
+  claim,
+  claimed,
+  derivedId,
+  settleClaims,
+  type CapUse,
+  type Claims,
+  type Currency,
+  type Id,
+} from '@sluice/domain';
 import type { Database } from '../core/database.js';
 
 /** All that was claimed of one limit: a programme's spend of a period, a customer's cap, a bounty. */
@@ -31,21 +40,25 @@ export function spendClaims(db: Database) {
     collection: c,
     get: (programme: string, key: string) => c.get(programme, idOf(programme, key)),
 
-    /** Claims at most `asked`; answers what is granted, now or the first time that this id asked. */
+    /** Claims at most `asked`; answers what is granted, now or the first time that this id asked, and what others had. */
     async claim(
       programme: string,
       of: { key: string; unit: SpendClaims['unit']; limit: bigint },
       by: string,
       asked: bigint,
-    ): Promise<bigint> {
+    ): Promise<CapUse> {
       const id = idOf(programme, of.key);
       await c.insertOrRead({ id, programme, key: of.key, unit: of.unit, claims: {} });
       const doc = await c.change(programme, id, ({ claims }) => {
         const answer = claim(claims, by, asked, of.limit);
         return answer.claims === claims ? null : { set: { claims: answer.claims } };
       });
-      const granted = doc.claims[by] ?? 0n;
-      return granted < asked ? granted : asked;
+      const own = doc.claims[by] ?? 0n;
+      const granted = own < asked ? own : asked;
+      const others = claimed(doc.claims) - own;
+      // Read back, others may have come later: more than was left to them was not taken before.
+      const most = of.limit - granted;
+      return { granted, used: others < most ? others : most };
     },
 
     /** Brings claims down to what came of them, together; never up. Nothing where there is no such document. */

@@ -4,7 +4,6 @@ import {
   decideCapRelease,
   type Commission,
   type CustomerId,
-  type OrderId,
   type Programme,
 } from '@sluice/domain';
 import type { Store } from '../store.js';
@@ -25,12 +24,13 @@ export async function releaseClaims(
   await store.ledger.post(key, partner, { commissions: [] }, () =>
     decideCapRelease({ programme: key, partner, ...by, commission, timeZone }),
   );
-  if (claimsBounty(commission.terms)) await releaseBounty(store, key, commission.order);
+  if (claimsBounty(commission.terms)) await releaseBounty(store, key, commission);
 }
 
-async function releaseBounty(store: Store, programme: string, order: OrderId): Promise<void> {
-  const paid = (await store.orders.get(programme, order))?.paid;
-  const customer: CustomerId | undefined = paid?.customer.id;
+async function releaseBounty(store: Store, programme: string, { order, referral, lead }: Commission): Promise<void> {
+  const customer: CustomerId | undefined = lead
+    ? (await store.referrals.get(programme, referral))?.customer
+    : (await store.orders.get(programme, order))?.paid?.customer.id;
   const earned = await store.commissions.ofOrder(programme, order);
   if (customer && earned.every(({ position }) => position?.approval === 'rejected'))
     await store.spendClaims.settle(programme, bountyKey(customer), { [order]: 0n });

@@ -23,7 +23,7 @@ export async function* ruleTraces(
   const period = { $gte: from, $lt: to };
   const pages = (cursor: string | undefined): Promise<Page<{ rule: { hash: string }; trace: JsonObject[] }>> => {
     const query = { limit: 500, ...(cursor !== undefined && { cursor }) };
-    return rule.kind === 'commission'
+    return rule.kind === 'commission' || rule.kind === 'lead_commission'
       ? store.commissions.collection.page(
           programme,
           { 'rule.key': rule.key, occurredAt: period, reverses: null },

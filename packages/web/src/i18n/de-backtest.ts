@@ -1,5 +1,15 @@
 /** German of the backtest, by the English text. */
 export const deBacktest: Record<string, string> = {
+  'A cap that was not counted then began before the period: what it had paid out is not known.':
+    'Eine Obergrenze, die damals nicht zählte, begann vor dem Zeitraum: Was sie schon gezahlt hätte, ist nicht bekannt.',
+  'The order was told with other amounts later: items and margin may differ from then.':
+    'Die Bestellung wurde später mit anderen Beträgen gemeldet: Artikel und Marge können von damals abweichen.',
+  'Their terms paid no bounty then: it is taken as paid where the customer had bought before.':
+    'Ihre Bedingungen zahlten damals keine Prämie: Sie gilt als gezahlt, wo der Kunde schon gekauft hatte.',
+  'They were computed before Sluice kept what a cap had left, and these terms differ from theirs.':
+    'Sie wurden berechnet, bevor Sluice festhielt, was eine Obergrenze übrig ließ, und diese Bedingungen weichen von ihren ab.',
+  '{{count}} orders are not told to the cent._one': 'Eine Bestellung ist nicht auf den Cent genau.',
+  '{{count}} orders are not told to the cent._other': '{{count}} Bestellungen sind nicht auf den Cent genau.',
   'All partners': 'Alle Partner',
   'All {{n}} changes_one': '{{n}} Änderung',
   'All {{n}} changes_other': 'Alle {{n}} Änderungen',

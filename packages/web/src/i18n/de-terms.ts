@@ -13,6 +13,15 @@ export const deTerms: Record<string, string> = {
   'Everything else': 'Alles Übrige',
   Factor: 'Faktor',
   'For each': 'Je',
+  For: 'Wofür',
+  'What a partner earns for a lead, a trial or an activation.':
+    'Was ein Partner für einen Lead, eine Testphase oder eine Aktivierung verdient.',
+  lead_commission: 'Provision für Leads',
+  'Order or referral': 'Bestellung oder Empfehlung',
+  'Event of the lead': 'Ereignis des Leads',
+  'In a flow about a referral: a rule for leads.': 'In einem Ablauf über eine Empfehlung: eine Regel für Leads.',
+  'For a referral: what is paid for. The event that began the run unless said otherwise.':
+    'Bei einer Empfehlung: wofür gezahlt wird. Das Ereignis, mit dem der Lauf begann, wenn nichts anderes gesagt ist.',
   'From an order of': 'Ab einer Bestellung von',
   In: 'Im Zeitraum',
   'On top of': 'Zusätzlich zu',

@@ -12,11 +12,12 @@ export const bonus: TermsKind<BonusTerms> = {
       throw new DomainError('bad_terms', 'A bonus needs an amount or a rate.');
     const { currency, rounding } = context;
     const inner = context.apply(to);
-    const base = context.base('base' in to ? to.base : undefined);
-    if (above !== undefined && base.amount < money(above, currency).amount) return inner;
+    // A fixed amount on top asks for no base: a lead has none.
+    const base = () => context.base('base' in to ? to.base : undefined);
+    if (above !== undefined && base().amount < money(above, currency).amount) return inner;
     const extra: Fraction = plus(
       whole(amount === undefined ? 0n : money(amount, currency).amount),
-      rate === undefined ? whole(0n) : percentage(base.amount, rate),
+      rate === undefined ? whole(0n) : percentage(base().amount, rate),
     );
     const sum = rounded(extra, currency, rounding);
     const floor = above === undefined ? {} : { above: { ...moneyToJson(money(above, currency)) } };

@@ -1,15 +1,35 @@
 import {
+  canonicalJson,
   computeByFacts,
+  claimsBounty,
+  claimsVolume,
+  countedBase,
+  countTaken,
   DomainError,
+  Drifts,
+  heldToCaps,
+  ordersKey,
   orderOfFacts,
+  partnerCaps,
+  volumeKey,
+  countedPeriods,
   type BacktestOutcome,
   type BacktestRow,
+  type CapScope,
+  type CommissionTerms,
   type Computed,
   type ComputeInput,
+  type Counted,
+  type DriftSide,
   type FactOrder,
+  type Inexact,
+  type Json,
   type JsonObject,
   type OrderRest,
+  type StoredPayment,
+  type Taken,
 } from '@sluice/domain';
+import type { Backtest, BacktestTerms } from '../../collections/backtests.js';
 import type { StoredCommission } from '../../collections/commissions.js';
 import type { Side, SideAnswer } from './side.js';
 
@@ -18,21 +38,40 @@ export interface ReplaySource {
   commission: Pick<
     StoredCommission,
     'id' | 'order' | 'orderExternalId' | 'partner' | 'occurredAt' | 'amount' | 'facts' | 'parts'
-  >;
+  > &
+    Partial<Pick<StoredCommission, 'terms' | 'base' | 'conversion' | 'begun' | 'position' | 'customer'>>;
   /** Where several partners share the order. */
   share?: NonNullable<ComputeInput['share']>;
-  /** Minor units; facts do not tell it. */
-  margin?: bigint;
+  /** The order's payment as it is stored: facts tell neither items nor margin. */
+  stored?: StoredPayment;
+  /** The customer as claims name it. */
+  customer?: string;
 }
 
-export type ReplayTerms = Pick<ComputeInput, 'settings' | 'timeZone'>;
+/** What a backtest was asked with that amounts depend on. */
+export type ReplayTerms = Pick<BacktestTerms, 'settings' | 'timeZone'> & Partial<Pick<Backtest, 'rule' | 'period'>>;
 
-/** What both versions pay for the commission; undefined where its facts were not stored. */
-export function replay(source: ReplaySource, before: Side, after: Side, terms: ReplayTerms): BacktestRow | undefined {
-  const order = orderOf(source);
+/**
+ * What both versions pay for the commission; undefined where its facts were not stored. `drifts` is where the versions stand by now, and
+ * is moved on; without it, both begin from what the order began from.
+ */
+export function replay(
+  source: ReplaySource,
+  before: Side,
+  after: Side,
+  terms: ReplayTerms,
+  moving?: Drifts,
+): BacktestRow | undefined {
+  const order = orderOf(source, terms);
   if (!order) return undefined;
   const { commission } = source;
-  return {
+  const drifts = moving ?? new Drifts();
+  const began = moving ? beganFrom(source, terms, moving) : [];
+  const sides = {
+    before: sideOf(before.answer(commission.facts), order, source, terms, drifts, 'before'),
+    after: sideOf(after.answer(commission.facts), order, source, terms, drifts, 'after'),
+  };
+  const row: BacktestRow = {
     commission: commission.id,
     order: commission.order,
     orderExternalId: commission.orderExternalId,
@@ -40,10 +79,15 @@ export function replay(source: ReplaySource, before: Side, after: Side, terms: R
     tier: order.tier,
     at: commission.occurredAt,
     currency: commission.amount.currency,
-    recorded: (commission.parts ?? []).reduce((sum, { amount }) => sum + amount.amount, commission.amount.amount),
-    before: outcomeOf(before.answer(commission.facts), order, source, terms),
-    after: outcomeOf(after.answer(commission.facts), order, source, terms),
+    recorded: recordedOf(source),
+    before: sides.before.outcome,
+    after: sides.after.outcome,
   };
+  const inexact = sides.before.inexact ?? sides.after.inexact;
+  if (inexact) row.inexact = inexact;
+  if (began.length > 0) row.drifts = began;
+  if (moving) moveOn(source, order, terms, moving, sides);
+  return row;
 }
 
 /** One side of a row with everything that explains it. */
@@ -55,12 +99,17 @@ export interface ExplainedSide {
 }
 
 /** The same for one side, with its trace and its reasons; undefined where the facts were not stored. */
-export function replayExplained(source: ReplaySource, side: Side, terms: ReplayTerms): ExplainedSide | undefined {
-  const order = orderOf(source);
+export function replayExplained(
+  source: ReplaySource,
+  side: Side,
+  terms: ReplayTerms,
+  which: DriftSide,
+  began: BacktestRow['drifts'] = [],
+): ExplainedSide | undefined {
+  const order = orderOf(source, terms);
   if (!order) return undefined;
   const answer = side.explained(source.commission.facts);
-  const outcome = outcomeOf(answer, order, source, terms);
-  const computed = 'amount' in outcome && answer.ok ? compute(answer, order, source, terms) : undefined;
+  const { outcome, computed } = sideOf(answer, order, source, terms, new Drifts(new Map(began)), which);
   return {
     outcome,
     ...(computed && { computed }),
@@ -69,32 +118,190 @@ export function replayExplained(source: ReplaySource, side: Side, terms: ReplayT
   };
 }
 
-function orderOf({ commission, margin }: ReplaySource): FactOrder | undefined {
-  const rest: OrderRest = {
-    externalId: commission.orderExternalId,
-    at: commission.occurredAt,
-    currency: commission.amount.currency,
-  };
-  if (margin !== undefined) rest.margin = margin;
-  return orderOfFacts(commission.facts, rest);
+interface SideResult {
+  outcome: BacktestOutcome;
+  computed?: Computed;
+  terms?: CommissionTerms;
+  taken?: Taken[];
+  inexact?: Inexact;
 }
 
 /** An error of the domain, such as a margin that nobody told, belongs to the outcome that asked for it. */
-function outcomeOf(answer: SideAnswer, order: FactOrder, source: ReplaySource, terms: ReplayTerms): BacktestOutcome {
-  if (!answer.ok) return { fault: answer.fault };
+function sideOf(
+  answer: SideAnswer,
+  order: FactOrder,
+  source: ReplaySource,
+  terms: ReplayTerms,
+  drifts: Drifts,
+  side: DriftSide,
+): SideResult {
+  if (!answer.ok) return { outcome: { fault: answer.fault } };
+  const { branch, terms: own } = answer;
   try {
-    return { amount: compute(answer, order, source, terms).amount.amount, branch: answer.branch };
+    const posted = asPosted(source, own, terms);
+    if (posted !== undefined) return { outcome: { amount: posted, branch }, terms: own };
+    const computed = compute(own, order, source, terms, drifts, side);
+    if (!countsBeyond(own, terms)) {
+      const inexact = whyInexact(own, order, source, terms, false);
+      return { outcome: { amount: computed.amount.amount, branch }, computed, terms: own, ...(inexact && { inexact }) };
+    }
+    const held = heldToCaps(computed, own, scopeOf(source, terms), source.commission.begun?.caps, drifts, side);
+    const inexact = whyInexact(own, order, source, terms, held.unknown);
+    return {
+      outcome: { amount: held.computed.amount.amount, branch },
+      computed: held.computed,
+      terms: own,
+      taken: held.taken,
+      ...(inexact && { inexact }),
+    };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return { fault: { code: error.code, pointer: answer.branch, message: error.message } };
+    return { outcome: { fault: { code: error.code, pointer: branch, message: error.message } } };
   }
 }
 
 function compute(
-  answer: SideAnswer & { ok: true },
+  own: CommissionTerms,
   order: FactOrder,
-  { share }: ReplaySource,
+  source: ReplaySource,
   { settings, timeZone }: ReplayTerms,
+  drifts: Drifts,
+  side: DriftSide,
 ): Computed {
-  return computeByFacts(order, answer.terms, share ? { settings, timeZone, share } : { settings, timeZone });
+  const { begun, partner, occurredAt: at, amount } = source.commission;
+  // What is stored of the sharing is what was shared by, whatever the referral says by now.
+  const share = begun ? begun.share : source.share;
+  const counted = begun?.counted;
+  if (!counted || !claimsVolume(own))
+    return computeByFacts(order, own, share ? { settings, timeZone, share } : { settings, timeZone }, begun);
+  const moved = (figures: Counted['volume'], prefix: 'month_volume:' | 'month_orders:'): Counted['volume'] =>
+    Object.fromEntries(
+      countedPeriods.map((period) => [
+        period,
+        (figures[period] ?? 0n) +
+          drifts.inPeriod(partner, side, prefix, { at, period, timeZone, unit: amount.currency }),
+      ]),
+    );
+  const from: Counted = {
+    volume: moved(counted.volume, 'month_volume:'),
+    orders: moved(counted.orders, 'month_orders:'),
+  };
+  return computeByFacts(order, own, share ? { settings, timeZone, share } : { settings, timeZone }, {
+    ...begun,
+    counted: from,
+  });
+}
+
+/**
+ * What was computed before circumstances were kept, by the same terms that count beyond the order: it was worth what was posted, and
+ * nothing else tells what it began from.
+ */
+function asPosted({ commission }: ReplaySource, own: CommissionTerms, terms: ReplayTerms): bigint | undefined {
+  if (commission.begun || !commission.terms) return undefined;
+  if (!countsBeyond(own, terms) && !claimsVolume(own) && !claimsBounty(own)) return undefined;
+  const same = canonicalJson(own as unknown as Json) === canonicalJson(commission.terms as unknown as Json);
+  return same ? recordedOf({ commission }) : undefined;
+}
+
+function whyInexact(
+  own: CommissionTerms,
+  order: FactOrder,
+  { commission, stored }: ReplaySource,
+  terms: ReplayTerms,
+  capUnknown: boolean,
+): Inexact | undefined {
+  const { begun } = commission;
+  if (order.differs && stored && (commission.conversion || /"(margin|item|per_product)"/.test(JSON.stringify(own))))
+    return 'order_changed';
+  if (!begun && countsBeyond(own, terms)) return 'caps_unknown';
+  if (capUnknown) return 'cap_before_period';
+  if (claimsBounty(own) && begun?.bountyPaid === undefined) return 'bounty_unknown';
+  return undefined;
+}
+
+/** Counts what the versions made of the order, against what was made of it. */
+function moveOn(
+  source: ReplaySource,
+  order: FactOrder,
+  terms: ReplayTerms,
+  drifts: Drifts,
+  sides: Record<DriftSide, SideResult>,
+): void {
+  const { commission } = source;
+  const { begun, partner, position, occurredAt: at } = commission;
+  // What was rejected gave back what it took, and would have under any version.
+  if (!begun || position?.approval === 'rejected') return;
+  const scope = scopeOf(source, terms);
+  const posted = recordedOf(source);
+  const took = { before: sides.before.taken ?? [], after: sides.after.taken ?? [] };
+  countTaken(drifts, begun.caps, posted, took, scope);
+  if (!begun.counted || !commission.terms) return;
+  const was = countedOf(order, terms, commission.terms, posted, commission.base?.amount ?? 0n);
+  for (const side of ['before', 'after'] as const) {
+    const { outcome, terms: own, computed } = sides[side];
+    if ('fault' in outcome || !own) continue;
+    const now = countedOf(order, terms, own, outcome.amount, computed?.base.amount ?? 0n);
+    drifts.add(partner, volumeKey(at, terms.timeZone, scope.currency), side, now - was);
+    drifts.add(partner, ordersKey(at, terms.timeZone), side, (now > 0n ? 1n : 0n) - (was > 0n ? 1n : 0n));
+  }
+}
+
+/** What of an order is counted into the partner's volume. */
+function countedOf(
+  { order }: FactOrder,
+  { settings }: ReplayTerms,
+  own: CommissionTerms,
+  earned: bigint,
+  base: bigint,
+): bigint {
+  const counted = claimsVolume(own) ? countedBase(order, own, settings).amount : earned > 0n ? base : 0n;
+  return counted > 0n ? counted : 0n;
+}
+
+/** Counters of this order's owners that are not where they were at the order's time. */
+function beganFrom(source: ReplaySource, terms: ReplayTerms, drifts: Drifts): NonNullable<BacktestRow['drifts']> {
+  const { partner, customer } = scopeOf(source, terms);
+  return [...new Set([partner, customer, 'all'])].flatMap((owner): NonNullable<BacktestRow['drifts']> => {
+    const owned = Object.entries(drifts.owned(owner)).filter(
+      ([, one]) => one.before !== 0n || one.after !== 0n || one.took,
+    );
+    return owned.length > 0 ? [[owner, Object.fromEntries(owned)]] : [];
+  });
+}
+
+function scopeOf({ commission, customer }: ReplaySource, terms: ReplayTerms): CapScope {
+  const { partner, occurredAt: at, amount } = commission;
+  return {
+    rule: terms.rule ?? '',
+    partner,
+    customer: customer ?? commission.customer ?? '',
+    at,
+    timeZone: terms.timeZone,
+    currency: amount.currency,
+    spendCaps: terms.settings.spendCaps ?? [],
+    from: terms.period?.from ?? at,
+  };
+}
+
+/** True where caps are counted beyond the order. */
+function countsBeyond(own: CommissionTerms, { settings }: ReplayTerms): boolean {
+  if (settings.spendCaps && settings.spendCaps.length > 0) return true;
+  return partnerCaps(own).length > 0 || (own.caps ?? []).some(({ per }) => per === 'customer' || per === 'programme');
+}
+
+/** What was posted, with all lines and stages. */
+function recordedOf({ commission }: Pick<ReplaySource, 'commission'>): bigint {
+  return (commission.parts ?? []).reduce((sum, { amount }) => sum + amount.amount, commission.amount.amount);
+}
+
+function orderOf({ commission, stored }: ReplaySource, { settings }: ReplayTerms): FactOrder | undefined {
+  const rest: OrderRest = {
+    externalId: commission.orderExternalId,
+    at: commission.occurredAt,
+    currency: commission.amount.currency,
+    rounding: settings.rounding,
+  };
+  if (stored) rest.stored = stored;
+  if (commission.conversion) rest.conversion = commission.conversion;
+  return orderOfFacts(commission.facts, rest);
 }

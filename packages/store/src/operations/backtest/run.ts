@@ -9,6 +9,7 @@ import {
 } from '@sluice/domain';
 import type { Backtest, BacktestPart, BacktestPlace, BacktestResult } from '../../collections/backtests.js';
 import type { Store } from '../../store.js';
+import { keepDrifts, readDrifts } from './drifts.js';
 import { replay } from './replay.js';
 import type { Side } from './side.js';
 import { readSources } from './sources.js';
@@ -42,6 +43,8 @@ export async function runChunk(
   const size = deps.size ?? chunkSize;
   const sources = await readSources(store, backtest, at.after, size);
   deps.beat();
+  const drifts = await readDrifts(store, backtest, sides, sources, at.index);
+  const terms = { ...backtest.terms, rule: backtest.rule, period: backtest.period };
   const tallying = new Tallying();
   const rows: BacktestRow[] = [];
   for (const [place, source] of sources.entries()) {
@@ -49,13 +52,14 @@ export async function runChunk(
       deps.beat();
       await new Promise(setImmediate);
     }
-    const row = replay(source, sides.before, sides.after, backtest.terms);
+    const row = replay(source, sides.before, sides.after, terms, drifts);
     if (!row) tallying.skip();
     else if (!backtest.filter.tiers || backtest.filter.tiers.includes(row.tier)) {
       tallying.add(row);
       rows.push(row);
     }
   }
+  if (drifts) await keepDrifts(store, backtest, drifts, at.index, deps.beat);
   const tally = tallying.tally();
   const last = sources.at(-1)?.commission;
   return store.backtests.keepChunk(programme, {

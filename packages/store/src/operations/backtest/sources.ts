@@ -1,4 +1,4 @@
-import { convertAgain, type OrderId, type PartnerId, type ReferralId } from '@sluice/domain';
+import type { OrderId, PartnerId, ReferralId } from '@sluice/domain';
 import type { Backtest, BacktestPlace } from '../../collections/backtests.js';
 import type { StoredCommission } from '../../collections/commissions.js';
 import type { Stored } from '../../core/spec.js';
@@ -61,31 +61,31 @@ function filterOf({ rule, period, filter, createdAt }: Scope): Record<string, un
   };
 }
 
-/** Adds what the facts do not tell: who shares the order, and its margin. Two reads for all of them. */
+/** Adds what the facts do not tell: who shares the order, its items and its margin. Two reads for all of them. */
 async function withRest(store: Store, programme: string, commissions: readonly Decided[]): Promise<ReplaySource[]> {
   const ids = <K extends 'referral' | 'order'>(key: K) => [...new Set(commissions.map((one) => one[key]))];
   const [referrals, orders] = await Promise.all([
     store.referrals.many(programme, ids('referral') as ReferralId[]),
     store.orders.collection.find(
       programme,
-      { _id: { $in: ids('order') }, 'paid.margin': { $exists: true } },
+      { _id: { $in: ids('order') }, paid: { $exists: true } },
       { without: ['tellings', 'events', 'refunds', 'disputes'] },
     ),
   ]);
-  const weights = new Map(referrals.map((referral) => [referral.id, referral.weights]));
-  const margins = new Map(orders.map((order) => [order.id, order.paid?.margin?.amount]));
+  const referred = new Map(referrals.map((referral) => [referral.id, referral]));
+  const paid = new Map(orders.map((order) => [order.id, order.paid]));
   return commissions.map((commission) => {
-    const share = shareOf(weights.get(commission.referral), commission.partner);
-    const margin = marginOf(commission, margins.get(commission.order));
-    return { commission, ...(share && { share }), ...(margin !== undefined && { margin }) };
+    const referral = referred.get(commission.referral);
+    const share = shareOf(referral?.weights, commission.partner);
+    const stored = paid.get(commission.order);
+    const customer = stored?.customer.id ?? referral?.customer;
+    return {
+      commission,
+      ...(share && { share }),
+      ...(stored && { stored }),
+      ...(customer && { customer }),
+    };
   });
-}
-
-/** In the currency of the facts: converted as the order was. */
-function marginOf({ conversion }: Decided, margin: bigint | undefined): bigint | undefined {
-  if (margin === undefined || !conversion) return margin;
-  const told = { amount: margin, currency: conversion.from.currency };
-  return convertAgain(told, conversion, 'half_even').to.amount;
 }
 
 function shareOf(

@@ -58,7 +58,8 @@ function Position({ row }: { row: CommissionDetail }) {
         <Link to="/partners/$id" params={{ id: row.partner.id }}>
           {row.partner.name}
         </Link>
-        , {t('order')} <span className="mono">{row.order.externalId}</span>, <When at={row.occurredAt} form="promise" />
+        , {row.lead ? row.lead.what : <OrderName id={row.order.externalId} />},{' '}
+        <When at={row.occurredAt} form="promise" />
       </p>
       <HoldTrack position={position} since={row.occurredAt} />
       <dl className="dl">
@@ -177,5 +178,14 @@ function Journals({ row }: { row: CommissionDetail }) {
         ))}
       </ol>
     </section>
+  );
+}
+
+function OrderName({ id }: { id: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {t('order')} <span className="mono">{id}</span>
+    </>
   );
 }

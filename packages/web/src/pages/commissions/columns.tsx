@@ -25,7 +25,16 @@ export function commissionColumns(
           },
         ]
       : []),
-    { key: 'order', label: t('Order'), cell: (row) => <span className="mono sub">{row.order.externalId}</span> },
+    {
+      key: 'order',
+      label: t('For'),
+      cell: (row) =>
+        row.lead ? (
+          <span className="sub">{row.lead.what}</span>
+        ) : (
+          <span className="mono sub">{row.order.externalId}</span>
+        ),
+    },
     {
       key: 'why',
       label: t('Why'),

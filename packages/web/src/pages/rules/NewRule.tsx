@@ -12,6 +12,7 @@ import { ActDialog } from '../../parts/ActDialog.js';
 /** What each kind of rule is for, in one line. */
 const PURPOSE: Readonly<Record<RuleKind, string>> = {
   commission: 'What a partner earns for an order.',
+  lead_commission: 'What a partner earns for a lead, a trial or an activation.',
   routing: 'Which way a lead goes.',
   fraud: 'How risky an order is, in points with reasons.',
   tier: 'Which tier a partner belongs to.',

@@ -9,6 +9,14 @@ import { OrderOfPartner } from './OrderOfPartner.js';
 
 type Outcome = NonNullable<BacktestDto['result']>;
 
+/** Why a figure is not told to the cent. */
+const INEXACT: Readonly<Record<Outcome['totals']['inexact'][number]['code'], string>> = {
+  caps_unknown: 'They were computed before Sluice kept what a cap had left, and these terms differ from theirs.',
+  cap_before_period: 'A cap that was not counted then began before the period: what it had paid out is not known.',
+  bounty_unknown: 'Their terms paid no bounty then: it is taken as paid where the customer had bought before.',
+  order_changed: 'The order was told with other amounts later: items and margin may differ from then.',
+};
+
 /** What would change: in all, by tier, by partner, and one order side by side. */
 export function Result({ backtest, result }: { backtest: BacktestDto; result: Outcome }) {
   const { t, i18n } = useTranslation();
@@ -29,6 +37,11 @@ export function Result({ backtest, result }: { backtest: BacktestDto; result: Ou
           {t('{{count}} commissions are left out: their facts were not stored.', { count: totals.withoutFacts })}
         </p>
       )}
+      {totals.inexact.map(({ code, orders }) => (
+        <p key={code} className="warnt t12">
+          {t('{{count}} orders are not told to the cent.', { count: orders })} {t(INEXACT[code])}
+        </p>
+      ))}
       <Faults result={result} />
       {totals.orders > 0 && (
         <>

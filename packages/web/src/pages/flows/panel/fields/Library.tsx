@@ -33,14 +33,18 @@ function Picker({ props, options, known }: { props: FieldProps; options: Option[
 }
 
 /** What each kind of step asks. */
-const KINDS: Readonly<Record<string, string>> = { compute_commission: 'commission', fraud_check: 'fraud' };
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  compute_commission: ['commission', 'lead_commission'],
+  fraud_check: ['fraud'],
+};
 
 export function RuleField(props: FieldProps) {
   const { t } = useTranslation();
   const { library } = useFlowEditor();
-  const kind = KINDS[props.node.type] ?? written(props.node.config['decides']);
+  const asked = written(props.node.config['decides']);
+  const kinds = KINDS[props.node.type] ?? (asked === '' ? [] : [asked]);
   const options = Object.entries(library?.rules ?? {})
-    .filter(([, rule]) => kind === '' || rule.kind === kind)
+    .filter(([, rule]) => kinds.length === 0 || kinds.includes(rule.kind))
     .map(([value, { title }]) => ({ value, label: title }));
   const chosen = written(props.value);
   return (
