@@ -16,7 +16,11 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const day = (ago: number) => dayOf(new Date(Date.now() - ago * 86_400_000), 'Europe/Berlin');
+/** The programme's day so many days ago; counted in days, which are not always 24 hours long. */
+const day = (ago: number) => {
+  const today = new Date(`${dayOf(new Date(), 'Europe/Berlin')}T00:00:00Z`);
+  return new Date(today.getTime() - ago * 86_400_000).toISOString().slice(0, 10);
+};
 const post = async <T>(path: string, body: unknown, as = finance): Promise<T> =>
   (await (await api.call('POST', path, { as, body })).json()) as T;
 const get = async <T>(path: string): Promise<T> => (await (await api.call('GET', path, { as: finance })).json()) as T;
