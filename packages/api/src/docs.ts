@@ -24,10 +24,11 @@ const start = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swa
 
 /** The OpenAPI document and pages to browse it; everything is served from here, nothing from another host. */
 export function mountDocs(app: Express, baseUrl: string): void {
-  const document = JSON.stringify(openApiDocument(baseUrl));
+  // Half a second of work that nobody waits for at the start.
+  let document: string | undefined;
   const assets = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   app.get('/openapi.json', (_request, response) => {
-    response.type('application/json').send(document);
+    response.type('application/json').send((document ??= JSON.stringify(openApiDocument(baseUrl))));
   });
   app.get('/docs', (_request, response) => {
     response.type('html').send(page);
