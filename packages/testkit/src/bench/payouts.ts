@@ -10,7 +10,7 @@ import type { ActivityDeps } from '@sluice/nodes/activity/deps';
 import { activity as openBatch } from '@sluice/nodes/open_batch/activity';
 import { activity as issueStatements } from '@sluice/nodes/issue_statements/activity';
 import { activity as sendPayouts } from '@sluice/nodes/send_payouts/activity';
-import { verify, type RailRecord, type Store } from '@sluice/store';
+import { relayOnce, verify, type RailRecord, type Store } from '@sluice/store';
 import { startSandboxRail } from '../sandbox-rail/server.js';
 import { storePayable } from './payable.js';
 import { judged, type Row } from './row.js';
@@ -31,6 +31,8 @@ interface Measured {
   /** Documents that the database looked at for all three. */
   examined: number;
   /** The proof of the books afterwards, and its memory. */
+  /** The dispatcher does this beside the others; here it follows them, so that it can be measured. */
+  relayed: number;
   proved: number;
   proofMemory: number;
 }
@@ -45,7 +47,7 @@ export async function payoutRows({ store, sizes, say }: PayoutsOptions): Promise
   await measure(store, Math.min(few, 200), quiet);
   const small = await measure(store, few, say);
   const large = await measure(store, many, say);
-  const phase = (name: string, of: 'prepared' | 'sent' | 'stated' | 'proved'): Row =>
+  const phase = (name: string, of: 'prepared' | 'sent' | 'stated' | 'relayed' | 'proved'): Row =>
     judged({
       name: `Payout batch of ${many.toLocaleString('en')}: ${name}, a payout`,
       peer: `in a batch of ${few.toLocaleString('en')}`,
@@ -73,6 +75,7 @@ export async function payoutRows({ store, sizes, say }: PayoutsOptions): Promise
       theirs: (small.examined / few).toFixed(1),
       bar: '≤ 1.1',
     }),
+    phase('written to the audit log', 'relayed'),
     phase('proved afterwards', 'proved'),
     judged({
       name: `Payout batch of ${many.toLocaleString('en')}: memory of the proof`,
@@ -102,11 +105,14 @@ async function measure(store: Store, partners: number, say: PayoutsOptions['say'
     const stated = await timed(() => issueStatements.run(deps, contextOf(key, batch, 'state', { batch })), 'next');
     const examined = (await examinedBy(store)) - examinedBefore;
     const top = memory.stop();
+    const over = performance.now();
+    while ((await relayOnce(store, { programme: key })) > 0) continue;
+    const relayed = performance.now() - over;
     const proofMemory = watchMemory();
     const began = performance.now();
     await prove(store, key, batch, partners, [...rail.record.payouts.values()]);
     const proof = { proved: performance.now() - began, proofMemory: proofMemory.stop() };
-    const measured = { prepared, sent, stated, memory: top, examined, ...proof };
+    const measured = { prepared, sent, stated, memory: top, examined, relayed, ...proof };
     say(`Payouts, ${partners}: ${told(measured, partners)}`);
     return measured;
   } finally {
@@ -225,12 +231,15 @@ async function timed(work: () => Promise<EffectResult>, port: string): Promise<n
   return performance.now() - began;
 }
 
-function told({ prepared, sent, stated, memory, examined, proved, proofMemory }: Measured, count: number): string {
+function told(
+  { prepared, sent, stated, memory, examined, relayed, proved, proofMemory }: Measured,
+  count: number,
+): string {
   const each = (ms: number) => `${(ms / count).toFixed(1)} ms each`;
   return [
     `prepared ${each(prepared)}, sent ${each(sent)}, statements ${each(stated)}, ${megabytes(memory)} on top`,
     `${(examined / count).toFixed(1)} documents looked at each`,
-    `proved ${each(proved)} with ${megabytes(proofMemory)} on top`,
+    `audited ${each(relayed)}, proved ${each(proved)} with ${megabytes(proofMemory)} on top`,
   ].join(', ');
 }
 
