@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import { derivedId, type PartnerId } from '@sluice/domain';
 import { relayOnce } from '@sluice/store';
 import type {
   MyTaxForms,
@@ -7,6 +9,7 @@ import type {
   SanctionsReviewDto,
   TaxFormDto,
   TaxSettingsDto,
+  TaxYearDto,
 } from '@sluice/contracts';
 import { startApi, type Credential, type TestApi } from './support.js';
 
@@ -167,5 +170,176 @@ describe('sanctions over the API', () => {
     expect((await decide(review?.fingerprint ?? '', auditor)).status).toBe(403);
     expect((await decide(review?.fingerprint ?? '')).status).toBe(200);
     expect((await reviews())[0]).toMatchObject({ state: 'cleared', decision: { note: 'Passport seen.' } });
+  });
+});
+
+describe('Forms 1099-NEC over the API', () => {
+  const payer = {
+    name: 'Halden Cloud Inc.',
+    ein: '12-3456789',
+    street: '1 Market Street',
+    town: 'San Francisco',
+    state: 'CA',
+    postcode: '94105',
+    phone: '415-555-0100',
+  };
+  const idOf = async (who: Credential) =>
+    (await as<{ partner: { id: string } }>(who, 'GET', '/v1/me')).body.partner.id as PartnerId;
+  const pay = (of: PartnerId, name: string, at: string, cents: bigint, kind: 'paid' | 'returned' = 'paid') =>
+    api.store.ledger.post('demo', of, { commissions: [] }, () => ({
+      ok: true,
+      journals: [
+        {
+          id: derivedId('journal', of, name, kind),
+          programme: 'demo',
+          partner: of,
+          at: new Date(at),
+          kind,
+          cause: `${name} ${kind}`,
+          commissions: [],
+          payout: derivedId('payout', name),
+          postings: [
+            ...(kind === 'paid' ? [] : [{ account: 'cash:sandbox' as const, amount: -cents, currency: 'USD' }]),
+            {
+              account: kind === 'paid' ? 'partner:in_transit' : 'partner:payable',
+              amount: kind === 'paid' ? -cents : cents,
+              currency: 'USD',
+            },
+            ...(kind === 'paid' ? [{ account: 'cash:sandbox' as const, amount: cents, currency: 'USD' }] : []),
+          ],
+          actor: 'test',
+        },
+      ],
+    }));
+  const owe = (of: PartnerId, cents: bigint) =>
+    api.store.ledger.post('demo', of, { commissions: [] }, () => ({
+      ok: true,
+      journals: [
+        {
+          id: derivedId('journal', of, 'owe'),
+          programme: 'demo',
+          partner: of,
+          at: new Date('2025-01-02T10:00:00Z'),
+          kind: 'adjust',
+          cause: 'owe',
+          commissions: [],
+          postings: [
+            { account: 'adjustment', amount: -cents, currency: 'USD' },
+            { account: 'partner:in_transit', amount: cents, currency: 'USD' },
+          ],
+          actor: 'test',
+        },
+      ],
+    }));
+  const file = async (who: Credential, id: string, part = 1) => {
+    const response = await api.call('GET', `/v1/tax-exports/${id}/${part}`, { as: who });
+    const name = response.headers.get('content-disposition') ?? '';
+    const text = await response.text();
+    const rows = response.status === 200 ? (parse(text, { columns: true, bom: true }) as Record<string, string>[]) : [];
+    return { status: response.status, name, rows };
+  };
+  const told = (rows: Record<string, string>[]) =>
+    rows.map((row) => [
+      row['Recipient Taxpayer ID Number'],
+      Object.values(row).find((cell) => /^\d+\.\d\d$/.test(cell)),
+    ]);
+
+  it('the first report holds everybody; a correction holds whom the figures have changed of, and is a file of its own', async () => {
+    const [adas, bobs] = [await idOf(ada), await idOf(bob)];
+    const waiting = (await as<{ data: TaxFormDto[] }>(finance, 'GET', '/v1/tax-forms?state=submitted')).body.data;
+    for (const { id } of waiting) await as(finance, 'POST', `/v1/tax-forms/${id}/review`, { outcome: 'accept' });
+    await owe(adas, 500_000n);
+    await owe(bobs, 500_000n);
+    await pay(adas, 'a1', '2025-03-01T10:00:00Z', 100_000n);
+    await pay(adas, 'a2', '2025-04-01T10:00:00Z', 50_000n);
+    await pay(bobs, 'b1', '2025-05-01T10:00:00Z', 80_000n);
+
+    expect((await as<Problem>(finance, 'POST', '/v1/tax-years/2025/exports', {})).body.detail).toContain('who reports');
+    await as(finance, 'PUT', '/v1/tax-settings', { tax: { payer }, sanctions: null, vat: null });
+    expect((await as(manager, 'POST', '/v1/tax-years/2025/exports', {})).status).toBe(403);
+    const first = await as<TaxYearDto>(finance, 'POST', '/v1/tax-years/2025/exports', {});
+    expect(first.body.exports).toMatchObject([{ kind: 'original', rows: 2, files: 1 }]);
+    const original = await file(finance, first.body.exports[0]?.id ?? '');
+    expect(original.name).toContain('1099-nec-2025-original-1.csv');
+    expect(told(original.rows).sort()).toEqual([
+      ['123456789', '1500.00'],
+      ['123456789', '800.00'],
+    ]);
+    expect((await as(finance, 'POST', '/v1/tax-years/2025/exports', {})).status).toBe(409);
+
+    // What comes back counts for the year in which it had been paid, whenever it comes.
+    await pay(adas, 'a2', '2026-02-01T10:00:00Z', 50_000n, 'returned');
+    const second = await as<TaxYearDto>(finance, 'POST', '/v1/tax-years/2025/exports', {});
+    expect(second.body.exports.map(({ kind, rows }) => [kind, rows])).toEqual([
+      ['original', 2],
+      ['correction', 1],
+    ]);
+    const correction = await file(finance, second.body.exports[1]?.id ?? '');
+    expect(correction.name).toContain('1099-nec-2025-correction-1.csv');
+    expect(told(correction.rows)).toEqual([['123456789', '1000.00']]);
+    expect(correction.rows[0]).toMatchObject({ 'Tax Year': '2025', 'Payer Taxpayer ID Number': '123456789' });
+    // What was given out stays as it was.
+    expect(told((await file(finance, first.body.exports[0]?.id ?? '')).rows)).toHaveLength(2);
+    expect((await as(finance, 'POST', '/v1/tax-years/2025/exports', {})).status).toBe(409);
+    expect((await file(finance, second.body.exports[1]?.id ?? '', 2)).status).toBe(404);
+    for (const other of [auditor, manager, ada])
+      expect((await file(other, second.body.exports[1]?.id ?? '')).status).toBe(403);
+    await relayOnce(api.store);
+    const audit = await api.store.audit.collection.find('demo', { action: 'tax_export.downloaded' });
+    expect(audit.map(({ detail }) => detail)).toEqual([
+      { year: 2025, part: 1 },
+      { year: 2025, part: 1 },
+      { year: 2025, part: 1 },
+    ]);
+  });
+
+  it('everybody who was reported and has nothing left is corrected to nothing', async () => {
+    await pay(await idOf(bob), 'b1', '2026-02-02T10:00:00Z', 80_000n, 'returned');
+    const third = await as<TaxYearDto>(finance, 'POST', '/v1/tax-years/2025/exports', {});
+    expect(third.body.exports.at(-1)).toMatchObject({ kind: 'correction', rows: 1 });
+    expect(told((await file(finance, third.body.exports.at(-1)?.id ?? '')).rows)).toEqual([['123456789', '0.00']]);
+  });
+});
+
+describe('settings of invoices over the API', () => {
+  const company = { name: 'Halden GmbH', street: 'Weg 1', town: 'Berlin' };
+  it.each<[string, object, string[]]>([
+    [
+      'no company',
+      { country: 'DE', number: 'DE136695976' },
+      ['/vat/company/name', '/vat/company/street', '/vat/company/town'],
+    ],
+    [
+      'an empty street',
+      { country: 'DE', number: 'DE136695976', company: { ...company, street: ' ' } },
+      ['/vat/company/street'],
+    ],
+    ['no number within the Union', { country: 'DE', company }, ['/vat/number']],
+    ['a number of another country', { country: 'DE', number: 'ATU13585627', company }, ['/vat/number']],
+    ['all there is', { country: 'DE', number: 'DE136695976', company }, []],
+    ['outside the Union without a number', { country: 'US', company }, []],
+  ])('%s', async (_name, vat, pointers) => {
+    const body = { tax: null, sanctions: null, vat: { ...vat, selfBilling: true } };
+    const answer = await as<Problem>(finance, 'PUT', '/v1/tax-settings', body);
+    expect(answer.status).toBe(pointers.length > 0 ? 422 : 200);
+    expect((answer.body.errors ?? []).map(({ pointer }) => pointer).sort()).toEqual(pointers);
+  });
+
+  it('a rejection that was cut off before its notice is gone on with by the same request', async () => {
+    const { body } = await as<TaxFormDto>(bob, 'POST', '/v1/me/tax-forms', {
+      ...w9,
+      values: { ...w9.values, name: 'Bob Roe' },
+    });
+    const reason = 'The name is not that of the bank account.';
+    const reject = (who: Credential, why = reason) =>
+      as(who, 'POST', `/v1/tax-forms/${body.id}/review`, { outcome: 'reject', reason: why });
+    expect((await reject(finance)).status).toBe(200);
+    expect((await reject(finance)).status).toBe(200);
+    expect((await reject(finance, 'Something else.')).status).toBe(409);
+    await relayOnce(api.store);
+    const mails = await api.store.messages.collection.find('demo', { template: 'tax-form-rejected' });
+    expect(mails.map(({ vars, locale }) => [vars['reason'], vars['form'], locale])).toEqual([[reason, 'W-9', 'en']]);
+    const notices = await as<{ data: { title: string; text: string }[] }>(bob, 'GET', '/v1/notices');
+    expect(notices.body.data.filter(({ text }) => text.includes(reason))).toHaveLength(1);
   });
 });
