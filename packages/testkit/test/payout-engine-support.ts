@@ -10,7 +10,7 @@ import { storePayable } from '../src/bench/payable.js';
 type Activity = { run: (deps: ActivityDeps, ctx: EffectContext) => Promise<EffectResult> };
 
 /** A rail that pays at once and counts what it is asked. */
-export interface CountingRail extends PayoutRail {
+interface CountingRail extends PayoutRail {
   sent: string[];
   found: string[];
 }

@@ -10,8 +10,8 @@ import {
 import type { Store } from '../store.js';
 import { rateFor } from './rates.js';
 
-/** The rates of a day from one currency into others, read at once: what a batch is planned with. */
-export async function payoutRates(
+/** The rates of a day from one currency into others, read at once. */
+async function payoutRates(
   store: Store,
   programme: Pick<Programme, 'key' | 'settings'>,
   from: Currency,

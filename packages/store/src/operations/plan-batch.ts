@@ -16,7 +16,7 @@ import { rateFor } from './rates.js';
 export const partnersAtOnce = 200;
 
 /** Plans some partners at a time of one batch. */
-export type Planner = (partners: PartnerId[]) => Promise<Plan>;
+type Planner = (partners: PartnerId[]) => Promise<Plan>;
 
 /**
  * What a batch would pay partners, and who of them is left out and why. Groups, switches of rails and rates are read once for
