@@ -129,7 +129,7 @@ function Form({ path, rails, currencies, mine, onDone }: FormProps) {
         onChange={(value) => setRail(value ?? '')}
       />
       <Select
-        label={t('Paid in')}
+        label={t('Currency')}
         data={currencies}
         value={currency}
         error={at('/currency')}

@@ -16,7 +16,7 @@ export function PartnerTerms({ partner }: { partner: string }) {
   const { t } = useTranslation();
   const query = useGet<PartnerAgreementDto>(`/v1/partners/${partner}/agreement`);
   return (
-    <section className="card pad">
+    <section className="card pad side-card">
       <h2 className="sec">{t('Terms')}</h2>
       <Loaded query={query} rows={2}>
         {(agreement) => <Agreement partner={partner} agreement={agreement} />}
