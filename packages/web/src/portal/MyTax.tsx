@@ -28,12 +28,22 @@ export function MyTax() {
         {(mine) =>
           form ? (
             <section className="cm" aria-label={taxForm(form).name}>
-              <TaxFormFields key={form} form={taxForm(form)} onDone={() => setForm(undefined)} />
+              <TaxFormFields
+                key={form}
+                form={taxForm(form)}
+                before={mine.forms.find((one) => one.form === form)}
+                onDone={() => setForm(undefined)}
+              />
             </section>
           ) : (
             <>
               <Standing mine={mine} />
-              <Choose onChoose={setForm} vat={mine.vat} waited={!given.includes(mine.standing)} />
+              <Choose
+                onChoose={setForm}
+                vat={mine.vat}
+                waited={!given.includes(mine.standing)}
+                last={mine.forms.find(({ form: one }) => one !== 'vat')?.form}
+              />
               <Given forms={mine.forms} />
             </>
           )
@@ -67,15 +77,18 @@ function Choose({
   onChoose,
   vat,
   waited,
+  last,
 }: {
   onChoose: (form: TaxFormKey) => void;
   vat: boolean;
   /** Whether a form is waited for, so that giving one is the thing to do. */
   waited: boolean;
+  /** The form that was given last: most likely it is that one again. */
+  last: TaxFormKey | undefined;
 }) {
   const { t } = useTranslation();
-  const [who, setWho] = useState<'person' | 'organisation'>('person');
-  const [american, setAmerican] = useState<'yes' | 'no'>('no');
+  const [who, setWho] = useState<'person' | 'organisation'>(last === 'w8ben_e' ? 'organisation' : 'person');
+  const [american, setAmerican] = useState<'yes' | 'no'>(last === 'w9' ? 'yes' : 'no');
   const form = taxForm(formFor(who, american === 'yes'));
   return (
     <section className="cm" aria-label={t('Give a tax form')}>

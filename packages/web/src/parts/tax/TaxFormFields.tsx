@@ -1,5 +1,5 @@
 import { Checkbox, Select, TextInput } from '@mantine/core';
-import type { TaxFormSubmit } from '@sluice/contracts/tax';
+import type { TaxFormDto, TaxFormSubmit } from '@sluice/contracts/tax';
 import { countryCodes, usStates } from '@sluice/domain/tax/countries';
 import type { TaxField, TaxFormDefinition } from '@sluice/domain/tax/form';
 import { checkForm } from '@sluice/domain/tax/validate';
@@ -12,9 +12,18 @@ import { Button } from '../basics.js';
 import { Failed } from '../feedback.js';
 
 /** Fills in and signs a form: the same check as the server's, each problem at its field, the first one in view. */
-export function TaxFormFields({ form, onDone }: { form: TaxFormDefinition; onDone: () => void }) {
+export function TaxFormFields({
+  form,
+  before,
+  onDone,
+}: {
+  form: TaxFormDefinition;
+  /** What was given before, to be corrected: all but numbers, which nobody is shown again. */
+  before?: TaxFormDto | undefined;
+  onDone: () => void;
+}) {
   const { t } = useTranslation();
-  const [values, setValues] = useState<Record<string, string>>({});
+  const [values, setValues] = useState<Record<string, string>>(() => ({ ...before?.values }));
   const [signedAs, setSignedAs] = useState('');
   const [capacity, setCapacity] = useState('');
   const [certified, setCertified] = useState(false);
