@@ -48,11 +48,13 @@ let world: World;
 beforeAll(async () => {
   world = await openWorld();
   await publish('leads', 'lead_commission', leads, 'lead_terms');
+  const blocks = [{ points: 100, reason: 'disposable_mail' }];
+  await publish('fraud', 'fraud', { merge: [{ if: [{ var: 'mail.disposable' }, blocks, []] }] }, 'fraud_scores');
   await publish('orders', 'commission', { if: [{ type: 'percent', rate: '10' }] }, 'commission_terms');
 });
 afterAll(() => world.close());
 
-async function publish(name: string, kind: 'commission' | 'lead_commission', json: Json, outcome: string) {
+async function publish(name: string, kind: 'commission' | 'lead_commission' | 'fraud', json: Json, outcome: string) {
   const logic = JSON.stringify(json);
   await world.store.rules.publish(key, name, {
     kind,
@@ -243,6 +245,18 @@ describe('a commission rule over leads, through the step', () => {
     const head = await world.store.ledger.head(key, anna.id);
     expect(head?.balancesAfter).toMatchObject({ 'partner:payable|USD': 2501n });
     world.at(day('2026-11-20'));
+    await clean();
+  });
+
+  it('is looked at by the fraud rule with what the lead told, and kept for a review', async () => {
+    const { id } = await referral('fraud', [await partner()]);
+    const of = await event('lead.created', { country: 'DE', email: 'x@mailinator.com' });
+    const { output } = (await earn(id, of)) as { output: JsonObject };
+    const commissions = output['commissions'] as string[];
+    const checked = await world.run('fraud_check', { rule: 'fraud', commissions });
+    expect(checked).toMatchObject({ port: 'block', output: { risk: 100, signals: { mail: { disposable: true } } } });
+    const [stored] = await world.store.commissions.many(key, commissions as never);
+    expect(stored).toMatchObject({ risk: 100, position: { state: 'held', approval: 'waiting' } });
     await clean();
   });
 
