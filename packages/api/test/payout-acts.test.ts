@@ -161,7 +161,22 @@ describe('taking a batch back', () => {
       await post(`/v1/payouts/${payouts[1]}/cancel`, { reason: 'Asked to wait' }, finance)
     ).json()) as BatchDetail;
     expect(detail).toMatchObject({ state: 'awaiting_approval', approvals: [], payouts: 1, total: { amount: '9000' } });
-    expect(detail.leftOut).toMatchObject([{ code: 'left_out.cancelled_by' }]);
+    expect(detail).toMatchObject({ leftOutCount: 1, leftOut: [{ code: 'left_out.cancelled_by' }] });
+    const asked = `/v1/payout-batches/${batch}/left-out`;
+    const mine = await api.user(['partner'], { partner: out });
+    expect((await api.call('GET', asked, { as: mine })).status).toBe(403);
+    const { leftOut } = await api.store.batches.need('demo', batch);
+    expect(leftOut).toEqual([]);
+    // A batch of before keeps its own inside: they are told first, and counted.
+    const before = { partner: kept, amount: usd(100n), reason: { code: 'left_out.no_account', params: {} } };
+    await api.store.batches.change('demo', batch, () => ({ set: { leftOut: [before] } }));
+    expect(await (await api.call('GET', asked, { as: finance })).json()).toMatchObject({
+      data: [
+        { partner: { id: kept }, code: 'left_out.no_account' },
+        { partner: { id: out, name: 'Taken Out' }, code: 'left_out.cancelled_by' },
+      ],
+      nextCursor: null,
+    });
     expect([await payable(kept), await payable(out)]).toEqual([0n, 9_000n]);
     expect((await api.store.batches.need('demo', batch)).revision).toBe(1);
   });
