@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-export interface Choice<V extends string> {
+interface Choice<V extends string> {
   value: V;
   label: ReactNode;
   help?: ReactNode;

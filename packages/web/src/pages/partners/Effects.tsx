@@ -3,7 +3,7 @@ import { Fragment, type ReactNode } from 'react';
 import { currenciesMix } from '../../lib/money.js';
 import { Money } from '../../parts/values.js';
 
-export interface Effect {
+interface Effect {
   what: string;
   /** How much or how many; nothing to say where it is undefined. */
   figure?: ReactNode;

@@ -20,7 +20,7 @@ export interface PayoutDraft {
 }
 
 /** What is wrong, by the place that the server would name (RFC 6901); sentences are keys of translations. */
-export type DraftErrors = Readonly<Record<string, string>>;
+type DraftErrors = Readonly<Record<string, string>>;
 
 type Update = ProgrammeUpdate['settings'];
 
