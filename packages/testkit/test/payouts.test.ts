@@ -88,9 +88,7 @@ describe('payouts in several currencies, with a fee', () => {
   it('plans them at the rate of the day, and leaves out whom it has no rate for', async () => {
     expect((await run(openBatch, batch, 'open')).port).toBe('opened');
     const { data: leftOut } = await store.batchLeftOuts.list(key, batch);
-    expect(leftOut.map(({ partner, reason }) => [partner, reason.code])).toEqual([
-      [id('pound'), 'left_out.no_rate'],
-    ]);
+    expect(leftOut.map(({ partner, reason }) => [partner, reason.code])).toEqual([[id('pound'), 'left_out.no_rate']]);
     const payouts = await store.payouts.ofBatch(key, batch);
     expect(payouts).toHaveLength(4);
     for (const { amount, settlement } of payouts) expect(settlement?.net.amount).toBe(amount.amount - 250n);
