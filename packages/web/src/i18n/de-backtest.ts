@@ -8,7 +8,7 @@ export const deBacktest: Record<string, string> = {
     'Ihre Bedingungen zahlten damals keine Prämie: Sie gilt als gezahlt, wo der Kunde schon gekauft hatte.',
   'They were computed before Sluice kept what a cap had left, and these terms differ from theirs.':
     'Sie wurden berechnet, bevor Sluice festhielt, was eine Obergrenze übrig ließ, und diese Bedingungen weichen von ihren ab.',
-  '{{count}} orders are not told to the cent._one': 'Eine Bestellung ist nicht auf den Cent genau.',
+  '{{count}} orders are not told to the cent._one': '{{count}} Bestellung ist nicht auf den Cent genau.',
   '{{count}} orders are not told to the cent._other': '{{count}} Bestellungen sind nicht auf den Cent genau.',
   'All partners': 'Alle Partner',
   'All {{n}} changes_one': '{{n}} Änderung',

@@ -16,7 +16,7 @@ export const deTerms: Record<string, string> = {
   For: 'Wofür',
   'What a partner earns for a lead, a trial or an activation.':
     'Was ein Partner für einen Lead, eine Testphase oder eine Aktivierung verdient.',
-  lead_commission: 'Provision für Leads',
+  'commission on leads': 'Provision für Leads',
   'Order or referral': 'Bestellung oder Empfehlung',
   'Event of the lead': 'Ereignis des Leads',
   'In a flow about a referral: a rule for leads.': 'In einem Ablauf über eine Empfehlung: eine Regel für Leads.',

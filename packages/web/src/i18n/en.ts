@@ -1,7 +1,6 @@
 /** English singulars; every other English text is its own key. */
 export const en: Record<string, string> = {
-  lead_commission: 'commission on leads',
-  '{{count}} orders are not told to the cent._one': 'One order is not told to the cent.',
+  '{{count}} orders are not told to the cent._one': '{{count}} order is not told to the cent.',
   '{{count}} history events a visit_one': '{{count}} history event a visit',
   '{{count}} history events at most_one': '{{count}} history event at most',
   '{{count}} runs of {{title}} {{state}}_one': '{{count}} run of {{title}} {{state}}',

@@ -8,6 +8,7 @@ import { useAct } from '../../lib/act.js';
 import { post } from '../../lib/api.js';
 import { renew } from '../../lib/data.js';
 import { ActDialog } from '../../parts/ActDialog.js';
+import { ruleKindWord } from './kind-words.js';
 
 /** What each kind of rule is for, in one line. */
 const PURPOSE: Readonly<Record<RuleKind, string>> = {
@@ -62,7 +63,7 @@ export function NewRule({ onClose }: { onClose: () => void }) {
       <Select
         label={t('Decides')}
         description={t(PURPOSE[kind])}
-        data={RULE_KINDS.map((value) => ({ value, label: t(value) }))}
+        data={RULE_KINDS.map((value) => ({ value, label: t(ruleKindWord(value)) }))}
         value={kind}
         allowDeselect={false}
         onChange={(next) => next !== null && setKind(next as RuleKind)}

@@ -9,6 +9,7 @@ import { Empty } from '../../parts/feedback.js';
 import { ListTable } from '../../parts/Table.js';
 import { When } from '../../parts/values.js';
 import { Page } from '../../shell/Page.js';
+import { ruleKindWord } from './kind-words.js';
 import { LIST_ACTIONS } from './list-actions.js';
 import { NewRule } from './NewRule.js';
 
@@ -58,7 +59,11 @@ export function Rules() {
                 </>
               ),
             },
-            { key: 'kind', label: t('Decides'), cell: (row) => <span className="sub">{t(row.kind)}</span> },
+            {
+              key: 'kind',
+              label: t('Decides'),
+              cell: (row) => <span className="sub">{t(ruleKindWord(row.kind))}</span>,
+            },
             {
               key: 'version',
               label: t('Version'),
