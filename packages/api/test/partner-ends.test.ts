@@ -241,6 +241,29 @@ describe('erasing a partner', () => {
   });
 });
 
+describe('whoever is gone', () => {
+  it.each([
+    [
+      'was merged away',
+      'merged_away',
+      (id: string, other: string) => post(`/v1/partners/${id}/merge`, { into: other, reason: 'the same' }, admin),
+    ],
+    [
+      'was erased',
+      'erased',
+      (id: string) => post(`/v1/partners/${id}/erase`, { name: 'Gone', reason: 'asked to' }, admin),
+    ],
+  ])('and %s becomes nothing else again', async (_, code, end) => {
+    const id = await api.partner('Gone');
+    expect((await end(id, await api.partner('Survivor'))).status).toBe(200);
+    const { rev, status } = await api.store.partners.need('demo', id);
+    const to = status === 'terminated' ? 'active' : 'paused';
+    const answer = await post(`/v1/partners/${id}/status`, { status: to, reason: 'back again', rev }, admin);
+    expect([answer.status, ((await answer.json()) as Problem).errors?.[0]?.code]).toEqual([422, code]);
+    expect((await api.store.partners.need('demo', id)).status).toBe(status);
+  });
+});
+
 describe('terminating for cause', () => {
   it('says before what is cancelled and, terminated, what comes back', async () => {
     const id = await api.partner('Staked');

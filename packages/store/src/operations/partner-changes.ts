@@ -4,6 +4,7 @@ import {
   withTags,
   type Json,
   type JsonObject,
+  type Partner,
   type PartnerId,
   type PartnerStatus,
 } from '@sluice/domain';
@@ -43,6 +44,7 @@ export async function setStatus(
     partner,
     by.key,
     (doc) => {
+      if (doc.status !== to) refuseWhereGone(doc);
       const change = changeStatus(doc.status, to);
       if (!change.ok) throw new DomainError(change.code, change.message);
       const answered = { from: change.from };
@@ -88,6 +90,13 @@ export async function setStatus(
     by.expectedRev,
   );
   return { from: answer['from'] as PartnerStatus, to };
+}
+
+/** Who was merged away or erased is another's past or nobody: there is no way back. */
+function refuseWhereGone({ mergedInto, erasedAt }: Pick<Partner, 'mergedInto' | 'erasedAt'>): void {
+  if (mergedInto)
+    throw new DomainError('merged_away', `It was merged into the partner ${mergedInto}: change that one.`);
+  if (erasedAt) throw new DomainError('erased', 'Its data were erased. Whoever wants to come back applies anew.');
 }
 
 /** Adds tags to a partner and takes others away. Throws `DomainError` for too many. */
