@@ -6,6 +6,7 @@ import type { EffectContext, EffectResult } from '@sluice/flows';
 import type { ActivityDeps } from '@sluice/nodes/activity/deps';
 import { openStore, type Store } from '@sluice/store';
 import { storePayable } from '../src/bench/payable.js';
+import { approveBatch, payoutStep } from '../src/harness/payout-step.js';
 
 type Activity = { run: (deps: ActivityDeps, ctx: EffectContext) => Promise<EffectResult> };
 
@@ -65,8 +66,8 @@ export async function startEngine(): Promise<Engine> {
       await storePayable(store, programme, partners);
       return { key, ids: Array.from({ length: partners }, (_, index) => derivedId('partner', key, String(index))) };
     },
-    step: (activity, key, batch, config = {}) => activity.run(deps, contextOf(key, batch, config)),
-    approve: (key, batch) => approve(store, key, batch),
+    step: (activity, key, batch, config = {}) => activity.run(deps, payoutStep(key, batch, 'step', config)),
+    approve: (key, batch) => approveBatch(store, key, batch),
     close: () => store.close(),
   };
 }
@@ -81,45 +82,4 @@ function counting(rail: PayoutRail): CountingRail {
     send: (input) => (sent.push(input.key), rail.send(input)),
     find: (key) => (found.push(key), rail.find(key)),
   };
-}
-
-export function contextOf(programme: string, batch: BatchId, config: JsonObject = {}): EffectContext {
-  return {
-    key: `run_${batch}/step/1/0/1`,
-    run: `run_${batch.slice(4)}`,
-    programme,
-    flow: { key: 'payout-batch', version: 1, hash: 'test' },
-    node: 'step',
-    type: 'step',
-    visit: 1,
-    generation: 1,
-    item: 0,
-    stage: 'enter',
-    config: { batch, ...config },
-    vars: {},
-    subject: { kind: 'batch', id: batch },
-    makers: ['maker'],
-    rules: {},
-    templates: {},
-  };
-}
-
-async function approve(store: Store, programme: string, batch: BatchId): Promise<string> {
-  const { itemsHash, name, approversNeeded } = await store.batches.need(programme, batch);
-  const { doc } = await store.approvals.insertOrRead({
-    id: derivedId('approval', batch),
-    programme,
-    kind: 'batch',
-    title: name,
-    subject: { kind: 'batch', id: batch },
-    subjectHash: itemsHash,
-    evidence: {},
-    role: 'finance',
-    needed: approversNeeded,
-    makers: ['maker'],
-    state: 'approved',
-    decisions: ['a', 'b'].map((by) => ({ id: by, by, name: by, at: new Date(), outcome: 'approve' as const })),
-    createdAt: new Date(),
-  });
-  return doc.id;
 }

@@ -5,7 +5,8 @@ import { activity as openBatch } from '@sluice/nodes/open_batch/activity';
 import { activity as sendPayouts } from '@sluice/nodes/send_payouts/activity';
 import { verify } from '@sluice/store';
 import { cancelBatch, settlePayout } from '@sluice/store/operations/index';
-import { contextOf, startEngine, type Engine } from './payout-engine-support.js';
+import { payoutStep } from '../src/harness/payout-step.js';
+import { startEngine, type Engine } from './payout-engine-support.js';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -220,7 +221,7 @@ it('everybody whom a batch paid is mailed once, few at a time, also where the st
   };
   const to = { kind: 'batch', batch: batchOf(key) };
   const deps = { ...engine.deps, mailer };
-  const mail = () => email.run(deps, { ...contextOf(key, batchOf(key)), config: { template: 'paid', to } });
+  const mail = () => email.run(deps, { ...payoutStep(key, batchOf(key), 'step'), config: { template: 'paid', to } });
   at('mail.send.after', 30, killed);
   await expect(mail()).rejects.toThrow('killed');
   engine.strike.at = () => undefined;

@@ -14,6 +14,7 @@ import { activity as sendPayouts } from '@sluice/nodes/send_payouts/activity';
 import { openStore, verify, type Store } from '@sluice/store';
 import { settlePayout } from '@sluice/store/operations/index';
 import { storePayable } from '../src/bench/payable.js';
+import { approveBatch, payoutStep } from '../src/harness/payout-step.js';
 import { startSandboxRail, type SandboxRailServer } from '../src/sandbox-rail/server.js';
 
 const key = 'settled';
@@ -170,48 +171,9 @@ function run(
   node: string,
   config: JsonObject = {},
 ): Promise<EffectResult> {
-  return activity.run(deps, {
-    key: `run_${batch}/${node}/1/0/1`,
-    run: `run_${batch.slice(4)}`,
-    programme: key,
-    flow: { key: 'payout-batch', version: 1, hash: 'test' },
-    node,
-    type: node,
-    visit: 1,
-    generation: 1,
-    item: 0,
-    stage: 'enter',
-    config: { batch, ...config },
-    vars: {},
-    subject: { kind: 'batch', id: batch },
-    makers: ['maker'],
-    rules: {},
-    templates: {},
-  });
+  return activity.run(deps, payoutStep(key, batch, node, config));
 }
 
-async function approve(batch: BatchId): Promise<string> {
-  const { itemsHash, name, approversNeeded } = await store.batches.need(key, batch);
-  const { doc } = await store.approvals.insertOrRead({
-    id: derivedId('approval', batch),
-    programme: key,
-    kind: 'batch',
-    title: name,
-    subject: { kind: 'batch', id: batch },
-    subjectHash: itemsHash,
-    evidence: {},
-    role: 'finance',
-    needed: approversNeeded,
-    makers: ['maker'],
-    state: 'approved',
-    decisions: ['a', 'b'].map((by) => ({
-      id: by,
-      by,
-      name: by,
-      at: new Date('2026-11-02T08:30:00Z'),
-      outcome: 'approve' as const,
-    })),
-    createdAt: new Date(),
-  });
-  return doc.id;
+function approve(batch: BatchId): Promise<string> {
+  return approveBatch(store, key, batch, new Date('2026-11-02T08:30:00Z'));
 }

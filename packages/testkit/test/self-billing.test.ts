@@ -32,6 +32,7 @@ import { activity as sendPayouts } from '@sluice/nodes/send_payouts/activity';
 import { openStore, verify, type Store } from '@sluice/store';
 import { cancelPayout, payeeStandings, settlePayout } from '@sluice/store/operations/index';
 import { storePayable } from '../src/bench/payable.js';
+import { approveBatch, payoutStep } from '../src/harness/payout-step.js';
 import { startSandboxRail, type SandboxRailServer } from '../src/sandbox-rail/server.js';
 
 /** Payouts whose invoices the programme writes, through the real store and over the sandbox rail, up to the files that partners read. */
@@ -407,42 +408,9 @@ function run(
   node: string,
   config: JsonObject = {},
 ): Promise<EffectResult> {
-  return activity.run(deps, {
-    key: `run_${batch}/${node}/1/0/1`,
-    run: `run_${batch.slice(4)}`,
-    programme: key,
-    flow: { key: 'payout-batch', version: 1, hash: 'test' },
-    node,
-    type: node,
-    visit: 1,
-    generation: 1,
-    item: 0,
-    stage: 'enter',
-    config: { batch, ...config },
-    vars: {},
-    subject: { kind: 'batch', id: batch },
-    makers: ['maker'],
-    rules: {},
-    templates: {},
-  });
+  return activity.run(deps, payoutStep(key, batch, node, config));
 }
 
-async function approve(batch: BatchId): Promise<string> {
-  const { itemsHash, name, approversNeeded } = await store.batches.need(key, batch);
-  const { doc } = await store.approvals.insertOrRead({
-    id: derivedId('approval', batch),
-    programme: key,
-    kind: 'batch',
-    title: name,
-    subject: { kind: 'batch', id: batch },
-    subjectHash: itemsHash,
-    evidence: {},
-    role: 'finance',
-    needed: approversNeeded,
-    makers: ['maker'],
-    state: 'approved',
-    decisions: ['a', 'b'].map((by) => ({ id: by, by, name: by, at: deps.now(), outcome: 'approve' as const })),
-    createdAt: new Date(),
-  });
-  return doc.id;
+function approve(batch: BatchId): Promise<string> {
+  return approveBatch(store, key, batch, deps.now());
 }

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoProgramme } from '@sluice/cli/demo/programme';
 import { sandboxPayoutRail } from '@sluice/connectors/rails/index';
-import { derivedId, type BatchId, type JsonObject } from '@sluice/domain';
-import type { EffectContext, EffectResult } from '@sluice/flows';
+import { derivedId, type BatchId } from '@sluice/domain';
+import type { EffectResult } from '@sluice/flows';
 import type { ActivityDeps } from '@sluice/nodes/activity/deps';
 import { activity as openBatch } from '@sluice/nodes/open_batch/activity';
 import { activity as issueStatements } from '@sluice/nodes/issue_statements/activity';
 import { activity as sendPayouts } from '@sluice/nodes/send_payouts/activity';
 import { relayOnce, verify, type RailRecord, type Store } from '@sluice/store';
+import { approveBatch, payoutStep } from '../harness/payout-step.js';
 import { startSandboxRail } from '../sandbox-rail/server.js';
 import { storePayable } from './payable.js';
 import { judged, type Row } from './row.js';
@@ -99,10 +100,10 @@ async function measure(store: Store, partners: number, say: PayoutsOptions['say'
   const memory = watchMemory();
   const examinedBefore = await examinedBy(store);
   try {
-    const prepared = await timed(() => openBatch.run(deps, contextOf(key, batch, 'open', {})), 'opened');
-    const approval = await approve(store, key, batch);
-    const sent = await timed(() => sendPayouts.run(deps, contextOf(key, batch, 'send', { batch, approval })), 'sent');
-    const stated = await timed(() => issueStatements.run(deps, contextOf(key, batch, 'state', { batch })), 'next');
+    const prepared = await timed(() => openBatch.run(deps, payoutStep(key, batch, 'open', {})), 'opened');
+    const approval = await approveBatch(store, key, batch);
+    const sent = await timed(() => sendPayouts.run(deps, payoutStep(key, batch, 'send', { batch, approval })), 'sent');
+    const stated = await timed(() => issueStatements.run(deps, payoutStep(key, batch, 'state', { batch })), 'next');
     const examined = (await examinedBy(store)) - examinedBefore;
     const top = memory.stop();
     const over = performance.now();
@@ -144,47 +145,6 @@ async function prove(
   // The commissions were written without the rule that decided them.
   const wrong = problems.filter(({ code }) => code !== 'rule_missing');
   if (wrong.length > 0) throw new Error(`Not clean: ${JSON.stringify(wrong.slice(0, 3))}`);
-}
-
-async function approve(store: Store, programme: string, id: BatchId): Promise<string> {
-  const batch = await store.batches.need(programme, id);
-  const { doc } = await store.approvals.insertOrRead({
-    id: derivedId('approval', id),
-    programme,
-    kind: 'batch',
-    title: batch.name,
-    subject: { kind: 'batch', id },
-    subjectHash: batch.itemsHash,
-    evidence: {},
-    role: 'finance',
-    needed: batch.approversNeeded,
-    makers: ['maker'],
-    state: 'approved',
-    decisions: ['a', 'b'].map((by) => ({ id: by, by, name: by, at: new Date(), outcome: 'approve' as const })),
-    createdAt: new Date(),
-  });
-  return doc.id;
-}
-
-function contextOf(programme: string, batch: BatchId, node: string, config: JsonObject): EffectContext {
-  return {
-    key: `bench/${node}`,
-    run: 'run_bench',
-    programme,
-    flow: { key: 'payout-batch', version: 1, hash: 'bench' },
-    node,
-    type: node,
-    visit: 1,
-    generation: 1,
-    item: 0,
-    stage: 'enter',
-    config,
-    vars: {},
-    subject: { kind: 'batch', id: batch },
-    makers: ['maker'],
-    rules: {},
-    templates: {},
-  };
 }
 
 function depsOf(store: Store, railUrl: string): ActivityDeps {
