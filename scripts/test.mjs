@@ -18,7 +18,7 @@ const CHECK_MS = 5 * 60_000;
 /** More broken files than this are no accident of a busy machine. */
 const MAX_REPEATED = 4;
 /** Later than this a second try would not end in time. */
-const LAST_REPEAT_MS = 32 * 60_000;
+const LAST_REPEAT_MS = 40 * 60_000;
 const began = Date.now();
 
 const node = (...args) => [process.execPath, args];
