@@ -13,6 +13,8 @@ const SEED = Number(process.env['SLUICE_RANDOM_SEED'] ?? 1);
 const AT_ONCE = 250;
 /** What is wrong with the interpreter is wrong with more flows than these, or again. */
 const FEW = 3;
+/** The names under which these are told again: what a run was once, no other becomes, nor do those that it begins. */
+const AGAIN = ['again', 'anew', 'afresh'];
 
 let stage: Stage;
 let worker: { stop(): Promise<void> };
@@ -39,7 +41,7 @@ describe('random flows that may be published', () => {
     const again = [...new Set(bad.map(({ player }) => player.plan.seed))];
     if (again.length > 0 && again.length <= FEW) {
       process.stdout.write(`once more: seeds ${again.join(', ')}: ${bad[0]!.found.join('\n').slice(0, 2_000)}\n`);
-      const second = again.map((seed) => new Player(planOf(seed)));
+      const second = again.flatMap((seed) => AGAIN.map((name) => new Player(planOf(seed, name))));
       await stage.play(second);
       bad = differing(second);
     }

@@ -44,6 +44,7 @@ export class Recovery {
     const since = Date.now();
     const open = await this.open(process);
     this.compare(process, open);
+    if (process === 'worker') await this.alsoRequests(since);
     const parts = process === 'worker' ? [...open].map((one): Work => new Map([one])) : open.size > 0 ? [open] : [];
     for (const work of parts) {
       const key = `${process} ${process === 'worker' ? first(work) : ''}`;
@@ -51,6 +52,12 @@ export class Recovery {
       this.cutOff.set(key, { process, since, work, strikes });
     }
     this.looking ??= this.look().finally(() => (this.looking = undefined));
+  }
+
+  /** A request that was cut off may have come as far as its run: what strikes the run's worker then has struck it too. */
+  private async alsoRequests(since: number): Promise<void> {
+    this.compare('api', await this.open('api'));
+    for (const [key, one] of this.cutOff) if (one.process === 'api') this.cutOff.set(key, { ...one, since });
   }
 
   /** Resolves when everything that was cut off goes on again; answers all of it, the slowest first. */
